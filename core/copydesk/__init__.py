@@ -1,0 +1,51 @@
+"""Copydesk: a chain of plugins over folders of text, every result traced to the source."""
+
+from pluggy import HookimplMarker
+
+from copydesk.document import Document, Source
+from copydesk.errors import CopydeskError
+from copydesk.layers import (
+    ENTITIES,
+    PARSE,
+    QUOTES,
+    SENTENCES,
+    SUMMARY,
+    Entity,
+    Layer,
+    Mention,
+    Quote,
+    Sentence,
+    Span,
+    SummarySentence,
+    TransientLayer,
+)
+from copydesk.offsets import Edit, OffsetMap
+from copydesk.steps import Chain, Changes, Step, step
+
+hookimpl = HookimplMarker("copydesk")
+
+__all__ = [
+    "ENTITIES",
+    "PARSE",
+    "QUOTES",
+    "SENTENCES",
+    "SUMMARY",
+    "Chain",
+    "Changes",
+    "CopydeskError",
+    "Document",
+    "Edit",
+    "Entity",
+    "Layer",
+    "Mention",
+    "OffsetMap",
+    "Quote",
+    "Sentence",
+    "Source",
+    "Span",
+    "Step",
+    "SummarySentence",
+    "TransientLayer",
+    "hookimpl",
+    "step",
+]

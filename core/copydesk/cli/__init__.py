@@ -1,0 +1,1 @@
+"""What the person types: the typer app, one module a verb."""
