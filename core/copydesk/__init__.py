@@ -20,6 +20,7 @@ from copydesk.layers import (
     TransientLayer,
 )
 from copydesk.offsets import Edit, OffsetMap
+from copydesk.pipeline import Pipeline
 from copydesk.steps import Chain, Changes, Step, step
 
 hookimpl = HookimplMarker("copydesk")
@@ -39,6 +40,7 @@ __all__ = [
     "Layer",
     "Mention",
     "OffsetMap",
+    "Pipeline",
     "Quote",
     "Sentence",
     "Source",

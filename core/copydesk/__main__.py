@@ -1,0 +1,5 @@
+"""`python -m copydesk`."""
+
+from copydesk.cli.app import main
+
+main()

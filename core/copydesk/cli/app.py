@@ -1,0 +1,78 @@
+"""The command `copydesk`: its verbs, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from copydesk.cli import check, plugins, run
+
+FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes besides 0: see docs/reference/exit-codes.md."""
+
+app = typer.Typer(
+    name="copydesk",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Clean, tag, quote and sum up folders of text with a chain of plugins.\n\n"
+    "Example: copydesk run news ARTICLE.txt",
+)
+app.command("run")(run.run)
+app.command("check")(check.check)
+app.command("plugins")(plugins.plugins)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"copydesk {version('copydesk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[  # noqa: ARG001  its callback does the work
+        bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options that stand before a verb."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from copydesk.errors import CopydeskError
+
+    try:
+        app()
+    except CopydeskError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(NOT_STARTED)
+    except KeyboardInterrupt:
+        typer.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader at the other end of the pipe has what it wants; nothing may be flushed to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:  # noqa: BLE001  the border of the program: shown with what to do
+        _report_bug()
+        sys.exit(BUG)
+
+
+def _report_bug() -> None:
+    import platform
+    import traceback
+    from importlib.metadata import version
+
+    traceback.print_exc()
+    typer.echo(
+        f"\nThis is a bug in copydesk {version('copydesk')} (Python {platform.python_version()}). "
+        "Please report it with the lines above.",
+        err=True,
+    )

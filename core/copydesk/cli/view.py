@@ -1,0 +1,118 @@
+"""A document as a person wants to look at it: headline, summary, who said what, names."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copydesk.document import Document
+from copydesk.layers import ENTITIES, QUOTES, SUMMARY, Quote, Span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_IN_A_PIPE = 100
+LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places"}
+
+
+class View:
+    """Prints documents for people; coloured on a terminal, plain elsewhere.
+
+    Args:
+        path: File to write to; None for standard output.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        from rich.console import Console
+
+        file = path.open("w", encoding="utf-8") if path else sys.stdout
+        width = None if file.isatty() else WIDTH_IN_A_PIPE
+        self.console: Console = Console(file=file, highlight=False, markup=False, emoji=False, width=width)
+        self.is_first = True
+
+    def write(self, document: Document) -> None:
+        """Print one document."""
+        if not self.is_first:
+            self.console.print()
+        self.is_first = False
+        self._headline(document)
+        shown = [self._summary(document), self._quotes(document), self._entities(document)]
+        if not any(shown):
+            self._text(document)
+        self._removed(document)
+        self.console.print()
+        self.console.file.flush()
+
+    def _headline(self, document: Document) -> None:
+        title = str(document.meta.get("title") or document.id)
+        self.console.print(title, style="bold")
+        facts = [document.source.uri, *(str(document.meta[key]) for key in ("author", "date") if document.meta.get(key))]
+        self.console.print(" · ".join(dict.fromkeys(facts)), style="dim")
+
+    def _summary(self, document: Document) -> bool:
+        if SUMMARY not in document or not document[SUMMARY]:
+            return False
+        self._section("Summary")
+        for sentence in document[SUMMARY]:
+            self._item(_flat(document.text_of(sentence)))
+        return True
+
+    def _quotes(self, document: Document) -> bool:
+        if QUOTES not in document:
+            return False
+        self._section(f"Who said what ({len(document[QUOTES])})")
+        for quote in document[QUOTES]:
+            self._item(_flat(document.text_of(quote)), *_who(quote, document))
+        return True
+
+    def _entities(self, document: Document) -> bool:
+        if ENTITIES not in document:
+            return False
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for entity in document[ENTITIES]:
+            counts[entity.label][_flat(entity.name)] += 1
+        for label in sorted(counts, key=lambda label: ([*LABELS, label].index(label), label)):
+            names = counts[label].most_common()
+            self._section(f"{LABELS.get(label, label)} ({len(names)})")
+            self._item(", ".join(f"{name} {count}" if count > 1 else name for name, count in names))
+        return True
+
+    def _text(self, document: Document) -> None:
+        self.console.print()
+        self.console.print(document.text.strip())
+
+    def _removed(self, document: Document) -> None:
+        if document.removed:
+            reasons = Counter(removed.reason for removed in document.removed)
+            listed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+            self.console.print()
+            self.console.print(f"Taken out: {listed}", style="dim")
+
+    def _section(self, title: str) -> None:
+        self.console.print()
+        self.console.print(title, style="bold cyan")
+
+    def _item(self, text: str, head: str = "", tail: str = "") -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        line = Text.assemble((f"{head}: " if head else "", "bold"), text, (f"  {tail}" if tail else "", "dim"))
+        self.console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _who(quote: Quote, document: Document) -> tuple[str, str]:
+    """Name the speaker, and tell the kind of quote with its cue."""
+    if quote.speaker is None:
+        speaker = "nobody named"
+    else:
+        words = _flat(document.text_of(quote.speaker))
+        name = _flat(quote.speaker.name)
+        speaker = name if words in name else f"{name} ({words})"
+    facts = [quote.kind, *([_flat(document.text_of(quote.cue))] if isinstance(quote.cue, Span) else [])]
+    return speaker, f"[{', '.join(facts)}]"
+
+
+def _flat(text: Any) -> str:
+    return " ".join(str(text).split())

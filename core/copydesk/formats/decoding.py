@@ -1,0 +1,113 @@
+"""From bytes to characters: byte order mark, declared encoding, detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from copydesk.errors import CopydeskError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Source: HTML Living Standard, section 13.2.3.2: a page declares its encoding in its first 1024 bytes.
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]+)["']""", re.IGNORECASE)
+# Source: WHATWG Encoding Standard, section 4.2: these labels mean windows-1252 on the web.
+_WEB_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
+_DETECTION_BYTES = 200_000
+
+
+def decode(data: bytes, uri: str, *, html: bool = False) -> tuple[str, str]:
+    """Decode a file; line ends stay as they are.
+
+    A byte order mark decides, then what an HTML page declares, then UTF-8, then detection by
+    charset-normalizer.
+
+    Args:
+        data: The bytes, decompressed.
+        uri: Where they come from, for messages.
+        html: Whether to look for the encoding that a page declares.
+
+    Returns:
+        The characters and the name of the encoding, with which Python decodes the same.
+
+    Raises:
+        CopydeskError: `binary-file` or `unknown-encoding`.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding, uri), encoding
+    _refuse_binary(data, uri)
+    declared = _declared(data) if html else None
+    for encoding in [*filter(None, [declared]), "utf-8"]:
+        try:
+            return data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            continue
+    encoding = _detected(data, uri)
+    return _strictly(data, encoding, uri), encoding
+
+
+def _strictly(data: bytes, encoding: str, uri: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CopydeskError(
+            "unknown-encoding",
+            f"{uri}: byte {error.start} is not {encoding}, which the start of the file promises",
+            hint="save the file as UTF-8",
+        ) from error
+
+
+def _refuse_binary(data: bytes, uri: str) -> None:
+    head = data[:8192]
+    # Source: git's buffer_is_binary, which takes a NUL in the first 8000 bytes for binary.
+    if b"\0" in head and not _looks_like_utf16(head):
+        raise CopydeskError(
+            "binary-file",
+            f"{uri}: the file is binary, expected text",
+            hint="convert it to text first; copydesk reads .txt, .md, .html and .jsonl",
+        )
+
+
+def _looks_like_utf16(head: bytes) -> bool:
+    """UTF-16 of mostly Latin text without a mark has a NUL in every second byte."""
+    pairs = len(head) // 2
+    even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    return pairs > 0 and max(even, odd) > 0.4 * pairs and min(even, odd) < 0.02 * pairs
+
+
+def _declared(data: bytes) -> str | None:
+    found = _XML_DECLARED.search(data[:256]) or _DECLARED.search(data[:1024])
+    if not found:
+        return None
+    label = found[1].decode("ascii").lower()
+    label = _WEB_LABELS.get(label, label)
+    try:
+        info = codecs.lookup(label)
+    except LookupError:
+        return None
+    # A page that can be read for its declaration is not in UTF-16, whatever it says.
+    return "utf-8" if info.name.startswith("utf-16") else info.name
+
+
+def _detected(data: bytes, uri: str) -> str:
+    from charset_normalizer import from_bytes
+
+    # Cut at a line end, so that no character is torn.
+    head = data[:_DETECTION_BYTES]
+    if len(data) > len(head):
+        head = head[: head.rfind(b"\n") + 1] or head
+    best = from_bytes(head).best()
+    if best is None:
+        raise CopydeskError(
+            "unknown-encoding",
+            f"{uri}: the encoding cannot be told: it is not UTF-8 and looks like no other",
+            hint="save the file as UTF-8",
+        )
+    return codecs.lookup(best.encoding).name

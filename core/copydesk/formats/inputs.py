@@ -1,0 +1,218 @@
+"""From what the person typed to the files that are read."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from copydesk.document import Document
+from copydesk.errors import CopydeskError, Problem, nearest
+from copydesk.formats.protocols import Reader, Unreadable
+from copydesk.formats.readers import BUILT_IN
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to read.
+
+    Attributes:
+        uri: Path as typed, or below the folder that was typed; "-" for standard input.
+        reader: What reads it; None to go by the first characters.
+        problem: Why it cannot be read, when that is known beforehand.
+    """
+
+    uri: str
+    reader: Reader | None = None
+    problem: Problem | None = None
+
+    @property
+    def bytes(self) -> int:
+        """Size on disk; 0 when it is not known."""
+        try:
+            return 0 if self.uri == STDIN else Path(self.uri).stat().st_size
+        except OSError:
+            return 0
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files of a run.
+
+    Attributes:
+        files: In the order typed; those of a folder sorted by path.
+        left_alone: Number of files in folders that no reader is for.
+    """
+
+    files: tuple[InputFile, ...]
+    left_alone: int = 0
+
+
+def find_inputs(arguments: Sequence[str], readers: Sequence[Reader] = (), *, format: str = "") -> Inputs:
+    """Find the files that are meant: files, folders (recursive), globs, "-" for standard input.
+
+    Hidden files and folders inside a folder are left out. A file that was typed is read whatever
+    its ending, as text when no reader is for it.
+
+    Args:
+        arguments: What was typed.
+        readers: Readers of plugins, besides the built-in ones.
+        format: Name of the reader for all of them; empty to go by the ending.
+
+    Raises:
+        CopydeskError: `no-such-file` when nothing of what was typed exists, `unknown-format`.
+    """
+    finder = _Finder([*readers, *BUILT_IN], format)
+    for argument in arguments:
+        finder.add(argument)
+    if not any(file.problem is None for file in finder.files):
+        problems = [file.problem for file in finder.files if file.problem]
+        if problems:
+            first = problems[0]
+            raise CopydeskError(first.code, first.message, first.place, first.hint)
+        endings = ", ".join(sorted(finder.by_suffix))
+        raise CopydeskError(
+            "no-input", f"no file to read in {', '.join(arguments)}", hint=f"files that end in {endings} are read"
+        )
+    return Inputs(tuple(finder.files), finder.left_alone)
+
+
+class FileReader:
+    """Reads one file, and tells how far it is.
+
+    Args:
+        file: The file.
+        max_bytes: Bytes that one document may have.
+    """
+
+    def __init__(self, file: InputFile, *, max_bytes: int) -> None:
+        self.file = file
+        self.max_bytes = max_bytes
+        self._raw: BinaryIO | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes of the file on disk that were read so far."""
+        if self._raw is None or self._raw.closed or not self._raw.seekable():
+            return 0
+        return self._raw.tell()
+
+    def documents(self) -> Iterator[Document | Unreadable]:
+        """Read the documents one by one; whatever is wrong with the file comes as `Unreadable`."""
+        uri = self.file.uri
+        if self.file.problem:
+            yield Unreadable(uri, uri, self.file.problem)
+            return
+        try:
+            with ExitStack() as stack:
+                stream = self._open(stack)
+                reader = self.file.reader or _sniffed(stream)
+                name = "stdin" if uri == STDIN else uri
+                yield from reader.read(stream, name, max_bytes=self.max_bytes)
+        except (OSError, EOFError) as error:
+            # gzip tells of a damaged file by these two.
+            reason = getattr(error, "strerror", None) or str(error)
+            code = "no-permission" if isinstance(error, PermissionError) else "unreadable-file"
+            message = f"{uri}: cannot be read: {reason[:1].lower()}{reason[1:]}"
+            yield Unreadable(uri, uri, Problem(code, message))
+
+    def _open(self, stack: ExitStack) -> BinaryIO:
+        if self.file.uri == STDIN:
+            return sys.stdin.buffer
+        self._raw = stack.enter_context(Path(self.file.uri).open("rb"))
+        if self.file.uri.lower().endswith(".gz"):
+            return cast(BinaryIO, stack.enter_context(gzip.open(self._raw, "rb")))
+        return self._raw
+
+
+class _Finder:
+    def __init__(self, readers: Sequence[Reader], format: str) -> None:
+        self.by_suffix = {suffix: reader for reader in reversed(readers) for suffix in reader.suffixes}
+        self.files: list[InputFile] = []
+        self.left_alone = 0
+        by_name = {reader.name: reader for reader in reversed(readers)}
+        if format and format not in by_name:
+            near = nearest(format, by_name)
+            hint = f"did you mean `{near}`?" if near else f"known are {', '.join(sorted(by_name))}"
+            raise CopydeskError("unknown-format", f"no reader is called `{format}`", hint=hint)
+        self.forced = by_name.get(format)
+        self.fallback = BUILT_IN[0]
+
+    def add(self, argument: str) -> None:
+        if argument == STDIN:
+            self.files.append(InputFile(STDIN, self.forced))
+        elif os.path.isdir(argument):
+            self._add_folder(argument)
+        elif os.path.lexists(argument):
+            self._add_file(argument)
+        elif glob.has_magic(argument):
+            self._add_glob(argument)
+        else:
+            self._missing(argument)
+
+    def _add_glob(self, pattern: str) -> None:
+        found = sorted(glob.glob(pattern, recursive=True))
+        if not found:
+            problem = Problem("no-such-file", f"nothing matches `{pattern}`")
+            self.files.append(InputFile(pattern, problem=problem))
+        for path in found:
+            if os.path.isfile(path):
+                self._add_file(path)
+
+    def _add_file(self, path: str) -> None:
+        reader = self.forced or self.by_suffix.get(_suffix(path), self.fallback)
+        self.files.append(InputFile(Path(path).as_posix(), reader))
+
+    def _add_folder(self, folder: str) -> None:
+        def refused(error: OSError) -> None:
+            path = Path(error.filename).as_posix()
+            problem = Problem("no-permission", f"{path}: the folder cannot be read: {error.strerror.lower()}")
+            self.files.append(InputFile(path, problem=problem))
+
+        found = []
+        for below, folders, names in os.walk(folder, onerror=refused):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [Path(below, name).as_posix() for name in names if not name.startswith(".")]
+        for path in sorted(found):
+            reader = self.by_suffix.get(_suffix(path))
+            if reader is None:
+                self.left_alone += 1
+            else:
+                self.files.append(InputFile(path, self.forced or reader))
+
+    def _missing(self, path: str) -> None:
+        parent = Path(path).parent
+        siblings = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
+        near = nearest(Path(path).name, siblings)
+        hint = f"did you mean `{(parent / near).as_posix()}`?" if near else ""
+        problem = Problem("no-such-file", f"no such file: `{path}`", hint=hint)
+        self.files.append(InputFile(path, problem=problem))
+
+
+def _suffix(path: str) -> str:
+    return Path(Path(path).name.lower().removesuffix(".gz")).suffix
+
+
+def _sniffed(stream: BinaryIO) -> Reader:
+    """Choose a reader for standard input by how it begins."""
+    head = cast("BufferedReader", stream).peek(512)[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(b"{"):
+        return _built_in("jsonl")
+    if head.startswith((b"<!doctype html", b"<html")):
+        return _built_in("html")
+    return _built_in("text")
+
+
+def _built_in(name: str) -> Reader:
+    return next(reader for reader in BUILT_IN if reader.name == name)
