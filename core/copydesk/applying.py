@@ -81,9 +81,7 @@ def _with_layers(
     return msgspec.structs.replace(document, layers=layers, provenance=made_by)
 
 
-def _ordered(
-    content: Sequence[Span], layer: Layer[Any], document: Document, step: str
-) -> tuple[Span, ...]:
+def _ordered(content: Sequence[Span], layer: Layer[Any], document: Document, step: str) -> tuple[Span, ...]:
     annotations = tuple(content)
     for annotation in annotations:
         if not isinstance(annotation, layer.type):

@@ -46,9 +46,7 @@ def span_fields(kind: type[Span]) -> tuple[tuple[str, bool], ...]:
     """Find the fields that hold spans: (name, whether None is allowed) each."""
     hints = get_type_hints(kind)
     fields = (field.name for field in msgspec.structs.fields(kind))
-    return tuple(
-        (name, type(None) in get_args(hints[name])) for name in fields if _holds_span(hints[name])
-    )
+    return tuple((name, type(None) in get_args(hints[name])) for name in fields if _holds_span(hints[name]))
 
 
 def _holds_span(hint: Any) -> bool:

@@ -116,7 +116,11 @@ class OffsetMap:
         return self.compose(OffsetMap.of_edits(edits, self.length))
 
     def compose(self, later: OffsetMap) -> OffsetMap:
-        """Compose two offset maps: `self` leads to the source, `later` to the text of `self`."""
+        """Compose two offset maps: `self` leads to the source, `later` to the text of `self`.
+
+        Associative for copied and inserted text; a replacement keeps the hull of what it replaced,
+        and a hull of hulls may be wider than the hull of the pieces.
+        """
         if self.is_identity:
             return later
         if later.is_identity:
@@ -186,7 +190,8 @@ class OffsetMap:
 
     def _with_ends(self) -> list[tuple[Segment, int]]:
         ends = [*self._starts[1:], self.length]
-        return [*zip(self._segments, ends, strict=True)]
+        # The empty text has no segment and still one end.
+        return [*zip(self._segments, ends, strict=False)]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, OffsetMap):
@@ -288,9 +293,7 @@ def ordered_edits(edits: Sequence[Edit], text: str) -> tuple[Edit, ...]:
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     for edit in ordered:
         if not 0 <= edit.start <= edit.end <= len(text):
-            raise CopydeskError(
-                "bad-edit", f"{edit} lies outside the text, which has {len(text)} characters"
-            )
+            raise CopydeskError("bad-edit", f"{edit} lies outside the text, which has {len(text)} characters")
         if not edit.text.isascii():
             refuse_surrogates(edit.text, "the text of an edit")
     for before, after in pairwise(ordered):

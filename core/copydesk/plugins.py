@@ -157,7 +157,7 @@ class Plugins:
             raise
         except PluggyError as error:
             raise _broken(point, str(error)) from error
-        except Exception as error:  # noqa: BLE001  the border of a plugin: recorded in the error
+        except Exception as error:
             raise _broken(point, _last_line(error)) from error
         if not (steps or readers or writers or manager.get_hookcallers(implementation)):
             raise _broken(point, "it implements no hook of copydesk; is `@hookimpl` missing?")
@@ -182,7 +182,7 @@ def _imported(point: EntryPoint) -> Any:
     except KeyboardInterrupt:
         raise
     # A plugin may even call sys.exit() at import: nothing of it may end the host.
-    except BaseException as error:  # noqa: BLE001  the border of a plugin: recorded in the error
+    except BaseException as error:
         raise _broken(point, _last_line(error)) from error
 
 

@@ -121,6 +121,7 @@ class StepFunction:
         self.provides = tuple(provides)
 
     def __call__(self, *args: Any, **options: Any) -> Any:
+        """Call the function."""
         return self.function(*args, **options)
 
     @functools.cached_property
@@ -130,7 +131,7 @@ class StepFunction:
         return any(kind in (Edit, Changes) for kind in (returned, *typing.get_args(returned)))
 
     @functools.cached_property
-    def Options(self) -> type[BaseModel]:
+    def Options(self) -> type[BaseModel]:  # noqa: N802  the same name as on a class step
         """The pydantic model of the function's keyword arguments."""
         return _options_of(self.function)
 
@@ -263,7 +264,7 @@ class _FunctionStep(Step[Any]):
             yield self._changes(self.definition.function(document, **self.arguments))
 
     def _changes(self, returned: Any) -> Changes:
-        layers = {layer: () for layer in self.provides}
+        layers: dict[AnyLayer, Any] = dict.fromkeys(self.provides, ())
         if isinstance(returned, Changes):
             return msgspec.structs.replace(returned, layers={**layers, **returned.layers})
         if returned is None:
@@ -284,8 +285,7 @@ class _FunctionStep(Step[Any]):
             if len(self.provides) != 1:
                 raise CopydeskError(
                     "bad-changes",
-                    f"`{self.definition.name}` yielded annotations and provides "
-                    f"{len(self.provides)} layers",
+                    f"`{self.definition.name}` yielded annotations and provides {len(self.provides)} layers",
                     hint="provide one layer, or return Changes(layers={LAYER: annotations})",
                 )
             layers = {self.provides[0]: tuple(annotations)}

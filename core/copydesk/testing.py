@@ -24,7 +24,9 @@ def run_step(
         pydantic.ValidationError: An option is wrong.
     """
     given = [documents] if isinstance(documents, (Document, str)) else [*documents]
-    docs = [Document.of(doc, id=f"text-{n}") if isinstance(doc, str) else doc for n, doc in enumerate(given, 1)]
+    docs = [
+        Document.of(doc, id=f"text-{n}") if isinstance(doc, str) else doc for n, doc in enumerate(given, 1)
+    ]
     step = opened_step(definition, **options)
     try:
         return _apply(step, definition.name, docs)
@@ -44,9 +46,7 @@ def opened_step(definition: StepDefinition, **options: Any) -> Step[Any]:
 
 def _apply(step: Step[Any], name: str, documents: Sequence[Document]) -> list[Document]:
     return [
-        apply_changes(
-            document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name
-        )
+        apply_changes(document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name)
         for document, changes in zip(documents, step.process(documents), strict=True)
         if not changes.drop
     ]

@@ -118,7 +118,7 @@ class _Command:
         if isinstance(output, FileOutput):
             output.abandon() if run.stopped else output.commit()
         seconds = time.perf_counter() - began
-        self._report(run, output, started, seconds)
+        self._report(run, started, seconds)
         return FOUND if run.ledger.failed else 0
 
     def _output(self) -> Output:
@@ -146,7 +146,7 @@ class _Command:
     def _beside(self, ending: str) -> Path | None:
         return self.path.with_name(self.path.name + ending) if self.path else None
 
-    def _report(self, run: Run, output: Output, started: Any, seconds: float) -> None:
+    def _report(self, run: Run, started: Any, seconds: float) -> None:
         from copydesk.cli.printing import table
         from copydesk.runs.manifest import manifest_of, write_manifest
 

@@ -48,7 +48,10 @@ class View:
     def _headline(self, document: Document) -> None:
         title = str(document.meta.get("title") or document.id)
         self.console.print(title, style="bold")
-        facts = [document.source.uri, *(str(document.meta[key]) for key in ("author", "date") if document.meta.get(key))]
+        facts = [
+            document.source.uri,
+            *(str(document.meta[key]) for key in ("author", "date") if document.meta.get(key)),
+        ]
         self.console.print(" · ".join(dict.fromkeys(facts)), style="dim")
 
     def _summary(self, document: Document) -> bool:
@@ -98,7 +101,9 @@ class View:
         from rich.padding import Padding
         from rich.text import Text
 
-        line = Text.assemble((f"{head}: " if head else "", "bold"), text, (f"  {tail}" if tail else "", "dim"))
+        line = Text.assemble(
+            (f"{head}: " if head else "", "bold"), text, (f"  {tail}" if tail else "", "dim")
+        )
         self.console.print(Padding(line, (0, 0, 0, 2)))
 
 

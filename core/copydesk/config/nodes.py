@@ -67,7 +67,7 @@ class _Open:
     key: Node | None = None
 
 
-class _Stop(Exception):
+class _UnreadableError(Exception):
     """The rest of the file cannot be read; the problem is recorded."""
 
 
@@ -116,7 +116,7 @@ class _Composer:
             )
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
-        except _Stop:
+        except _UnreadableError:
             pass
         return root, self.problems
 
@@ -135,7 +135,7 @@ class _Composer:
                         self._place(event),
                         "remove the line `---` and what follows, or make it a file of its own",
                     )
-                    raise _Stop
+                    raise _UnreadableError
             elif kind in ("MappingStartEvent", "SequenceStartEvent"):
                 self._refuse_tag(event)
                 stack.append(_Open(self._place(event), kind[0] == "M", event.anchor))
@@ -143,7 +143,7 @@ class _Composer:
                     self._problem(
                         "too-deep", f"the nesting is deeper than {MAX_DEPTH} levels", self._place(event)
                     )
-                    raise _Stop
+                    raise _UnreadableError
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 node = self._closed(stack.pop(), event)
                 root = self._put(node, stack) or root
@@ -234,7 +234,7 @@ class _Composer:
                 place,
                 "use fewer anchors and aliases",
             )
-            raise _Stop
+            raise _UnreadableError
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag and event.tag != "!":

@@ -7,7 +7,7 @@ import gzip
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -83,7 +83,9 @@ def find_inputs(arguments: Sequence[str], readers: Sequence[Reader] = (), *, for
             raise CopydeskError(first.code, first.message, first.place, first.hint)
         endings = ", ".join(sorted(finder.by_suffix))
         raise CopydeskError(
-            "no-input", f"no file to read in {', '.join(arguments)}", hint=f"files that end in {endings} are read"
+            "no-input",
+            f"no file to read in {', '.join(arguments)}",
+            hint=f"files that end in {endings} are read",
         )
     return Inputs(tuple(finder.files), finder.left_alone)
 
@@ -115,8 +117,7 @@ class FileReader:
             yield Unreadable(uri, uri, self.file.problem)
             return
         try:
-            with ExitStack() as stack:
-                stream = self._open(stack)
+            with self._opened() as stream:
                 reader = self.file.reader or _sniffed(stream)
                 name = "stdin" if uri == STDIN else uri
                 yield from reader.read(stream, name, max_bytes=self.max_bytes)
@@ -127,13 +128,17 @@ class FileReader:
             message = f"{uri}: cannot be read: {reason[:1].lower()}{reason[1:]}"
             yield Unreadable(uri, uri, Problem(code, message))
 
-    def _open(self, stack: ExitStack) -> BinaryIO:
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
         if self.file.uri == STDIN:
-            return sys.stdin.buffer
-        self._raw = stack.enter_context(Path(self.file.uri).open("rb"))
-        if self.file.uri.lower().endswith(".gz"):
-            return cast(BinaryIO, stack.enter_context(gzip.open(self._raw, "rb")))
-        return self._raw
+            yield sys.stdin.buffer
+            return
+        with Path(self.file.uri).open("rb") as self._raw:
+            if not self.file.uri.lower().endswith(".gz"):
+                yield self._raw
+                return
+            with gzip.open(self._raw, "rb") as unpacked:
+                yield cast("BinaryIO", unpacked)
 
 
 class _Finder:
@@ -152,7 +157,7 @@ class _Finder:
     def add(self, argument: str) -> None:
         if argument == STDIN:
             self.files.append(InputFile(STDIN, self.forced))
-        elif os.path.isdir(argument):
+        elif Path(argument).is_dir():
             self._add_folder(argument)
         elif os.path.lexists(argument):
             self._add_file(argument)
@@ -167,7 +172,7 @@ class _Finder:
             problem = Problem("no-such-file", f"nothing matches `{pattern}`")
             self.files.append(InputFile(pattern, problem=problem))
         for path in found:
-            if os.path.isfile(path):
+            if Path(path).is_file():
                 self._add_file(path)
 
     def _add_file(self, path: str) -> None:
@@ -177,7 +182,9 @@ class _Finder:
     def _add_folder(self, folder: str) -> None:
         def refused(error: OSError) -> None:
             path = Path(error.filename).as_posix()
-            problem = Problem("no-permission", f"{path}: the folder cannot be read: {error.strerror.lower()}")
+            problem = Problem(
+                "no-permission", f"{path}: the folder cannot be read: {str(error.strerror).lower()}"
+            )
             self.files.append(InputFile(path, problem=problem))
 
         found = []

@@ -124,7 +124,9 @@ def _id(value: Any, place: Place) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    raise CopydeskError("bad-json", f"`id` must be a string or a whole number, got {_json_type(value)}", place)
+    raise CopydeskError(
+        "bad-json", f"`id` must be a string or a whole number, got {_json_type(value)}", place
+    )
 
 
 def _near_text(row: dict[str, Any]) -> str:

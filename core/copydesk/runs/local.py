@@ -39,7 +39,7 @@ class Run:
     inputs: Inputs
     output: Output
     dead_letters: DeadLetters
-    on_outcome: Callable[[Outcome, int], None] = lambda outcome, bytes_read: None
+    on_outcome: Callable[[Outcome, int], None] = lambda _outcome, _bytes_read: None
     ledger: Ledger = field(default_factory=Ledger)
     stopped: Failed | None = None
     watcher_errors: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,9 @@ class Run:
             AssertionError: The ledger does not add up, which is a bug.
         """
         watchers = self.pipeline.plugins.watchers(self.pipeline.plugin_names)
-        self._tell(watchers, "copydesk_run_started", pipeline=self.pipeline.name, inputs=len(self.inputs.files))
+        self._tell(
+            watchers, "copydesk_run_started", pipeline=self.pipeline.name, inputs=len(self.inputs.files)
+        )
         for batch in _batches(self._read()):
             for outcome in self._process(batch):
                 self._account(outcome, watchers)

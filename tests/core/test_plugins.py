@@ -1,0 +1,133 @@
+"""Plugins: found by name, their failures kept to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from copydesk import CopydeskError, Document, hookimpl, step
+from copydesk.plugins import Plugins
+
+MakePlugin = Callable[..., Any]
+
+
+@step(name="tidy")
+def tidy(doc: Document) -> None:
+    """Do nothing."""
+
+
+@step(name="other.step")
+def other(doc: Document) -> None:
+    """Do nothing."""
+
+
+def failure(plugins: Plugins, name: str) -> CopydeskError:
+    with pytest.raises(CopydeskError) as caught:
+        plugins.load(name)
+    return caught.value
+
+
+def misspelt_hook() -> SimpleNamespace:
+    @hookimpl
+    def copydesk_setps() -> list[Any]:
+        return []
+
+    return SimpleNamespace(copydesk_setps=copydesk_setps)
+
+
+def wrong_signature() -> SimpleNamespace:
+    @hookimpl
+    def copydesk_run_started(pipline: str) -> None:
+        """Take an argument that the hook has not."""
+
+    return SimpleNamespace(copydesk_run_started=copydesk_run_started)
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "words"),
+    [
+        pytest.param(ImportError("no torch"), "broken-plugin", "ImportError: no torch", id="import error"),
+        pytest.param(SystemExit(3), "broken-plugin", "SystemExit: 3", id="exits at import"),
+        pytest.param(SyntaxError("bad"), "broken-plugin", "SyntaxError: bad", id="syntax error"),
+        pytest.param(misspelt_hook(), "broken-plugin", "copydesk_setps", id="misspelt hook"),
+        pytest.param(wrong_signature(), "broken-plugin", "pipline", id="wrong signature"),
+        pytest.param(SimpleNamespace(), "broken-plugin", "it implements no hook", id="no hook"),
+    ],
+)
+def test_a_broken_plugin_tells_why(point: type, module: Any, code: str, words: str) -> None:
+    error = failure(Plugins([point("bad", module)]), "bad")
+
+    assert error.code == code
+    assert words in error.problem.message
+
+
+def test_a_broken_plugin_costs_the_others_nothing(point: type, make_plugin: MakePlugin) -> None:
+    plugins = Plugins([point("bad", SystemExit(1)), point("tidy", make_plugin(tidy))])
+
+    assert plugins.step("tidy")[1] is tidy
+    assert [*plugins.installed] == ["bad", "tidy"]
+
+
+def test_a_step_of_another_name_is_refused(point: type, make_plugin: MakePlugin) -> None:
+    error = failure(Plugins([point("tidy", make_plugin(other))]), "tidy")
+
+    assert "`tidy` registers a step called `other.step`, expected `tidy` or `tidy.something`" in str(error)
+
+
+def test_two_steps_of_one_name_are_refused(point: type, make_plugin: MakePlugin) -> None:
+    assert "registers `tidy` twice" in str(failure(Plugins([point("tidy", make_plugin(tidy, tidy))]), "tidy"))
+
+
+def test_what_is_no_step_is_refused(point: type, make_plugin: MakePlugin) -> None:
+    assert "which is no step" in str(failure(Plugins([point("tidy", make_plugin(len))]), "tidy"))
+
+
+def test_a_clash_names_both_distributions(point: type, make_plugin: MakePlugin) -> None:
+    clash = [point("tidy", make_plugin(tidy), "one"), point("tidy", make_plugin(tidy), "two")]
+
+    error = failure(Plugins(clash), "tidy")
+
+    assert error.code == "plugin-clash"
+    assert "claimed by one 1.2.3 and by two 1.2.3" in error.problem.message
+
+
+def test_one_distribution_found_twice_is_no_clash(point: type, make_plugin: MakePlugin) -> None:
+    module = make_plugin(tidy)
+
+    assert Plugins([point("tidy", module), point("tidy", module)]).load("tidy").version == "1.2.3"
+
+
+@pytest.mark.parametrize(("wanted", "works"), [(">=1.0,<2", True), (">=2", False), ("<1", False)])
+def test_the_version_of_the_api_is_checked(
+    point: type, make_plugin: MakePlugin, wanted: str, works: bool
+) -> None:
+    plugins = Plugins([point("tidy", make_plugin(tidy, copydesk_api=lambda: wanted))])
+
+    if works:
+        assert plugins.load("tidy").steps == {"tidy": tidy}
+    else:
+        assert failure(plugins, "tidy").code == "plugin-api"
+
+
+def test_a_failure_is_remembered(point: type) -> None:
+    plugins = Plugins([point("bad", ImportError("once"))])
+
+    assert failure(plugins, "bad") is failure(plugins, "bad")
+
+
+def test_every_hook_is_documented_with_an_example() -> None:
+    from copydesk.plugins import _manager
+
+    specifications = {
+        name: caller.spec.function
+        for name, caller in vars(_manager().hook).items()
+        if name.startswith("copydesk_")
+    }
+
+    assert specifications
+    for name, function in specifications.items():
+        assert "Example:" in (function.__doc__ or ""), name
+        assert f"def {name}(" in (function.__doc__ or ""), name
