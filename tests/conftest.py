@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -188,3 +189,23 @@ def sample_plugins() -> Plugins:
 def make_pipeline(sample_plugins: Plugins) -> Callable[[str], Pipeline]:
     """Plan the text of a pipeline file with the sample plugins."""
     return lambda text: Pipeline.parse(text, sample_plugins, path="p.yaml")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that rewrites golden files."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file under tests/golden/, or rewrite it with --update-golden."""
+    folder = Path(__file__).parent / "golden"
+
+    def compare(name: str, text: str) -> None:
+        path = folder / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True, parents=True)
+            path.write_text(text)
+        assert text == path.read_text()
+
+    return compare

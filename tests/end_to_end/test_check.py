@@ -1,0 +1,169 @@
+"""`copydesk check`, `copydesk plugins`, help and completion."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
+HEAVY = {"spacy", "numpy", "thinc", "trafilatura", "ftfy", "lxml", "pydantic", "rich", "yaml", "turbohtml"}
+
+
+def test_check_prints_the_plan(copydesk: Copydesk) -> None:
+    done = copydesk("check", "news")
+
+    assert done.returncode == 0
+    assert (
+        "language            for entities" in " ".join(done.stdout.split("  "))
+        or "for entities" in done.stdout
+    )
+    assert "part of clean" in done.stdout
+    assert "next: copydesk run news ARTICLE" in done.stdout
+
+
+def test_check_prints_every_problem_at_once(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("steps:\n  - clena\n  - summary: {sentences: three}\non_eror: fail\n")
+
+    done = copydesk("check", "p.yaml")
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert (
+        "p.yaml:2:5: error[unknown-step]: no step is called `clena`\n  hint: did you mean `clean`?"
+        in done.stderr
+    )
+    assert "p.yaml:3:25: error[wrong-type]: `summary.sentences` must be" in done.stderr
+    assert "p.yaml:4:1: error[unknown-key]" in done.stderr
+    assert done.stderr.endswith("3 problems\n")
+
+
+def test_run_refuses_what_check_refuses(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("steps: [quotes]\n")
+    (tmp_path / "a.txt").write_text("x")
+
+    checked, ran = copydesk("check", "p.yaml"), copydesk("run", "p.yaml", "a.txt")
+
+    problem = "p.yaml:1:9: error[missing-layer]: `quotes` needs the layer `entities`, and no step before it provides one"
+    assert (checked.returncode, ran.returncode) == (1, 2)
+    assert problem in checked.stderr
+    assert problem in ran.stderr
+    assert "hint: put `entities` before `quotes`" in ran.stderr
+
+
+def test_check_as_json(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("steps: [clena]\n")
+
+    report = json.loads(copydesk("check", "p.yaml", "corpus", "--json").stdout)
+
+    assert report["problems"] == 1
+    assert report["pipelines"][0]["problems"] == [
+        {
+            "code": "unknown-step",
+            "message": "no step is called `clena`",
+            "file": "p.yaml",
+            "line": 1,
+            "column": 9,
+            "hint": "did you mean `clean`?",
+        }
+    ]
+    assert report["pipelines"][1]["problems"] == []
+
+
+@pytest.mark.parametrize("name", ["news", "quotes", "corpus"])
+def test_every_shipped_pipeline_checks(copydesk: Copydesk, name: str) -> None:
+    assert copydesk("check", name).returncode == 0
+
+
+def test_plugins_lists_them_all(copydesk: Copydesk) -> None:
+    report = json.loads(copydesk("plugins", "--json").stdout)
+
+    states = {row["name"]: row["state"] for row in report["plugins"]}
+    built_in = {"clean", "entities", "html", "language", "quotes", "sentences", "summary"}
+    assert {name: states.get(name) for name in built_in} == dict.fromkeys(built_in, "ready")
+    assert "clean.whitespace" in copydesk("plugins").stdout
+
+
+def test_plugins_explains_one(copydesk: Copydesk) -> None:
+    text = copydesk("plugins", "summary").stdout
+    found = json.loads(copydesk("plugins", "summary", "--json").stdout)
+
+    (step,) = found["steps"]
+    assert step["provides"] == ["summary"]
+    assert "sentences" in {option["name"] for option in step["options"]}
+    assert all(option["description"] for option in step["options"])
+    for words in ("needs: sentences", "gives: summary", "what it does", "- summary:"):
+        assert words in text
+
+
+def test_plugins_names_the_nearest(copydesk: Copydesk) -> None:
+    done = copydesk("plugins", "qoutes")
+
+    assert done.returncode == 2
+    assert "no plugin is called `qoutes`\n  hint: did you mean `quotes`?" in done.stderr
+
+
+@pytest.mark.parametrize("verb", [[], ["run"], ["check"], ["plugins"]])
+def test_help_has_an_example(copydesk: Copydesk, verb: list[str]) -> None:
+    done = copydesk(*verb, "--help")
+
+    assert done.returncode == 0
+    assert "Example: copydesk" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom copydesk.cli.app import app\n"
+        f"try:\n    app({arguments!r})\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert not loaded & HEAVY
+    assert not [name for name in loaded if name.startswith("copydesk_")]
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    program = "import sys, copydesk; print(' '.join(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & HEAVY
+
+
+def test_completion_offers_pipelines_and_plugins() -> None:
+    from copydesk.cli.completion import pipeline_names, plugin_names
+
+    assert "news" in pipeline_names("ne")
+    assert plugin_names("qu") == ["quotes"]
+
+
+def test_completion_works_in_a_shell() -> None:
+    environment = {
+        "_COPYDESK_COMPLETE": "complete_bash",
+        "COMP_WORDS": "copydesk che",
+        "COMP_CWORD": "1",
+        "PATH": "",
+    }
+
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("copydesk"))],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.split() == ["check"]
+
+
+def test_the_version_is_printed(copydesk: Copydesk) -> None:
+    assert copydesk("--version").stdout.startswith("copydesk 0.")
