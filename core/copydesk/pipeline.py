@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -141,7 +141,7 @@ class Pipeline:
         return [*dict.fromkeys([*used, *(name for name, _ in self.file.plugins)])]
 
     @contextmanager
-    def opened(self) -> Iterator[Pipeline]:
+    def opened(self) -> Generator[Pipeline]:
         """Open every step, and close what was opened at the end.
 
         Raises:

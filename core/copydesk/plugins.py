@@ -136,13 +136,13 @@ class Plugins:
                 f"no plugin is called `{name}`",
                 hint=f"did you mean `{near}`?" if near else "`copydesk plugins` lists what is installed",
             )
-        if len(installed.entry_points) > 1:
+        point, *others = installed.entry_points
+        if others:
             raise CopydeskError(
                 "plugin-clash",
                 f"the plugin name `{name}` is claimed by {' and by '.join(installed.distributions)}",
                 hint="uninstall one of them",
             )
-        point = installed.entry_points[0]
         distribution, version = _distribution(point)
         implementation = _imported(point)
         manager = _manager()

@@ -98,13 +98,14 @@ class View:
         self.console.print(title, style="bold cyan")
 
     def _item(self, text: str, head: str = "", tail: str = "") -> None:
-        from rich.padding import Padding
         from rich.text import Text
 
         line = Text.assemble(
             (f"{head}: " if head else "", "bold"), text, (f"  {tail}" if tail else "", "dim")
         )
-        self.console.print(Padding(line, (0, 0, 0, 2)))
+        for part in line.wrap(self.console, self.console.width - 2):
+            part.rstrip()
+            self.console.print(Text("  ") + part)
 
 
 def _who(quote: Quote, document: Document) -> tuple[str, str]:

@@ -119,7 +119,7 @@ class _Mistake:
             wanted = expected(schema, self.schema)
             return Problem("missing-option", f"`{full}` is required: {wanted}", node.place)
         if kind in ("value_error", "assertion_error"):
-            message = str(self.detail["ctx"]["error"])
+            message = str(self.detail.get("ctx", {}).get("error", self.detail["msg"]))
             return Problem("wrong-value", f"`{full}`: {message}", node.place)
         message = f"`{full}` must be {expected(schema, self.schema)}, got {describe(node)}"
         return Problem(self._code(kind, schema), message, node.place, self._hint(path, node, schema))

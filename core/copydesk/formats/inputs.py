@@ -6,7 +6,7 @@ import glob
 import gzip
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,7 +129,7 @@ class FileReader:
             yield Unreadable(uri, uri, Problem(code, message))
 
     @contextmanager
-    def _opened(self) -> Iterator[BinaryIO]:
+    def _opened(self) -> Generator[BinaryIO]:
         if self.file.uri == STDIN:
             yield sys.stdin.buffer
             return
