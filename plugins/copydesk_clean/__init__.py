@@ -1,0 +1,28 @@
+"""Cleaning of plain text: encoding, characters, page furniture, headline, white space."""
+
+from typing import Any
+
+from copydesk import hookimpl
+from copydesk_clean.boilerplate import Boilerplate
+from copydesk_clean.chain import Clean
+from copydesk_clean.characters import clean_unicode
+from copydesk_clean.headline import find_headline
+from copydesk_clean.mojibake import repair_mojibake
+from copydesk_clean.repeats import remove_repeats
+from copydesk_clean.whitespace import tidy_whitespace
+
+__all__ = ["copydesk_steps"]
+
+
+@hookimpl
+def copydesk_steps() -> list[Any]:
+    """Register `clean` and the steps that it stands for."""
+    return [
+        Clean,
+        repair_mojibake,
+        clean_unicode,
+        Boilerplate,
+        remove_repeats,
+        find_headline,
+        tidy_whitespace,
+    ]

@@ -1,0 +1,69 @@
+"""Mojibake: text that was decoded with the wrong encoding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from copydesk import Document, Edit, step
+
+_LINE_WITH_OTHERS = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
+# A line is mended in pieces of this size, so that the time grows with the text and not faster.
+_PIECE_CHARACTERS = 1_000
+
+
+@step(name="clean.mojibake")
+def repair_mojibake(doc: Document) -> Iterator[Edit]:
+    """Mend characters that were decoded with the wrong encoding ("donâ€™t" to "don’t").
+
+    Uses ftfy, on lines that look broken only; sound text stays as it is, curly quotes, ligatures
+    and wide characters too. Each mended character leads back to the broken ones it was made from.
+
+    Example:
+        steps:
+          - clean.mojibake
+
+    Args:
+        doc: The document to clean.
+    """
+    if doc.text.isascii():
+        return
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    for line in _LINE_WITH_OTHERS.finditer(doc.text):
+        for start, end in _pieces(doc.text, *line.span()):
+            piece = doc.text[start:end]
+            if piece.isascii() or not is_bad(piece):
+                continue
+            mended = fix_encoding(piece)
+            if mended != piece and _is_writable(mended):
+                yield from _difference(piece, mended, start)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a line at plain spaces between ASCII letters, where no broken character is torn."""
+    while end - start > _PIECE_CHARACTERS:
+        cut = _safe_cut(text, start + _PIECE_CHARACTERS // 2, start + _PIECE_CHARACTERS)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _safe_cut(text: str, low: int, high: int) -> int:
+    for at in range(high, low, -1):
+        if text[at] == " " and text[at - 1].isascii() and text[at + 1 : at + 2].isascii():
+            return at
+    return high
+
+
+def _is_writable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _difference(before: str, after: str, shift: int) -> Iterator[Edit]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            yield Edit(shift + start, shift + end, after[new_start:new_end])

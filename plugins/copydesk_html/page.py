@@ -1,0 +1,265 @@
+"""A page as blocks of visible characters, each with its place in the raw page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from turbohtml import Token, TokenType, tokenize
+
+from copydesk_html.elements import BLOCK_TAGS, HEAD_TAGS, SKIPPED_TAGS, VOID_TAGS, closed_by
+
+# Source: WHATWG Infra Standard, "ASCII whitespace": what HTML shows as one space.
+WHITE = " \t\n\r\f"
+
+# Characters that a reader does not see inside a word.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_REFERENCE = re.compile(r"&#?\w+;?")
+
+
+@dataclass
+class Element:
+    """An open element.
+
+    Attributes:
+        tag: Name of the element.
+        names: What its class, id and role say, in lower case.
+        parent: The element around it.
+        depth: Number of elements around it.
+    """
+
+    tag: str
+    names: str
+    parent: Element | None
+    depth: int
+
+
+@dataclass
+class Block:
+    """A run of characters that no block element or line break interrupts.
+
+    Attributes:
+        element: The innermost block element around it.
+        broken: Whether a `<br>` stands before it, instead of the border of a block.
+        text: Characters, references resolved.
+        starts: Place in the raw page of each character.
+        ends: Where it ends there.
+        link_characters: How many of the characters are inside links.
+        has_references: Whether some characters were written as references.
+    """
+
+    element: Element
+    broken: bool = False
+    parts: list[str] = field(default_factory=list[str])
+    starts: list[int] = field(default_factory=list[int])
+    ends: list[int] = field(default_factory=list[int])
+    link_characters: int = 0
+    has_references: bool = False
+    text: str = ""
+
+
+@dataclass
+class Page:
+    """A page in pieces.
+
+    Attributes:
+        raw: The decoded page.
+        blocks: The blocks that have visible characters, in page order.
+        metas: Attributes of the meta elements.
+        links: Attributes of the link elements.
+        data: Texts of JSON-LD scripts.
+        titles: Texts of the title elements.
+        times: Values of `datetime` attributes.
+        language: What the page says its language is.
+    """
+
+    raw: str
+    blocks: list[Block] = field(default_factory=list[Block])
+    metas: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    links: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    data: list[str] = field(default_factory=list[str])
+    titles: list[str] = field(default_factory=list[str])
+    times: list[str] = field(default_factory=list[str])
+    language: str = ""
+
+
+def read_page(raw: str) -> Page:
+    """Cut a page into blocks. Takes time and memory in proportion to its length."""
+    return _PageReader(raw).read()
+
+
+def located_tokens(raw: str) -> Iterator[tuple[Token, int, int]]:
+    """Tokenize a page: each token with its `[start, end)` in the raw page."""
+    line_starts = [0, *(match.end() for match in _LINE_BREAK.finditer(raw))]
+    previous: Token | None = None
+    start = 0
+    for token in tokenize(raw, resolve_references=False):
+        at = line_starts[token.line - 1] + token.col
+        if previous is not None:
+            yield previous, start, at
+        previous, start = token, at
+    if previous is not None:
+        yield previous, start, len(raw)
+
+
+def _source_of(raw: str, token: Token, start: int, end: int) -> str:
+    """Give the raw characters of a text token, or nothing when they cannot be told for certain.
+
+    The tokenizer gives every line end as a line feed and passes over some broken markup without
+    a token, so that the next token does not always begin where the text ends.
+    """
+    data = token.data or ""
+    source = raw[start:end]
+    if source == data:
+        return source
+    if "\r" not in source:
+        return data if source.startswith(data) else ""
+    if _LINE_BREAK.sub("\n", source) == data:
+        return source
+    at = start
+    for character in data:
+        if raw.startswith("\r\n", at) and character == "\n":
+            at += 2
+        elif raw[at : at + 1] == character or (raw[at : at + 1] == "\r" and character == "\n"):
+            at += 1
+        else:
+            return ""
+    return raw[start:at]
+
+
+class _PageReader:
+    def __init__(self, raw: str) -> None:
+        self.page = Page(raw)
+        root = Element("", "", None, 0)
+        self.stack = [root]
+        self.open_counts: dict[str, int] = {}
+        self.skipped = 0
+        self.links = 0
+        self.block = Block(root)
+
+    def read(self) -> Page:
+        for token, start, end in located_tokens(self.page.raw):
+            kind = token.type
+            if kind is TokenType.TEXT:
+                self._text(token, start, end)
+            elif kind is TokenType.CHARACTER_REFERENCE:
+                self._reference(token, start, end)
+            elif kind is TokenType.START_TAG:
+                self._start(token)
+            elif kind is TokenType.END_TAG:
+                self._end(token.tag or "")
+        self._finish_block(broken=False)
+        return self.page
+
+    def _text(self, token: Token, start: int, end: int) -> None:
+        if self.skipped:
+            self._hidden_text(token.data or "")
+            return
+        text = _source_of(self.page.raw, token, start, end)
+        end = start + len(text)
+        self.block.parts.append(text)
+        self.block.starts.extend(range(start, end))
+        self.block.ends.extend(range(start + 1, end + 1))
+        if self.links:
+            self.block.link_characters += end - start
+
+    def _reference(self, token: Token, start: int, end: int) -> None:
+        text = token.data or ""
+        if self.skipped:
+            self._hidden_text(text)
+            return
+        source = _REFERENCE.match(self.page.raw, start, end)
+        if source is None:
+            return
+        end = source.end()
+        self.block.parts.append(text)
+        self.block.has_references = True
+        self.block.starts.extend([start] * len(text))
+        self.block.ends.extend([end] * len(text))
+        if self.links:
+            self.block.link_characters += len(text)
+
+    def _hidden_text(self, text: str) -> None:
+        top = self.stack[-1]
+        if top.tag == "title" and self.page.titles:
+            self.page.titles[-1] += text
+        elif top.tag == "script" and top.names == "application/ld+json":
+            self.page.data.append(text)
+
+    def _start(self, token: Token) -> None:
+        tag = token.tag or ""
+        attributes = {name: value or "" for name, value in token.attrs or ()}
+        self._note(tag, attributes)
+        if tag == "br":
+            self._finish_block(broken=True)
+            return
+        if self.stack[-1].tag == "head" and tag not in HEAD_TAGS:
+            self._close("head")
+        if tag in BLOCK_TAGS:
+            self._finish_block(broken=False)
+            if self.stack[-1].tag in closed_by(tag):
+                self._pop()
+        if tag in VOID_TAGS or (token.self_closing and tag not in BLOCK_TAGS):
+            return
+        self._push(tag, attributes)
+
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "meta":
+            self.page.metas.append(attributes)
+        elif tag == "link":
+            self.page.links.append(attributes)
+        elif tag == "html":
+            self.page.language = attributes.get("lang", "") or self.page.language
+        elif tag == "time" and attributes.get("datetime"):
+            self.page.times.append(attributes["datetime"])
+        elif tag == "title" and (not self.skipped or self.open_counts.get("head")):
+            self.page.titles.append("")
+
+    def _push(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "script":
+            names = attributes.get("type", "").strip().lower()
+        else:
+            names = " ".join(attributes.get(name, "") for name in ("class", "id", "role")).lower()
+        parent = self.stack[-1]
+        self.stack.append(Element(tag, names, parent, parent.depth + 1))
+        self.open_counts[tag] = self.open_counts.get(tag, 0) + 1
+        self.skipped += tag in SKIPPED_TAGS
+        self.links += tag == "a"
+        if tag in BLOCK_TAGS:
+            self.block.element = self.stack[-1]
+
+    def _end(self, tag: str) -> None:
+        if tag in BLOCK_TAGS or tag == "p":
+            self._finish_block(broken=False)
+        self._close(tag)
+        if tag in BLOCK_TAGS:
+            self.block.element = self._innermost_block()
+
+    def _close(self, tag: str) -> None:
+        if self.open_counts.get(tag):
+            while self._pop() != tag:
+                pass
+
+    def _pop(self) -> str:
+        tag = self.stack.pop().tag
+        self.open_counts[tag] -= 1
+        self.skipped -= tag in SKIPPED_TAGS
+        self.links -= tag == "a"
+        return tag
+
+    def _innermost_block(self) -> Element:
+        element = self.stack[-1]
+        while element.parent is not None and element.tag not in BLOCK_TAGS:
+            element = element.parent
+        return element
+
+    def _finish_block(self, *, broken: bool) -> None:
+        block = self.block
+        block.text = "".join(block.parts)
+        if block.text.strip(WHITE):
+            self.page.blocks.append(block)
+            self.block = Block(self._innermost_block(), broken)
+        else:
+            self.block = Block(self._innermost_block(), block.broken and broken)

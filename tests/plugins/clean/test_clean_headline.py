@@ -1,0 +1,83 @@
+"""The headline, as the step `clean.headline` finds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import Document
+from copydesk.testing import run_step
+from copydesk_clean.headline import find_headline
+
+STORY = "The harbour board of Tallin Bay voted on Monday to close the old fish market after 103 years."
+
+
+def found(text: str) -> object:
+    [doc] = run_step(find_headline, text)
+    return doc.meta.get("title")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Old fish market to close",
+        "“We could not pay for the roof”: old market to close",
+        "Who will buy the old fish market?",
+        "3 reasons why the market closes",
+        "Alter Fischmarkt schließt nach 103 Jahren",
+    ],
+)
+def test_the_line_that_is_set_apart_becomes_the_title(headline: str) -> None:
+    [doc] = run_step(find_headline, f"{headline}\n\n{STORY}\n\nMore follows.")
+
+    assert doc.meta["title"] == headline
+    assert doc.text == f"{STORY}\n\nMore follows."
+    assert [item.reason for item in doc.removed] == ["headline"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{STORY}\n\nMore follows on page two of this paper, as ever.", id="a sentence first"),
+        pytest.param("Bread\n\nMilk\n\nEggs", id="a list of words"),
+        pytest.param("- Old market to close\n\n" + STORY, id="a list item"),
+        pytest.param("and then it closed for good\n\n" + STORY, id="the middle of a sentence"),
+        pytest.param("Old market to close", id="nothing after it"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_finds_no_headline_where_there_is_none(text: str) -> None:
+    [doc] = run_step(find_headline, text)
+
+    assert doc.text == text
+    assert "title" not in doc.meta
+
+
+def test_keeps_the_line_when_asked() -> None:
+    text = f"Old fish market to close\n\n{STORY}"
+
+    [doc] = run_step(find_headline, text, keep=True)
+
+    assert doc.text == text
+    assert doc.meta["title"] == "Old fish market to close"
+
+
+@pytest.mark.parametrize("title", ["Old Fish Market to Close", "Old fish market to close | Bay Courier"])
+def test_a_first_line_that_repeats_the_title_goes(title: str) -> None:
+    doc = Document.of(f"Old fish market to close\n\n{STORY}", meta={"title": title})
+
+    [result] = run_step(find_headline, doc)
+
+    assert result.text == STORY
+    assert result.meta["title"] == title
+
+
+def test_a_first_line_that_is_not_the_title_stays() -> None:
+    doc = Document.of(f"Bay news\n\n{STORY}", meta={"title": "Old fish market to close"})
+
+    [result] = run_step(find_headline, doc)
+
+    assert result.text == doc.text
+
+
+def test_a_headline_right_above_a_long_paragraph_is_found() -> None:
+    assert found(f"Old fish market to close\n{STORY}") == "Old fish market to close"
