@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True)
@@ -15,11 +15,13 @@ class Place:
         file: Path as the person typed it, or "--set" and the like for the command line.
         line: Line, counted from 1; 0 when the file as a whole is meant.
         column: Column in code points, counted from 1; 0 when the line as a whole is meant.
+        width: Code points that are meant, on that line; for the carets under an excerpt.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    width: int = field(default=1, compare=False)
 
     def __str__(self) -> str:
         if not self.line:
@@ -84,16 +86,53 @@ class CopydeskError(Exception):
 
 
 class ConfigError(CopydeskError):
-    """All problems of a pipeline file at once, in order of position."""
+    """All problems of a pipeline file at once, in order of position.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    Args:
+        problems: At least one.
+        sources: Lines of the files that they are in, for excerpts.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], sources: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         found = tuple(sorted(problems, key=lambda problem: problem.place or Place("")))
         first = found[0]
         super().__init__(first.code, first.message, first.place, first.hint)
         self.problems = found
+        self.sources = dict(sources or {})
 
-    def __reduce__(self) -> tuple[type[ConfigError], tuple[tuple[Problem, ...]]]:
-        return ConfigError, (self.problems,)
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[tuple[Problem, ...], dict[str, Sequence[str]]]]:
+        return ConfigError, (self.problems, self.sources)
+
+    def __str__(self) -> str:
+        return "\n\n".join(with_excerpt(problem, self.sources) for problem in self.problems)
+
+
+def with_excerpt(problem: Problem, sources: Mapping[str, Sequence[str]]) -> str:
+    """Put a problem in words, with its line and carets under what is meant."""
+    place = problem.place
+    head, separator, hint = str(problem).partition("\n  hint: ")
+    lines = sources.get(place.file, ()) if place else ()
+    if place is None or not place.column or place.line > len(lines):
+        return str(problem)
+    line = lines[place.line - 1]
+    number = str(place.line)
+    # Tabs stay tabs, so that the carets stand where the terminal puts the text.
+    before = "".join("\t" if character == "\t" else " " for character in line[: place.column - 1])
+    carets = "^" * max(1, min(place.width, len(line) - place.column + 1))
+    margin = " " * len(number)
+    excerpt = f"{margin} |\n{number} | {_shown(line)}\n{margin} | {before}{carets}"
+    if len(line) > _EXCERPT_CHARACTERS:
+        excerpt = f"{margin} |\n{number} | {_shown(line)}"
+    return f"{head}\n{excerpt}{separator}{hint}"
+
+
+_EXCERPT_CHARACTERS = 160
+
+
+def _shown(line: str) -> str:
+    return line if len(line) <= _EXCERPT_CHARACTERS else f"{line[:_EXCERPT_CHARACTERS]}…"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

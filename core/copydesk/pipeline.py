@@ -18,6 +18,7 @@ from copydesk.errors import ConfigError, CopydeskError, Problem
 from copydesk.steps import Changes
 
 if TYPE_CHECKING:
+    from copydesk.config.composition import Composed
     from copydesk.config.file import PipelineFile
     from copydesk.planning import PlannedStep
     from copydesk.plugins import Plugins
@@ -96,15 +97,20 @@ class Pipeline:
     timings: list[Timing] = field(default_factory=list)
 
     @classmethod
-    def load(cls, path: str, plugins: Plugins | None = None) -> Pipeline:
+    def load(cls, path: str, plugins: Plugins | None = None, *, sets: Sequence[str] = ()) -> Pipeline:
         """Read, validate and plan a pipeline file. Nothing is opened.
+
+        Args:
+            path: Path of the file.
+            plugins: Plugins to plan with; by default those that are installed.
+            sets: Values to set in it: "summary.sentences=5" each.
 
         Raises:
             ConfigError: With all problems of the file.
         """
         from copydesk.config.file import read_file
 
-        return cls._planned(*read_file(path), plugins)
+        return cls._planned(*read_file(path, sets), plugins)
 
     @classmethod
     def parse(cls, text: str, plugins: Plugins | None = None, *, path: str = "pipeline") -> Pipeline:
@@ -114,19 +120,18 @@ class Pipeline:
         return cls._planned(*parse_file(text, path), plugins)
 
     @classmethod
-    def _planned(
-        cls, file: PipelineFile | None, problems: list[Problem], plugins: Plugins | None
-    ) -> Pipeline:
+    def _planned(cls, file: PipelineFile | None, composed: Composed, plugins: Plugins | None) -> Pipeline:
         from copydesk.planning import plan
         from copydesk.plugins import Plugins
 
         plugins = plugins or Plugins()
         steps: list[PlannedStep] = []
+        problems = composed.problems
         if file is not None:
             steps, found = plan(file, plugins)
             problems = problems + found
         if problems or file is None:
-            raise ConfigError(problems)
+            raise ConfigError(problems, composed.sources)
         return cls(file, steps, plugins, [Timing() for _ in steps])
 
     @property
@@ -173,14 +178,13 @@ class Pipeline:
         """
         outcomes: list[Outcome] = [*documents]
         for planned, timing in zip(self.steps, self.timings, strict=True):
-            alive = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, Document)]
-            if not alive:
-                break
             began = time.perf_counter()
-            batch = [outcome for outcome in outcomes if isinstance(outcome, Document)]
-            for index, outcome in zip(alive, _run_step(planned, batch), strict=True):
-                outcomes[index] = outcome
-            timing.documents += len(alive)
+            batch = _chosen(planned, outcomes)
+            if batch:
+                ran = _run_step(planned, [*batch.values()])
+                for index, outcome in zip(batch, ran, strict=True):
+                    outcomes[index] = outcome
+            timing.documents += len(batch)
             timing.seconds += time.perf_counter() - began
         return [_finished(outcome) for outcome in outcomes]
 
@@ -197,6 +201,24 @@ class Pipeline:
                 planned.place,
                 "the traceback is above; tell the author of its plugin",
             ) from error
+
+
+def _chosen(planned: PlannedStep, outcomes: list[Outcome]) -> dict[int, Document]:
+    """Choose the documents that a step runs on; the others get its layers, empty."""
+    alive = {index: outcome for index, outcome in enumerate(outcomes) if isinstance(outcome, Document)}
+    if planned.when is None:
+        return alive
+    chosen: dict[int, Document] = {}
+    for index, document in alive.items():
+        if planned.when.holds(document):
+            chosen[index] = document
+            continue
+        missing: dict[str, Any] = {
+            layer.name: () for layer in planned.step.provides if layer.name not in document.layers
+        }
+        if missing:
+            outcomes[index] = msgspec.structs.replace(document, layers={**document.layers, **missing})
+    return chosen
 
 
 def _run_step(planned: PlannedStep, documents: Sequence[Document]) -> list[Outcome]:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from copydesk.config.conditions import Condition
 from copydesk.config.file import PipelineFile, StepUse
 from copydesk.config.nodes import Node
 from copydesk.config.options import validate
-from copydesk.errors import CopydeskError, Place, Problem
+from copydesk.errors import CopydeskError, Place, Problem, nearest
 from copydesk.layers import AnyLayer, TransientLayer
 from copydesk.plugins import Plugin, Plugins
 from copydesk.steps import Chain, Step, StepFunction, new_step, options_model
@@ -32,6 +33,7 @@ class PlannedStep:
         step: What runs.
         origin: "" when the file names it; else why the plan put it in: "part of `clean`",
             "for `entities`".
+        when: Condition on the document; None to run on every one.
     """
 
     name: str
@@ -40,6 +42,7 @@ class PlannedStep:
     place: Place
     step: Step[Any]
     origin: str = ""
+    when: Condition | None = None
 
     @property
     def provenance(self) -> str:
@@ -93,6 +96,7 @@ class _Planner:
         self.problems: list[Problem] = []
         self.planned: list[PlannedStep] = []
         self.unknown_provides = False
+        self.when_places: dict[int, Place] = {}
 
     def look_up(self, use: StepUse, origin: str = "", inside: Sequence[str] = ()) -> list[PlannedStep]:
         """Find a step and validate its options; a chain gives several, a mistake none."""
@@ -118,7 +122,10 @@ class _Planner:
                 if use.name in inside:
                     raise RecursionError(f"the chain `{use.name}` contains itself")  # noqa: TRY301
                 parts = definition(options).steps()
-                uses = [StepUse(name, use.place, _node(values, use.place)) for name, values in parts]
+                uses = [
+                    StepUse(name, use.place, _node(values, use.place), use.id, use.when, use.when_place)
+                    for name, values in parts
+                ]
                 why = f"part of `{use.name}`"
                 return [step for part in uses for step in self.look_up(part, why, [*inside, use.name])]
             step = new_step(definition, options)
@@ -129,7 +136,16 @@ class _Planner:
             self._broken(use, error)
             return []
         values = options.model_dump(mode="json")
-        return [PlannedStep(use.name, plugin, values, use.place, step, origin)]
+        if use.when is not None and any(isinstance(layer, TransientLayer) for layer in step.provides):
+            self._problem(
+                "when-on-provider",
+                f"`{use.name}` cannot have `when`: later steps need what it provides for every document",
+                use.when_place or use.place,
+                "put `when` on the steps that use it",
+            )
+        planned = PlannedStep(use.name, plugin, values, use.place, step, origin, use.when)
+        self.when_places[id(planned)] = use.when_place or use.place
+        return [planned]
 
     def _defaults(self, model: type[BaseModel]) -> BaseModel | None:
         """Go on with the default options, so that one mistake does not hide the next."""
@@ -156,6 +172,7 @@ class _Planner:
             provider = available.providers.get(layer.name)
             if provider and isinstance(layer, TransientLayer):
                 provider.step.wanted |= layer.parts
+        self._check_condition(current, available)
         required = {layer.name for layer in current.step.requires}
         for layer in current.step.provides:
             other = available.providers.get(layer.name)
@@ -165,6 +182,17 @@ class _Planner:
         if current.step.edits:
             available.drop_transient()
         self.planned.append(current)
+
+    def _check_condition(self, current: PlannedStep, available: _Available) -> None:
+        """A condition may count only layers that are there by then."""
+        for name in sorted(current.when.layers - {*available.providers} if current.when else ()):
+            near = nearest(name, available.providers)
+            self._problem(
+                "unknown-layer",
+                f"the condition counts the layer `{name}`, which no step before provides",
+                self.when_places.get(id(current), current.place),
+                f"did you mean `{near}`?" if near else f"put a step that provides `{name}` before it",
+            )
 
     def _provide(
         self,

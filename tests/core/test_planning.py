@@ -173,7 +173,20 @@ def test_a_mistake_is_shown_with_its_cure(make_pipeline: Make, text: str, expect
     with pytest.raises(ConfigError) as caught:
         make_pipeline(text)
 
-    assert str(caught.value) == expected
+    assert "\n\n".join(map(str, caught.value.problems)) == expected
+
+
+def test_a_problem_shows_its_line_with_carets(make_pipeline: Make) -> None:
+    with pytest.raises(ConfigError) as caught:
+        make_pipeline("steps:\n  - shouts: {min_length: three}\n")
+
+    assert str(caught.value) == (
+        'p.yaml:2:26: error[wrong-type]: `shouts.min_length` must be a whole number, got the string "three"\n'
+        "  |\n"
+        "2 |   - shouts: {min_length: three}\n"
+        "  |                          ^^^^^\n"
+        "  hint: write `min_length: 4`"
+    )
 
 
 def test_all_problems_come_at_once_in_order(make_pipeline: Make) -> None:

@@ -18,6 +18,10 @@ def check(
         list[str],
         typer.Argument(help="Pipeline files, or names of shipped pipelines.", autocompletion=pipeline_names),
     ],
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
 ) -> None:
@@ -39,7 +43,7 @@ def check(
     for argument in pipelines:
         path = find_pipeline(argument)
         try:
-            pipeline = Pipeline.load(path, installed)
+            pipeline = Pipeline.load(path, installed, sets=sets or ())
         except ConfigError as error:
             count += len(error.problems)
             report.append({"file": path, "problems": [_problem(problem) for problem in error.problems]})

@@ -44,6 +44,10 @@ def run(
     input_format: Annotated[
         str, typer.Option(help="Read every input as this format: text, markdown, html, jsonl.")
     ] = "",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print tracebacks and timings.")] = False,
     as_json: Annotated[
@@ -62,7 +66,7 @@ def run(
     from copydesk.formats.inputs import find_inputs
     from copydesk.pipeline import Pipeline
 
-    planned = Pipeline.load(find_pipeline(pipeline))
+    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]
     files = find_inputs(
         inputs, [reader for plugin in plugins for reader in plugin.readers], format=input_format

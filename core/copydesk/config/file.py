@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from copydesk.config.nodes import Node, read_yaml
+from copydesk.config.composition import STEP_KEYS, Composed, compose, step_id, step_name
+from copydesk.config.conditions import Condition, parse_condition
+from copydesk.config.nodes import Node
 from copydesk.config.options import describe, validate
-from copydesk.errors import Place, Problem
+from copydesk.errors import CopydeskError, Place, Problem
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -25,16 +28,22 @@ class StepUse:
         name: Full name, as typed.
         place: Where the name stands.
         options: The node of its options; an empty one when there are none.
+        id: What `extends` and `--set` know it by; its name unless the file gives one.
+        when: Condition on the document; None to run on every one.
+        when_place: Where the condition stands.
     """
 
     name: str
     place: Place
     options: Node
+    id: str = ""
+    when: Condition | None = None
+    when_place: Place | None = None
 
 
 @dataclass(frozen=True)
 class PipelineFile:
-    """A pipeline file.
+    """A pipeline file with everything that it extends.
 
     Attributes:
         path: Path as the person typed it.
@@ -44,6 +53,8 @@ class PipelineFile:
         plugins: Names of plugins that take part besides those of the steps: watchers, formats.
         on_error: What happens after a document that fails: "quarantine" goes on, "fail" stops.
         max_document_bytes: Bytes that one document may have.
+        root: The merged tree, each node with the place that it came from.
+        sources: Lines of each file that was read.
     """
 
     path: str
@@ -53,54 +64,50 @@ class PipelineFile:
     plugins: tuple[tuple[str, Place], ...] = ()
     on_error: OnError = "quarantine"
     max_document_bytes: int = MAX_DOCUMENT_BYTES
-    place: Place = field(default=Place(""))
+    root: Node = field(default_factory=lambda: Node(Place("")))
+    sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
-def read_file(path: str) -> tuple[PipelineFile | None, list[Problem]]:
-    """Read a pipeline file.
+def read_file(path: str, sets: Sequence[str] = ()) -> tuple[PipelineFile | None, Composed]:
+    """Read a pipeline file, what it extends, and what `--set` changes in it.
 
     Returns:
-        What could be understood, None when nothing could, and all problems.
+        What could be understood, None when nothing could; and the problems with the lines of the
+        files that they are in.
     """
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} in line {line}"
-        return None, [Problem("not-utf-8", message, Place(path, line), "save it as UTF-8")]
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return None, [Problem("no-such-file", f"cannot read the file: {reason}", Place(path))]
-    return parse_file(text, path)
+    composed = compose(path, sets)
+    return _file(path, composed), composed
 
 
-def parse_file(text: str, path: str) -> tuple[PipelineFile | None, list[Problem]]:
+def parse_file(text: str, path: str) -> tuple[PipelineFile | None, Composed]:
     """Read the text of a pipeline file; see `read_file`."""
-    root, problems = read_yaml(text, path)
+    composed = compose(path, text=text)
+    return _file(path, composed), composed
+
+
+def _file(path: str, composed: Composed) -> PipelineFile | None:
+    root, problems = composed.root, composed.problems
     if root is None:
-        if not problems:
-            problems.append(_empty(path))
-        return None, problems
+        return None
     if root.entries is None:
         message = f"a pipeline file must be a mapping, got {describe(root)}"
-        return None, [*problems, Problem("wrong-type", message, root.place, "begin with `steps:`")]
+        problems.append(Problem("wrong-type", message, root.place, "begin with `steps:`"))
+        return None
     checked, found = validate(file_model(), root, "")
     problems += found
     if "steps" not in root.entries:
-        return None, problems
+        return None
     steps, found = _steps(root.get("steps") or root)
     problems += found
     names = root.get("plugins")
     plugins = tuple((str(item.value), item.place) for item in (names.items if names else None) or ())
-    values = checked.model_dump(exclude={"steps", "plugins"}) if checked else {}
+    values = checked.model_dump(exclude={"steps", "plugins", "tests"}) if checked else {}
     values["name"] = values.get("name") or Path(path).stem
-    return PipelineFile(path, steps=steps, plugins=plugins, place=root.place, **values), problems
+    return PipelineFile(path, steps=steps, plugins=plugins, root=root, sources=composed.sources, **values)
 
 
 def file_model() -> type[BaseModel]:
-    """Give the pydantic model of a pipeline file; steps are validated by their own models."""
-    from typing import Any
-
+    """Give the pydantic model of a pipeline file; steps and tests are validated on their own."""
     from pydantic import BaseModel, ConfigDict, Field
 
     class File(BaseModel):
@@ -132,35 +139,74 @@ def _steps(node: Node) -> tuple[tuple[StepUse, ...], list[Problem]]:
     problems: list[Problem] = []
     steps: list[StepUse] = []
     for item in node.items:
-        if isinstance(item.value, str):
-            steps.append(StepUse(item.value, item.place, Node(item.place, entries={})))
-        elif item.entries is not None and len(item.entries) == 1:
-            name, (key, options) = next(iter(item.entries.items()))
-            steps.append(StepUse(name, key.place, options))
-        else:
+        name = step_name(item)
+        if name is None:
             problems.append(_odd_step(item))
+            continue
+        use, found = _step(item, name)
+        steps.append(use)
+        problems += found
+    problems += _ids_given_twice(node.items)
     if not node.items:
         message = "`steps` must be a list with at least one step, got an empty list"
         problems.append(Problem("wrong-type", message, node.place, "`copydesk plugins` lists the steps"))
     return tuple(steps), problems
 
 
+def _step(item: Node, name: str) -> tuple[StepUse, list[Problem]]:
+    if item.entries is None:
+        return StepUse(name, item.place, Node(item.place, entries={}), name), []
+    key, options = item.entries[name]
+    problems = _wrong_step_keys(item)
+    condition, when = None, item.get("when")
+    if when is not None and isinstance(when.value, str):
+        try:
+            condition = parse_condition(when.value)
+        except CopydeskError as error:
+            problems.append(Problem(error.code, error.problem.message, when.place, error.hint))
+    place = when.place if when else None
+    return StepUse(name, key.place, options, step_id(item) or name, condition, place), problems
+
+
+def _wrong_step_keys(item: Node) -> list[Problem]:
+    problems = []
+    for key in STEP_KEYS:
+        node = item.get(key)
+        wanted: type = bool if key == "remove" else str
+        if node is not None and not isinstance(node.value, wanted):
+            kind = "true or false" if key == "remove" else "a text"
+            message = f"`{key}` must be {kind}, got {describe(node)}"
+            problems.append(Problem("wrong-type", message, node.place))
+    return problems
+
+
+def _ids_given_twice(items: Sequence[Node]) -> list[Problem]:
+    """Refuse one explicit `id` on two steps; a step without one may stand twice."""
+    seen: dict[str, Place] = {}
+    problems = []
+    for item in items:
+        node = item.get("id")
+        if node is None or not isinstance(node.value, str):
+            continue
+        if node.value in seen:
+            message = f"the id `{node.value}` stands twice, first in line {seen[node.value].line}"
+            problems.append(Problem("duplicate-id", message, node.place, "rename one of the two"))
+        seen.setdefault(node.value, node.place)
+    return problems
+
+
 def _odd_step(item: Node) -> Problem:
     hint = "write `- name` or `- name: {option: value}`"
     if item.entries is not None:
-        keys = [*item.entries]
+        keys = [key for key in item.entries if key not in STEP_KEYS]
         if len(keys) > 1:
             second = item.entries[keys[1]][0].place
             message = f"a step must be one name with its options, got the names {_listed(keys)}"
             fix = f"indent `{keys[1]}` further when it is an option of `{keys[0]}`, else begin it with `- `"
             return Problem("wrong-type", message, second, fix)
-        return Problem("wrong-type", "a step must have a name, got an empty mapping", item.place, hint)
+        return Problem("wrong-type", "a step must have a name, got none", item.place, hint)
     return Problem("wrong-type", f"a step must be a name, got {describe(item)}", item.place, hint)
 
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names[:-1]) + f" and `{names[-1]}`"
-
-
-def _empty(path: str) -> Problem:
-    return Problem("empty-file", "the file has no steps", Place(path, 1, 1), "begin with `steps:`")

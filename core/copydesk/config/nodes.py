@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from copydesk.errors import Place, Problem
@@ -195,17 +195,20 @@ class _Composer:
 
     def _closed(self, top: _Open, event: Any) -> Node:
         end = (event.end_mark.line + 1, event.end_mark.column + 1)
+        place = top.place
+        if end[0] == place.line:
+            place = replace(place, width=max(1, end[1] - place.column))
         if top.is_mapping:
-            node = Node(top.place, end, entries=top.entries)
+            node = Node(place, end, entries=top.entries)
         else:
-            node = Node(top.place, end, items=tuple(top.items))
+            node = Node(place, end, items=tuple(top.items))
         self._remember(top.anchor, node)
         return node
 
     def _scalar(self, event: Any) -> Node:
         end = (event.end_mark.line + 1, event.end_mark.column + 1)
         plain = event.style in (None, "")
-        node = Node(self._place(event), end, value=_resolved(event.value) if plain else event.value)
+        node = Node(self._place(event), end, value=resolved(event.value) if plain else event.value)
         self._remember(event.anchor, node)
         return node
 
@@ -265,7 +268,9 @@ class _Composer:
         self._problem("yaml-syntax", message, place)
 
     def _place(self, event: Any) -> Place:
-        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return Place(self.file, start.line + 1, start.column + 1, max(1, width))
 
     def _place_at(self, position: int) -> Place:
         before = self.text[:position]
@@ -279,7 +284,8 @@ class _Composer:
         self.problems.append(Problem(code, message, place, hint))
 
 
-def _resolved(text: str) -> Any:
+def resolved(text: str) -> Any:
+    """Give the value of a plain scalar."""
     if _NULL.fullmatch(text):
         return None
     if _TRUE.fullmatch(text):
