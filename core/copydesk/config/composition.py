@@ -227,13 +227,9 @@ class _Setting:
             message = f"`--set {self.path}` has no value"
             self.found.problem("bad-setting", message, self.place, f"write `--set {self.path}=VALUE`")
             return root
-        parsed, problems = read_yaml(self.text, "--set")
-        if problems:
-            self.found.problem(
-                "bad-setting", f"the value cannot be read: {problems[0].message}", self.value_place
-            )
+        value = self._value()
+        if value is None:
             return root
-        value = _moved(parsed or Node(self.value_place), self.value_place)
         steps = root.get("steps")
         for at, item in enumerate(steps.items if steps and steps.items else ()):
             name = step_id(item) or ""
