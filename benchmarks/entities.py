@@ -1,0 +1,85 @@
+"""Measure `entities`: predictions for a scorer, and the time on top of the model's own.
+
+    python benchmarks/entities.py GOLD.jsonl [PREDICTIONS.jsonl] [--model NAME]
+
+GOLD holds one JSON object a line with `id` and `text`. PREDICTIONS gets one a line with `id` and
+`entities` (start, end, label, canonical: the id of the entity in the document).
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from copydesk import ENTITIES, PARSE, Document
+from copydesk.testing import run_step
+from copydesk_entities import Entities
+from copydesk_language import Language
+from copydesk_language.models import load_model
+
+ROUNDS = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("predictions", type=Path, nargs="?")
+    parser.add_argument("--model", default="en_core_web_sm")
+    given = parser.parse_args()
+    records = [json.loads(line) for line in given.gold.read_text("utf-8").splitlines() if line.strip()]
+    documents = [Document.of(record["text"], id=record["id"]) for record in records]
+    tagged = run_step(Entities, parsed(documents, given.model))
+    if given.predictions:
+        lines = [json.dumps(prediction(document)) for document in tagged]
+        given.predictions.write_text("\n".join(lines) + "\n", "utf-8")
+    report(documents, given.model)
+
+
+def parsed(documents: list[Document], model: str) -> list[Document]:
+    """Run `language` as a plan does, with the components that `entities` asks for."""
+
+    class Parts(Language):
+        wanted = frozenset().union(*(layer.parts for layer in Entities.requires))
+
+    return run_step(Parts, documents, model=model)
+
+
+def prediction(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "entities": [
+            {"start": found.start, "end": found.end, "label": found.label, "canonical": found.entity}
+            for found in document[ENTITIES]
+        ],
+    }
+
+
+def report(documents: list[Document], model: str) -> None:
+    """Print words a CPU second: the model alone, and `entities` on top, alternating."""
+    nlp = load_model(model, ["ner"])
+    texts = [document.text for document in documents]
+    words = sum(len(text.split()) for text in texts)
+    with_parse = parsed(documents, model)
+    alone, on_top = [], []
+    for _ in range(ROUNDS):
+        alone.append(seconds(lambda: [doc.ents for doc in nlp.pipe(texts, batch_size=16)]))
+        on_top.append(seconds(lambda: run_step(Entities, with_parse)))
+    bare, extra = statistics.median(alone), statistics.median(on_top)
+    assert all(PARSE in document for document in with_parse)
+    print(f"{len(texts)} texts, {words} words, median of {ROUNDS} rounds, CPU seconds", file=sys.stderr)
+    print(f"bare nlp.pipe, ner only  {bare:6.2f} s  {words / bare:8.0f} words/s", file=sys.stderr)
+    print(f"entities on top          {extra:6.2f} s  {100 * extra / bare:7.1f} % of it", file=sys.stderr)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The step that marks people, organisations and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from copydesk import ENTITIES, PARSE, Changes, Document, Step
+from copydesk_entities.finding import Finder
+from copydesk_entities.gazetteer import (
+    EntityPattern,
+    Gazetteer,
+    alias_table,
+    compiled,
+    gazetteer_table,
+    read_gazetteer,
+)
+from copydesk_entities.words import load_words
+
+
+class EntitiesOptions(BaseModel):
+    """Options of `entities`."""
+
+    scheme: Literal["coarse", "ontonotes"] = Field(
+        "coarse",
+        description="`coarse` marks PERSON, ORG and LOC; `ontonotes` keeps the model's own kinds, "
+        "dates and sums too.",
+    )
+    gazetteer: Gazetteer = Field(
+        default={},
+        description="Names that you know, with their kinds: a mapping, a list of entries, or the path of a "
+        ".jsonl, .tsv or .csv file. They win over the model.",
+    )
+    patterns: list[EntityPattern] = Field(
+        default=[], description="Regular expressions with a label each. They win over the model."
+    )
+    aliases: dict[str, list[str]] = Field(
+        default={}, description="Other names of somebody or something, by the name to show."
+    )
+
+
+class Entities(Step[EntitiesOptions]):
+    r"""Mark people, organisations and places, each under one name.
+
+    Every mention gets a label, the fullest name that the document gives ("Scholz" and "Mr Scholz"
+    are both "Olaf Scholz"), an id for the entity and the title before it. What a name is, the step
+    decides once for the whole document, from all its mentions. It changes no text, so no offset
+    moves.
+
+    Example:
+        steps:
+          - entities:
+              gazetteer: {Nord Stream: ORG}
+              patterns: [{label: CASE, regex: 'AZ \d+/\d\d'}]
+              aliases: {Olaf Scholz: [the Chancellor]}
+    """
+
+    name = "entities"
+    Options = EntitiesOptions
+    requires = (PARSE.having("ner"),)
+    provides = (ENTITIES,)
+
+    def open(self) -> None:
+        """Read the word lists and the user's gazetteer."""
+        options = self.options
+        self._finder = Finder(
+            words=load_words(),
+            gazetteer=gazetteer_table(read_gazetteer(options.gazetteer)),
+            patterns=compiled(options.patterns),
+            aliases=alias_table(options.aliases),
+            fine=options.scheme == "ontonotes",
+        )
+
+    def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
+        """Mark the names in each document."""
+        for document in documents:
+            entities = self._finder.find(document.text, document[PARSE].ents)
+            yield Changes(layers={ENTITIES: entities})

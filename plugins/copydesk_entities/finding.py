@@ -1,0 +1,172 @@
+"""From the names that a tagger found to the entities of a document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from copydesk import Entity
+from copydesk_entities.gazetteer import Entry, user_mentions
+from copydesk_entities.headlines import told_apart
+from copydesk_entities.linking import key_of
+from copydesk_entities.mentions import COARSE, KINDS, LOC, ORG, OTHER, PERSON, Found, found_at
+from copydesk_entities.missed import Taken, known_names, titled_names
+from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.resolving import Resolution, assign, display_names, resolve
+from copydesk_entities.spans import mended
+from copydesk_entities.words import Words
+
+# What a tagger marks beside names; it takes no part in the decisions.
+NO_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
+
+_FINE = {PERSON: "PERSON", ORG: "ORG", LOC: "GPE"}
+
+
+class Tagged(Protocol):
+    """A name that a tagger found; a spaCy `Span` is one."""
+
+    @property
+    def start_char(self) -> int:
+        """First code point."""
+
+    @property
+    def end_char(self) -> int:
+        """Code point after the last."""
+
+    @property
+    def label_(self) -> str:
+        """Its kind."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the entities of one text after the other; keeps nothing between them.
+
+    Attributes:
+        words: Word lists.
+        gazetteer: The user's names.
+        patterns: The user's regular expressions, with a label each.
+        aliases: The user's name by each of its aliases.
+        fine: Whether to keep the tagger's own kinds.
+    """
+
+    words: Words
+    gazetteer: PhraseTable[Entry] = field(default_factory=lambda: PhraseTable({}))
+    patterns: Sequence[tuple[re.Pattern[str], str]] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    fine: bool = False
+
+    def find(self, text: str, tagged: Iterable[Tagged]) -> list[Entity]:
+        """Find the entities of a text.
+
+        Args:
+            text: The document's text.
+            tagged: Names that the model found, in order, none overlapping another.
+        """
+        tagged = [*tagged]
+        users = _apart(user_mentions(text, self.gazetteer, self.patterns))
+        mentions = _apart([*users, *self._mended(text, tagged)])
+        mentions = _apart([*mentions, *titled_names(text, Taken(mentions), self.words)])
+        mentions = told_apart(text, mentions, self.words)
+        for found in mentions:
+            found.name = found.name or self.aliases.get(found.surface, "")
+        resolution = resolve(text, mentions, self.words)
+        assign(mentions, resolution)
+        kept = [found for found in mentions if self._is_kept(resolution.decisions[found.key].label)]
+        taken = Taken([*kept, *(found for found in mentions if " " in found.surface)])
+        more = known_names(text, self._names(kept, resolution), taken, self.words)
+        kept = _apart([*kept, *more])
+        assign(kept, resolution)
+        return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
+
+    def _mended(self, text: str, tagged: Iterable[Tagged]) -> Iterable[Found]:
+        for name in tagged:
+            kind = KINDS.get(name.label_, name.label_)
+            if kind not in NO_NAMES:
+                for found in mended(text, name.start_char, name.end_char, kind, self.words):
+                    if not _is_bare_title(found, self.words):
+                        yield found
+
+    def _is_kept(self, label: str) -> bool:
+        return label != OTHER or self.fine
+
+    def _names(self, kept: Sequence[Found], resolution: Resolution) -> dict[str, tuple[str, str]]:
+        """Give key and label by each way to write the name of an entity, and by the last names of people."""
+        names: dict[str, tuple[str, str]] = {}
+        labels = {key: decision.label for key, decision in resolution.decisions.items()}
+        for found in kept:
+            key = key_of(found.surface, self.words)
+            if len(found.surface) > 1:
+                names.setdefault(
+                    found.surface, (key if key in resolution.shared else found.key, labels[found.key])
+                )
+        for found in kept:
+            last = found.surface.split()[-1]
+            if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:
+                continue
+            if len(last) > 2 and last[0].isupper() and last.isalpha():
+                resolution.share(key_of(last, self.words), found.key)
+                names.setdefault(last, (key_of(last, self.words), PERSON))
+        for alias, name in self.aliases.items():
+            if (key := key_of(name, self.words)) in labels:
+                names[alias] = (key, labels[key])
+        return names
+
+    def _entities(self, kept: Sequence[Found], resolution: Resolution) -> Iterable[Entity]:
+        shown = display_names(kept, self.words)
+        fine = _fine_labels(kept, resolution) if self.fine else {}
+        numbers: dict[str, str] = {}
+        for found in kept:
+            label, confidence = resolution.decisions[found.key]
+            yield Entity(
+                found.start,
+                found.end,
+                fine.get(found.key, label),
+                shown[found.key],
+                numbers.setdefault(found.key, f"e{len(numbers) + 1}"),
+                found.title if label == PERSON else "",
+                confidence,
+            )
+
+    def _no_names(self, text: str, tagged: Iterable[Tagged], kept: Sequence[Found]) -> Iterable[Entity]:
+        """Give dates, sums and the like, which the fine scheme keeps; they belong to no entity."""
+        if not self.fine:
+            return
+        taken = Taken(kept)
+        for span in tagged:
+            if span.label_ in NO_NAMES and not taken.overlaps(span.start_char, span.end_char):
+                surface = found_at(text, span.start_char, span.end_char, span.label_).surface
+                yield Entity(span.start_char, span.end_char, span.label_, surface, "")
+
+
+def _apart(mentions: Iterable[Found]) -> list[Found]:
+    """Keep mentions that overlap none before them in the list, in order of position."""
+    kept: list[Found] = []
+    taken = Taken(())
+    for found in mentions:
+        if not taken.overlaps(found.start, found.end):
+            taken.add(found)
+            kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
+
+
+def _is_bare_title(found: Found, words: Words) -> bool:
+    return all(part.rstrip(".") in words.titles or part in words.modifiers for part in found.surface.split())
+
+
+def _fine_labels(kept: Sequence[Found], resolution: Resolution) -> dict[str, str]:
+    """Choose the tagger's kind for each entity: the most frequent one within the decision."""
+    seen: dict[str, Counter[str]] = {}
+    for found in kept:
+        label = resolution.decisions[found.key].label
+        if found.by == "user" or COARSE.get(found.kind, OTHER) == label:
+            seen.setdefault(found.key, Counter())[found.kind] += 1
+    labels = {}
+    for key, decision in resolution.decisions.items():
+        labels[key] = (
+            seen[key].most_common(1)[0][0] if key in seen else _FINE.get(decision.label, decision.label)
+        )
+    return labels

@@ -1,0 +1,51 @@
+"""Names in lines written in capitals, where a tagger reads little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from copydesk_entities.mentions import COARSE, PERSON, Found
+from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.words import Words
+
+_SHOUTED = re.compile(r"^[^a-z\n]*[A-Z]{2,}[^a-z\n]*[A-Z]{4,}[^a-z\n]*$", re.MULTILINE)
+
+
+def told_apart(text: str, mentions: Sequence[Found], words: Words) -> list[Found]:
+    """Read lines in capitals with the names from the rest of the text.
+
+    "OLAF SCHOLZ WARNS PUTIN" gives Olaf Scholz and Putin when the article names them; what the
+    tagger found in the line gives way to them.
+    """
+    lines = [match.span() for match in _SHOUTED.finditer(text) if " " in match[0].strip()]
+    if not lines:
+        return [*mentions]
+    shouted = {id(found) for found in mentions if any(a <= found.start < b for a, b in lines)}
+    known = [*_known(text, lines, [found for found in mentions if id(found) not in shouted], words)]
+    kept = [
+        found
+        for found in mentions
+        if id(found) not in shouted
+        or found.by == "user"
+        or not any(other.start < found.end and found.start < other.end for other in known)
+    ]
+    free = [other for other in known if not any(f.start < other.end and other.start < f.end for f in kept)]
+    return sorted([*kept, *free], key=lambda found: found.start)
+
+
+def _known(
+    text: str, lines: Sequence[tuple[int, int]], mentions: Sequence[Found], words: Words
+) -> Iterator[Found]:
+    forms: dict[str, tuple[str, str]] = {}
+    for found in mentions:
+        if COARSE.get(found.kind) and len(found.surface) > 3:
+            forms.setdefault(found.surface.upper(), (found.surface, found.kind))
+            last = found.surface.split()[-1]
+            if found.kind == PERSON and len(last) > 3 and last not in words.titles:
+                forms.setdefault(last.upper(), (last, found.kind))
+    table = PhraseTable(forms)
+    for start, end in lines:
+        for hit in table.find(text[start:end]):
+            surface, kind = hit.value
+            yield Found(start + hit.start, start + hit.end, surface, kind, by="name")

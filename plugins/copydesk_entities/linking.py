@@ -1,0 +1,108 @@
+"""Which names mean the same: last names, initials, acronyms, short forms of organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from copydesk_entities.words import Words
+
+_GENERATION = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "vi"])
+_PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
+
+
+def key_of(surface: str, words: Words) -> str:
+    """Give what two ways to write one name share: case, full stops and curly marks are left out.
+
+    The names of a country share its first name in the list.
+    """
+    country = words.countries.get(surface)
+    return (country or surface).translate(_PLAIN).casefold()
+
+
+def is_full_name_of(full: str, short: str) -> bool:
+    """Tell whether a person of the name `full` may be called `short`.
+
+    Example:
+        "carlos ruiz zafón" may be called "zafón", "ruiz zafón" and "carlos".
+    """
+    long_parts, short_parts = _parts(full), _parts(short)
+    if not short_parts or len(long_parts) <= len(short_parts):
+        return False
+    if len(short_parts) == 1:
+        return short_parts[0] in (long_parts[-1], long_parts[0])
+    return long_parts[-len(short_parts) :] == short_parts
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Tell whether two names of two parts and more may be one person's.
+
+    The last names are the same, and the first names are the same or one is the initial of the
+    other; middle names may be missing.
+    """
+    ones, others = _parts(one), _parts(other)
+    if len(ones) < 2 or len(others) < 2 or ones[-1] != others[-1] or _generation(one) != _generation(other):
+        return False
+    return _agree(ones[0], others[0]) and _middles_agree(ones[1:-1], others[1:-1])
+
+
+def is_acronym_of(short: str, long: str, words: Words) -> bool:
+    """Tell whether the letters of `short` are the first letters of the words of `long`."""
+    letters = short.replace("&", "").replace("-", "").casefold()
+    if not 2 <= len(letters) <= 8 or " " in short:
+        return False
+    parts = re.split(r"[\s-]+", long.casefold())
+    if len(parts) < 2:
+        return False
+    every = "".join(part[0] for part in parts if part)
+    large = "".join(part[0] for part in parts if part and part not in words.joiners)
+    return letters in (every, large)
+
+
+def is_short_for(short: str, long: str, words: Words) -> bool:
+    """Tell whether an organisation of the name `long` may be called `short` ("Suffolk University")."""
+    short_parts, long_parts = short.split(), long.split()
+    if not short_parts or len(long_parts) <= len(short_parts):
+        return False
+    rest = long_parts[len(short_parts) :]
+    if long_parts[: len(short_parts)] != short_parts:
+        return False
+    return len(long_parts) == 2 or all(
+        part in words.companies or part.title() in words.organisations for part in rest
+    )
+
+
+def join_persons(names: Iterable[str]) -> dict[str, str]:
+    """Join the full names of one person: the longest name by each name."""
+    joined: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: (-len(name.split()), -len(name), name)):
+        same = {joined[other] for other in joined if is_same_person(name, other)}
+        joined[name] = same.pop() if len(same) == 1 else name
+    return joined
+
+
+def root_of(name: str, links: Mapping[str, str]) -> str:
+    """Follow links to their end."""
+    seen = set()
+    while name in links and links[name] != name and name not in seen:
+        seen.add(name)
+        name = links[name]
+    return name
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.split() if part not in _GENERATION] or name.split()
+
+
+def _generation(name: str) -> frozenset[str]:
+    return _GENERATION & {*name.split()}
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _middles_agree(ones: list[str], others: list[str]) -> bool:
+    if not ones or not others:
+        return True
+    return all(_agree(one, other) for one, other in zip(ones, others, strict=False))

@@ -1,0 +1,88 @@
+"""Mentions that the tagger missed: of names that the document knows, and after titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from copydesk_entities.mentions import PERSON, Found, found_at
+from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.titles import title_before
+from copydesk_entities.words import Words
+
+_PART = r"(?:[A-Z][\w'\u2019-]*[\w]|[A-Z]\.|van|von|de|der|den|la|al|bin)"
+_TITLED = re.compile(rf"\b([A-Z]\w+)\.?[ \u00a0](?=([A-Z][\w'\u2019-]*(?:[ \u00a0]{_PART}){{0,3}}))")
+_PARTICLE_END = re.compile(r"(?:[ \u00a0](?:van|von|de|der|den|la|al|bin|[A-Z]\.))+$|['\u2019]s$")
+
+
+class Taken:
+    """The ranges of a text that mentions stand on."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        self._marks: set[int] = set()
+        for mention in found:
+            self.add(mention)
+
+    def add(self, found: Found) -> None:
+        """Mark a mention's range."""
+        self._marks.update(range(found.start, found.end))
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether a range touches a marked one."""
+        return not self._marks.isdisjoint(range(start, end))
+
+
+def titled_names(text: str, taken: Taken, words: Words) -> Iterator[Found]:
+    """Find people by their titles ("Mr Scholz")."""
+    for match in _TITLED.finditer(text):
+        if match[1] not in words.titles:
+            continue
+        start = match.start(2)
+        name = _PARTICLE_END.sub("", match[2])
+        end = start + len(name)
+        if not taken.overlaps(start, end) and _may_be_person(match[1], name.split(), words):
+            yield found_at(text, start, end, PERSON, title_before(text, start, words), by="title")
+
+
+def _may_be_person(title: str, parts: list[str], words: Words) -> bool:
+    if not parts or len(parts[0]) < 2 or parts[0] in words.openers or parts[-1] in words.organisations:
+        return False
+    if any(part in words.titles or part in words.modifiers or part in words.countries for part in parts):
+        return False
+    return title in words.address or parts[0] in words.given_names
+
+
+def known_names(
+    text: str, names: Mapping[str, tuple[str, str]], taken: Taken, words: Words
+) -> Iterator[Found]:
+    """Find more mentions of names that the document has established.
+
+    Args:
+        text: The document's text.
+        names: Key and label by each way to write a name.
+        taken: Where mentions stand already.
+        words: Word lists.
+    """
+    small = frozenset(re.findall(r"\b[a-z]{2,}\b", text)) if names else frozenset()
+    for hit in PhraseTable(names).find(text):
+        surface = text[hit.start : hit.end]
+        if taken.overlaps(hit.start, hit.end):
+            continue
+        alone = " " not in surface
+        if alone and (surface.lower() in small or _in_longer_name(text, hit.start, hit.end, words)):
+            continue
+        key, kind = hit.value
+        title = title_before(text, hit.start, words) if kind == PERSON else ""
+        yield Found(hit.start, hit.end, surface, kind, title, by="name", key=key)
+
+
+def _in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
+    """Tell whether a word with a capital stands right beside the range, as part of one name."""
+    after = re.match(r"[ \u00a0-]([A-Z]\w*)", text[end : end + 30])
+    if after or text.startswith(("-", "_", "@", ".com"), end):
+        return True
+    before = re.search(r"(?:^|\s)([A-Z][\w.'\u2019]*)[ \u00a0]$|[\w@/#_-]$", text[max(0, start - 30) : start])
+    if not before:
+        return False
+    word = (before[1] or "").rstrip(".")
+    return not (word in words.openers or word in words.titles or word in words.peoples) or not word

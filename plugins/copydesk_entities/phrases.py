@@ -1,0 +1,77 @@
+"""Finding many fixed phrases in a text at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+V = TypeVar("V")
+
+WORD = re.compile(r"\w+")
+
+
+class Hit(NamedTuple, Generic[V]):
+    """A phrase in a text.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        value: What the table holds for the phrase.
+    """
+
+    start: int
+    end: int
+    value: V
+
+
+class PhraseTable(Generic[V]):
+    """Phrases with a value each; finding takes a time that does not grow with their number.
+
+    A phrase is found where it starts and ends at the border of a word, case as it stands. Where
+    phrases overlap, the first wins, and among those that start together the longest.
+
+    Example:
+        >>> table = PhraseTable({"New York": 1, "New York Times": 2})
+        >>> [*table.find("The New York Times of New York")]
+        [Hit(start=4, end=18, value=2), Hit(start=22, end=30, value=1)]
+    """
+
+    def __init__(self, phrases: Mapping[str, V]) -> None:
+        self._values = {phrase: value for phrase, value in phrases.items() if phrase.strip()}
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._values:
+            lengths.setdefault(_first_word(phrase), set()).add(len(phrase))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+        self._marks = frozenset(word for word in self._lengths if not WORD.match(word))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def find(self, text: str) -> Iterator[Hit[V]]:
+        """Find the phrases in a text, in order, none overlapping another."""
+        taken = 0
+        for start, word in self._starts(text):
+            if start < taken or (lengths := self._lengths.get(word)) is None:
+                continue
+            for length in lengths:
+                end = start + length
+                value = self._values.get(text[start:end])
+                if value is not None and _ends_word(text, end):
+                    yield Hit(start, end, value)
+                    taken = end
+                    break
+
+    def _starts(self, text: str) -> Iterator[tuple[int, str]]:
+        if not self._marks:
+            return ((match.start(), match[0]) for match in WORD.finditer(text))
+        return ((match.start(), match[0]) for match in re.finditer(r"\w+|[^\w\s]", text))
+
+
+def _first_word(phrase: str) -> str:
+    match = re.match(r"\w+|\W", phrase)
+    return match[0] if match else ""
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return end >= len(text) or not (text[end].isalnum() and text[end - 1].isalnum())

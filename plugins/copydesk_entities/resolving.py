@@ -1,0 +1,175 @@
+"""From mentions to entities: one kind and one name each over a whole document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from copydesk_entities.deciding import Decision, Votes, decide, pooled, weigh
+from copydesk_entities.linking import (
+    is_acronym_of,
+    is_full_name_of,
+    is_short_for,
+    join_persons,
+    key_of,
+    root_of,
+)
+from copydesk_entities.mentions import LOC, ORG, PERSON, Found
+from copydesk_entities.words import Words
+
+# What the votes of a full name add to those of its short form, and the other way round.
+SHARE = 0.5
+
+# Ends the key of a place that somebody in the document has the name of.
+PLACE = "\0place"
+
+
+@dataclass
+class Resolution:
+    """What the names of a document are.
+
+    Attributes:
+        decisions: Kind of each entity, by its key.
+        links: Key of the entity, by the key of another way to write its name.
+        shared: Keys of the people that a short name may mean, where there are several.
+    """
+
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, list[str]] = field(default_factory=dict)
+
+    def share(self, name: str, person: str) -> None:
+        """Let a last name mean a person too, who has it."""
+        if name in self.decisions or name in self.links:
+            return
+        meant = self.shared.setdefault(name, [])
+        if person not in meant:
+            meant.append(person)
+
+
+def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
+    """Decide what each name of a document is, and which names mean the same.
+
+    Sets the key of each mention to that of its name; `assign` then gives it that of its entity.
+
+    Args:
+        text: The document's text.
+        mentions: In order of position, none overlapping another.
+        words: Word lists.
+    """
+    by_key: dict[str, list[Found]] = {}
+    for found in mentions:
+        found.key = key_of(found.name or found.surface, words)
+        by_key.setdefault(found.key, []).append(found)
+    votes = {key: weigh(text, group, words) for key, group in by_key.items()}
+    fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
+    kinds = {key: fixed.get(key) or decide(votes[key]).label for key in votes}
+    full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
+    _part_places(text, by_key, votes, full, words)
+    resolution = Resolution(links={key: root for key, root in full.items() if key != root})
+    _link_persons(votes, full, resolution)
+    _link_bodies(by_key, votes, kinds, resolution, words)
+    _decide(votes, fixed, resolution)
+    return resolution
+
+
+def assign(mentions: Sequence[Found], resolution: Resolution) -> None:
+    """Give each mention the key of its entity; a shared last name goes to who was named last."""
+    recent: dict[str, int] = {}
+    for order, found in enumerate(mentions):
+        several = resolution.shared.get(found.key)
+        if several:
+            found.key = max(several, key=lambda one: (recent.get(one, -1), -several.index(one)))
+        else:
+            found.key = root_of(found.key, resolution.links)
+            recent[found.key] = order
+
+
+def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:
+    """Choose the name of each entity: what the user gave, else its fullest form in the document."""
+    forms: dict[str, Counter[str]] = {}
+    given: dict[str, str] = {}
+    for found in mentions:
+        forms.setdefault(found.key, Counter())[found.surface] += 1
+        if found.name:
+            given.setdefault(found.key, found.name)
+    shown = {key: given.get(key) or max(forms[key], key=_fullness) for key in forms}
+    for key, several in forms.items():
+        if len(several) > 1 and key not in given and shown[key] in words.countries:
+            shown[key] = words.countries[shown[key]]
+    return shown
+
+
+def _fullness(surface: str) -> tuple[int, bool, int]:
+    return len(surface.split()), not surface.isupper(), len(surface)
+
+
+def _part_places(
+    text: str,
+    by_key: dict[str, list[Found]],
+    votes: dict[str, Votes],
+    full: Mapping[str, str],
+    words: Words,
+) -> None:
+    """Part the city from the man: "Washington" where a Denzel Washington is named too."""
+    for key, group in [*by_key.items()]:
+        surface = group[0].surface
+        is_place = surface in words.cities or surface in words.regions
+        if not is_place or not any(is_full_name_of(name, key) for name in full):
+            continue
+        places = [found for found in group if decide(weigh(text, [found], words)).label == LOC]
+        people = [found for found in group if found not in places]
+        if not places or not people:
+            continue
+        by_key[key], by_key[key + PLACE] = people, places
+        votes[key], votes[key + PLACE] = weigh(text, people, words), weigh(text, places, words)
+        for found in places:
+            found.key = key + PLACE
+
+
+def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution) -> None:
+    for key in votes:
+        if key in resolution.links:
+            continue
+        meant = [*dict.fromkeys(full[name] for name in votes if name in full and is_full_name_of(name, key))]
+        if not meant:
+            continue
+        together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
+        if decide(together).label == PERSON:
+            resolution.links[key] = meant[0]
+            if len(meant) > 1:
+                resolution.shared[key] = meant
+
+
+def _link_bodies(
+    by_key: Mapping[str, Sequence[Found]],
+    votes: Mapping[str, Votes],
+    kinds: Mapping[str, str],
+    resolution: Resolution,
+    words: Words,
+) -> None:
+    """Link acronyms and short forms to the long names of organisations and places."""
+    surfaces = {key: group[0].surface for key, group in by_key.items()}
+    long = [key for key in votes if " " in key and kinds[key] in (ORG, LOC)]
+    for key, surface in surfaces.items():
+        if key in resolution.links or surface in words.countries:
+            continue
+        meant = [name for name in long if surface.isupper() and is_acronym_of(key, name, words)]
+        if not meant and kinds.get(key) != PERSON and surface not in words.regions:
+            meant = [name for name in long if kinds[name] == ORG and is_short_for(key, name, words)]
+        if len(meant) == 1:
+            resolution.links[key] = meant[0]
+
+
+def _decide(votes: Mapping[str, Votes], fixed: Mapping[str, str], resolution: Resolution) -> None:
+    groups: dict[str, list[str]] = {}
+    for key in votes:
+        groups.setdefault(root_of(key, resolution.links), []).append(key)
+    for root, keys in groups.items():
+        label = next((fixed[key] for key in keys if key in fixed), "")
+        if label:
+            resolution.decisions[root] = Decision(label, 1.0)
+        else:
+            shares = [(votes[key], 1.0 if key == root else SHARE) for key in keys]
+            resolution.decisions[root] = decide(pooled(shares))

@@ -1,0 +1,199 @@
+"""Mending the spans of a tagger: titles, articles, possessives, lists, brackets, line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk_entities.mentions import COARSE, LOC, ORG, PERSON, Found, found_at
+from copydesk_entities.titles import rank_inside, title_before, title_inside
+from copydesk_entities.words import Words
+
+_LEADING = re.compile(
+    r"(?:[\s\"'\u2018\u201c\u201d\u00ab\u00bb\u201e`*_~|>#@.,;:!?)\]}/\\=+&\u2022\u2013\u2014-]+|(?:the|an?)\s)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]+|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
+)
+_LINES = re.compile(r"[^\r\n]+")
+_ADDRESS = re.compile(r"@|://|www\.|\.com\b|\d{3}")
+_NUMERAL = re.compile(r"\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
+_BYNAME = re.compile(r"\s(?:the\s)?(?:Elder|Younger|Great|Terrible|Conqueror|Confessor|Bold|Wise)\b")
+_PARTICLES = re.compile(
+    r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+\s[A-Z][\w\u2019'-]*[a-z]"
+)
+_UNFINISHED = re.compile(r"(?:\s(?:von|van|der|den|de|del|di|da|du|la|bin|ibn|al))+$")
+_OF = re.compile(r"\s+(?:of|for|and|in|on|at|to)(?:\s+the)?$")
+_REST = re.compile(
+    r"(?:\s+(?:the|of|and|for|de|du|da))*(?:\s[A-Z][\w\u2019'-]*)"
+    r"(?:\s(?:of\s|and\s|for\s|the\s)*[A-Z][\w\u2019'-]*){0,4}"
+)
+_PERSONS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|und|et)\s+|/")
+_PLACES = re.compile(r",\s+(?:and\s+)?|\s+and\s+|/")
+_SOFT_LINE = 45
+
+
+def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+    """Turn one span of a tagger into mentions: none, one or several.
+
+    Args:
+        text: The document's text.
+        start: First code point of the span.
+        end: Code point after the last.
+        kind: Label of the tagger.
+        words: Word lists.
+    """
+    for line_start, line_end in _lines(text, start, end):
+        for piece_start, piece_end, piece_kind in _pieces(text, line_start, line_end, kind, words):
+            yield from _mended_piece(text, piece_start, piece_end, piece_kind, words)
+
+
+def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+    start, end = trimmed(text, start, end)
+    if start >= end or (kind in COARSE and _ADDRESS.search(text, start, end)):
+        return
+    label = COARSE.get(kind)
+    rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
+    if rank > start:
+        yield from _mended_piece(text, start, rank, kind, words)
+    if rank >= 0:
+        start, kind, label = rank, PERSON, PERSON
+    title = ""
+    if label == PERSON:
+        start, end, title = _mended_person(text, start, end, words)
+    elif label == ORG:
+        end = _with_rest(text, start, end)
+    start, end = trimmed(text, start, end)
+    if start < end and any(char.isalpha() for char in text[start:end]):
+        yield found_at(text, start, end, kind, title or title_before(text, start, words))
+
+
+def _mended_person(text: str, start: int, end: int, words: Words) -> tuple[int, int, str]:
+    """Cut all but the name off a person; give its start, its end and the title."""
+    start, title = title_inside(text, start, end, words)
+    start = _without_lower_case(text, start, end, words)
+    end = _without_suffix(text, start, end, words)
+    end = _with_numeral(text, start, _with_particles(text, start, end))
+    return _with_first_name(text, start, words), end, title
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut articles, quotation marks, punctuation and possessives off the ends of a span."""
+    if match := _LEADING.match(text, start, end):
+        start = match.end()
+    if match := _TRAILING.search(text, start, end):
+        end = match.start()
+    if end > start and text[end - 1] == "." and not _is_abbreviation(text[start:end]):
+        end -= 1
+    if text[start:end].count(")") > text[start:end].count("(") and text[end - 1] == ")":
+        end -= 1
+    return start, end
+
+
+def _is_abbreviation(surface: str) -> bool:
+    last = surface.rsplit(maxsplit=1)[-1]
+    return (
+        last.count(".") > 1
+        or last in {"Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "Bros.", "St."}
+        or (len(last) == 2 and " " in surface)
+    )
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a span at line breaks, but for those that only wrap a long line."""
+    if "\n" not in text[start:end]:
+        yield start, end
+        return
+    at = start
+    for match in re.finditer(r"\s*\n\s*", text[start:end]):
+        place = start + match.start()
+        line_length = place - (text.rfind("\n", 0, place) + 1)
+        if match[0].count("\n") > 1 or line_length < _SOFT_LINE:
+            yield at, place
+            at = start + match.end()
+    yield at, end
+
+
+def _pieces(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Cut a span at brackets, and a list of people or places into its members."""
+    label = COARSE.get(kind)
+    opened = text.find("(", start, end)
+    if label and opened > start:
+        closed = text.find(")", opened, end)
+        yield start, opened, kind
+        yield opened + 1, closed if closed > 0 else end, kind
+        return
+    surface = text[start:end]
+    if label == LOC and (surface in words.countries or surface in words.regions):
+        yield start, end, kind
+        return
+    joint = {PERSON: _PERSONS, LOC: _PLACES}.get(label or "")
+    at = start
+    for match in joint.finditer(surface) if joint else ():
+        if not _is_joint(surface, match):
+            continue
+        yield at, start + match.start(), kind
+        at = start + match.end()
+    yield at, end, kind
+
+
+def _is_joint(surface: str, match: re.Match[str]) -> bool:
+    """Tell a list from "Martin Luther King, Jr." and "North and South Korea"."""
+    before, after = surface[: match.start()], surface[match.end() :]
+    if re.match(r"(?:Jr|Sr|Ph|M\.?D|Esq|I+)\b", after) or not after[:1].isupper():
+        return False
+    return "and" not in match[0] or before.split()[-1:] not in (["North"], ["South"], ["East"], ["West"])
+
+
+def _without_lower_case(text: str, start: int, end: int, words: Words) -> int:
+    """Cut words without a capital off the front of a person ("magician David Gish")."""
+    for match in re.finditer(r"(\S+)\s+", text[start:end]):
+        word = match[1]
+        if not word[0].islower() or word in words.particles or "-" in word:
+            return start + match.start()
+    return start
+
+
+def _with_particles(text: str, start: int, end: int) -> int:
+    """Complete "Ursula von" and "Vincent" with "der Leyen" and "van Gogh"."""
+    if match := _UNFINISHED.search(text, start, end):
+        end = match.start()
+    match = _PARTICLES.match(text, end)
+    return match.end() if match else end
+
+
+def _with_first_name(text: str, start: int, words: Words) -> int:
+    """Take in the first name that stands before a span ("Nguyễn" before "Văn Thành")."""
+    match = re.search(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$", text[max(0, start - 24) : start])
+    if not match or not match[1][0].isupper() or match[1] in words.titles or match[1] in words.peoples:
+        return start
+    if match[1] in words.given_names or not match[1].isascii():
+        return start - len(match[1]) - 1
+    return start
+
+
+def _without_suffix(text: str, start: int, end: int, words: Words) -> int:
+    while True:
+        match = re.search(r",?\s+(\S+)$", text[start:end])
+        if not match or match[1] not in words.suffixes:
+            return end
+        end = start + match.start()
+
+
+def _with_numeral(text: str, start: int, end: int) -> int:
+    if text.endswith((" the", " The"), start, end):
+        end -= 4
+    for more in (_NUMERAL, _BYNAME):
+        if match := more.match(text, end):
+            end = match.end()
+    return end
+
+
+def _with_rest(text: str, start: int, end: int) -> int:
+    """Complete "Institute of" with the name that follows, or cut the "of"."""
+    match = _OF.search(text, start, end)
+    if not match:
+        return end
+    rest = _REST.match(text, end)
+    return rest.end() if rest else match.start()

@@ -1,0 +1,129 @@
+"""The word lists that come with the plugin."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+DATA = files("copydesk_entities") / "data"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the decisions look up. Sets hold words as they are written in running text.
+
+    Attributes:
+        particles: "von", "de", "al".
+        openers: Words with a capital at the start of a sentence: "But".
+        joiners: Words that an acronym leaves out: "of".
+        companies: What the names of companies end with, in lower case: "inc".
+        loose: Words around titles that are no part of them: "former".
+        address: Forms of address, which nothing but a person follows: "Mr".
+        titles: "Mr", "General", "Minister", without a full stop; also in lower case.
+        modifiers: Words that count only in front of a title: "Deputy", "Foreign".
+        suffixes: Letters after a name: "MP".
+        title_names: Titles that are as often first names: "Dean".
+        given_names: First names.
+        rare_names: Those of them that are seldom met.
+        organisations: Words that make a name an organisation: "University".
+        landforms: Last words of names of places: "River".
+        first_landforms: First words of names of places: "Lake".
+        countries: Name in the output, by each name that a country goes by.
+        country_codes: ISO 3166 code by that name.
+        peoples: Peoples and the adjectives of countries: "German", "Germans".
+        regions: Names of regions.
+        cities: Thousands of people by name of a town; the largest of one name.
+    """
+
+    particles: frozenset[str]
+    openers: frozenset[str]
+    joiners: frozenset[str]
+    companies: frozenset[str]
+    loose: frozenset[str]
+    address: frozenset[str]
+    titles: frozenset[str]
+    modifiers: frozenset[str]
+    suffixes: frozenset[str]
+    title_names: frozenset[str]
+    given_names: frozenset[str]
+    rare_names: frozenset[str]
+    organisations: frozenset[str]
+    landforms: frozenset[str]
+    first_landforms: frozenset[str]
+    countries: Mapping[str, str]
+    country_codes: Mapping[str, str]
+    peoples: frozenset[str]
+    regions: frozenset[str]
+    cities: Mapping[str, int]
+
+
+@functools.cache
+def load_words() -> Words:
+    """Read the lists; once in a process, they never change."""
+    titles = _sections("titles.txt")
+    organisations = _sections("organisations.txt")
+    landforms = _sections("landforms.txt")
+    given = _sections("given_names.txt")
+    countries, codes, peoples = _countries()
+    small = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
+    return Words(
+        **small,
+        titles=_both_cases(titles[""]),
+        modifiers=_both_cases(titles["modifiers"]),
+        suffixes=frozenset(titles["suffixes"]),
+        title_names=frozenset(titles["names too"]),
+        given_names=frozenset(given[""] + given["rare"]),
+        rare_names=frozenset(given["rare"]),
+        organisations=frozenset(organisations[""]),
+        landforms=frozenset(landforms[""]),
+        first_landforms=frozenset(landforms["first"]),
+        countries=countries,
+        country_codes=codes,
+        peoples=peoples,
+        regions=frozenset(name.strip() for line in _lines("regions.txt") for name in line.split(",")) - {""},
+        cities=_cities(),
+    )
+
+
+def _lines(name: str) -> list[str]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    """Read words, one list for each line that ends with a colon."""
+    sections: dict[str, list[str]] = {"": []}
+    current = sections[""]
+    for line in _lines(name):
+        if line.endswith(":"):
+            current = sections.setdefault(line[:-1], [])
+        else:
+            current += line.split()
+    return sections
+
+
+def _both_cases(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in (word, word.lower()))
+
+
+def _countries() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    peoples: set[str] = set()
+    for line in _lines("countries.txt"):
+        code, name, others, demonyms = line.split("|")
+        for form in (name, *filter(None, others.split(", "))):
+            names[form] = name
+        codes[name] = code
+        peoples.update(demonym.replace("_", " ") for demonym in demonyms.split())
+    return names, codes, frozenset(peoples)
+
+
+def _cities() -> dict[str, int]:
+    cities: dict[str, int] = {}
+    for line in _lines("cities.tsv"):
+        name, *_, thousands = line.split("\t")
+        cities[name] = max(cities.get(name, 0), int(thousands))
+    return cities
