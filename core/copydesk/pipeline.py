@@ -15,10 +15,12 @@ import msgspec
 from copydesk.applying import apply_changes
 from copydesk.document import Document
 from copydesk.errors import ConfigError, CopydeskError, Problem
+from copydesk.layers import Layer
 from copydesk.steps import Changes
 
 if TYPE_CHECKING:
     from copydesk.config.composition import Composed
+    from copydesk.config.expectations import PipelineTest
     from copydesk.config.file import PipelineFile
     from copydesk.planning import PlannedStep
     from copydesk.plugins import Plugins
@@ -88,12 +90,14 @@ class Pipeline:
         file: The file that it was made from.
         steps: The steps in the order in which they run.
         plugins: The plugins that it was planned with.
+        tests: The tests that stand in the file.
         timings: Wall time by full step name and place in the chain.
     """
 
     file: PipelineFile
     steps: list[PlannedStep]
     plugins: Plugins
+    tests: list[PipelineTest]
     timings: list[Timing] = field(default_factory=list)
 
     @classmethod
@@ -121,18 +125,22 @@ class Pipeline:
 
     @classmethod
     def _planned(cls, file: PipelineFile | None, composed: Composed, plugins: Plugins | None) -> Pipeline:
+        from copydesk.config.expectations import read_tests
         from copydesk.planning import plan
         from copydesk.plugins import Plugins
 
         plugins = plugins or Plugins()
         steps: list[PlannedStep] = []
+        tests: list[PipelineTest] = []
         problems = composed.problems
         if file is not None:
             steps, found = plan(file, plugins)
-            problems = problems + found
+            tests, wrong = read_tests(file.root.get("tests"), _layers(steps))
+            # A layer that is unknown because its step is would be a second message of one mistake.
+            problems = problems + found + ([] if found else wrong)
         if problems or file is None:
             raise ConfigError(problems, composed.sources)
-        return cls(file, steps, plugins, [Timing() for _ in steps])
+        return cls(file, steps, plugins, tests, [Timing() for _ in steps])
 
     @property
     def name(self) -> str:
@@ -186,7 +194,7 @@ class Pipeline:
                     outcomes[index] = outcome
             timing.documents += len(batch)
             timing.seconds += time.perf_counter() - began
-        return [_finished(outcome) for outcome in outcomes]
+        return [finished(outcome) for outcome in outcomes]
 
     @staticmethod
     def _open(planned: PlannedStep) -> None:
@@ -201,6 +209,12 @@ class Pipeline:
                 planned.place,
                 "the traceback is above; tell the author of its plugin",
             ) from error
+
+
+def _layers(steps: Sequence[PlannedStep]) -> dict[str, Layer[Any]]:
+    """Collect the layers that are written, by name."""
+    provided = (layer for planned in steps for layer in planned.step.provides)
+    return {layer.name: layer for layer in provided if isinstance(layer, Layer)}
 
 
 def _chosen(planned: PlannedStep, outcomes: list[Outcome]) -> dict[int, Document]:
@@ -234,10 +248,20 @@ def _run_step(planned: PlannedStep, documents: Sequence[Document]) -> list[Outco
             return [outcome for document in documents for outcome in _run_step(planned, [document])]
         message = f"`{planned.name}` gave {len(changes)} changes for 1 document"
         return [_failed(documents[0], planned, CopydeskError("bad-changes", message))]
-    return [_applied(planned, *pair) for pair in zip(documents, changes, strict=True)]
+    return [applied(planned, *pair) for pair in zip(documents, changes, strict=True)]
 
 
-def _applied(planned: PlannedStep, document: Document, changes: Changes) -> Outcome:
+def changes_of(planned: PlannedStep, document: Document) -> Changes | Failed:
+    """Give what a step returns for one document, before it is applied."""
+    try:
+        (changes,) = planned.step.process([document])
+    except Exception as error:  # noqa: BLE001  the border of a plugin: recorded with the document
+        return _failed(document, planned, error)
+    return changes
+
+
+def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outcome:
+    """Apply what a step returned for one document."""
     if changes.drop:
         return Dropped(document.id, document.source.uri, planned.name, changes.drop)
     try:
@@ -261,7 +285,7 @@ def _failed(document: Document, planned: PlannedStep, error: Exception) -> Faile
     return Failed(document.id, document.source.uri, planned.name, Problem("step-raised", message), trace)
 
 
-def _finished(outcome: Outcome) -> Outcome:
+def finished(outcome: Outcome) -> Outcome:
     """Leave out transient layers: they end with the batch."""
     if isinstance(outcome, Document) and any(not isinstance(c, tuple) for c in outcome.layers.values()):
         layers: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import check, plugins, run
+from copydesk.cli import check, plugins, run, test, trace
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("check")(check.check)
+app.command("test")(test.test)
+app.command("trace")(trace.trace)
 app.command("plugins")(plugins.plugins)
 
 

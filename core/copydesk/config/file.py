@@ -129,6 +129,7 @@ def file_model() -> type[BaseModel]:
         max_document_bytes: int = Field(
             MAX_DOCUMENT_BYTES, ge=1, description="Bytes that one document may have; a larger one fails."
         )
+        tests: list[Any] = Field([], description="Tests of the pipeline; `copydesk test` runs them.")
 
     return File
 

@@ -1,0 +1,142 @@
+"""The verb `trace`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from copydesk.cli.completion import pipeline_names
+
+if TYPE_CHECKING:
+    from copydesk.document import Document
+    from copydesk.inspection.trace import StepTrace, TextChange, Trace
+
+SHOWN_CHARACTERS = 120
+
+
+def trace(
+    pipeline: Annotated[
+        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
+    ],
+    input: Annotated[str, typer.Argument(help="One file; - reads standard input.", metavar="INPUT")],
+    document: Annotated[
+        str, typer.Option(help="Id of the document, when the input has several.", metavar="ID")
+    ] = "",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show one document going through a pipeline: what each step changes, adds and takes away.
+
+    Example: copydesk trace news ARTICLE.txt
+    """
+    from copydesk.cli.printing import print_json
+    from copydesk.config.shipped import find_pipeline
+    from copydesk.inspection.trace import trace as run_trace
+    from copydesk.pipeline import Pipeline
+
+    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    chosen = _chosen(input, document, planned.file.max_document_bytes)
+    with planned.opened():
+        found = run_trace(planned, chosen)
+    if as_json:
+        print_json(_as_json(found))
+    else:
+        _print(found)
+
+
+def _chosen(path: str, wanted: str, max_bytes: int) -> Document:
+    from copydesk.document import Document
+    from copydesk.errors import CopydeskError
+    from copydesk.formats.inputs import FileReader, find_inputs
+
+    ids: list[str] = []
+    for file in find_inputs([path]).files:
+        for found in FileReader(file, max_bytes=max_bytes).documents():
+            if not wanted or found.id == wanted:
+                if isinstance(found, Document):
+                    return found
+                problem = found.problem
+                raise CopydeskError(problem.code, problem.message, problem.place, problem.hint)
+            ids.append(found.id)
+    raise CopydeskError(
+        "no-such-document",
+        f"no document in {path} has the id `{wanted}`",
+        hint=f"it has {', '.join(ids[:8])}",
+    )
+
+
+def _as_json(found: Trace) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from copydesk.document import Document
+    from copydesk.formats.output import row_of
+
+    output = row_of(found.outcome) if isinstance(found.outcome, Document) else None
+    steps = [asdict(step) | {"seconds": round(step.seconds, 6)} for step in found.steps]
+    return {"id": found.document.id, "steps": steps, "output": output}
+
+
+def _print(found: Trace) -> None:
+    import sys
+
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 100
+    console = Console(highlight=False, markup=False, emoji=False, width=width)
+    for number, step in enumerate(found.steps, 1):
+        why = f"  ({step.origin.replace('`', '')})" if step.origin else ""
+        console.print(f"{number}. {step.name}{why}  {step.seconds * 1000:.1f} ms", style="bold")
+        _print_step(console, step)
+    from copydesk.document import Document
+
+    if isinstance(found.outcome, Document):
+        before, after = len(found.document.text), len(found.outcome.text)
+        console.print(f"out: {before} characters became {after}", style="bold")
+
+
+def _print_step(console: Any, step: StepTrace) -> None:
+    if step.skipped:
+        console.print("   skipped: its condition does not hold", style="dim")
+    elif not step.did_something:
+        console.print("   nothing", style="dim")
+    for change in step.text:
+        _print_change(console, change)
+    for sign, style, rows in (("+", "green", step.added), ("-", "red", step.removed)):
+        for layer, found in rows.items():
+            for row in found:
+                console.print(f"   {sign} {layer}: {_annotation(row)}", style=style)
+    for key, value in step.meta.items():
+        console.print(f"   meta.{key} = {value!r}", style="green")
+    if step.ended:
+        console.print(f"   {step.ended}", style="red bold")
+
+
+def _print_change(console: Any, change: TextChange) -> None:
+    reason = f" ({change.reason})" if change.reason else ""
+    where = f"{change.source_start}-{change.source_end}"
+    if change.before:
+        console.print(f"   - {where}{reason}: {_short(change.before)}", style="red")
+    if change.after:
+        console.print(f"   + {where}{reason}: {_short(change.after)}", style="green")
+
+
+def _annotation(row: dict[str, Any]) -> str:
+    skipped = {"start", "end", "source_start", "source_end", "source_spans", "text"}
+    parts = []
+    for key, value in row.items():
+        if key not in skipped and value not in ("", None, 0):
+            parts.append(
+                f"{key} {value.get('name', value.get('text')) if isinstance(value, dict) else value}"
+            )
+    return f"{row['start']}-{row['end']} {_short(row.get('text', ''))} {', '.join(parts)}".rstrip()
+
+
+def _short(text: str) -> str:
+    shown = repr(text)
+    return (
+        shown if len(shown) <= SHOWN_CHARACTERS else f"{shown[:SHOWN_CHARACTERS]}… ({len(text)} characters)"
+    )

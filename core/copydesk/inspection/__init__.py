@@ -1,0 +1,1 @@
+"""Looking into pipelines: traces, tests, differences, scores."""
