@@ -21,7 +21,7 @@ from copydesk.layers import (
 )
 from copydesk.offsets import Edit, OffsetMap
 from copydesk.pipeline import Pipeline
-from copydesk.steps import Chain, Changes, Step, step
+from copydesk.steps import Chain, Changes, Step, StepDefinition, step
 
 hookimpl = HookimplMarker("copydesk")
 
@@ -46,6 +46,7 @@ __all__ = [
     "Source",
     "Span",
     "Step",
+    "StepDefinition",
     "SummarySentence",
     "TransientLayer",
     "hookimpl",

@@ -100,9 +100,7 @@ def _mismatches(found: Trace, expect: Node, pipeline: Pipeline) -> Iterator[Mism
         return
     if isinstance(outcome, Dropped) or dropped is not None:
         yield from _drop_mismatch(found, dropped[1] if dropped else None, expect)
-        if isinstance(outcome, Dropped):
-            return
-    if not isinstance(outcome, Document):
+    if isinstance(outcome, Dropped):
         return
     for key, (_, value) in entries.items():
         if key == "text":
