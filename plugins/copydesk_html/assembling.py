@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from copydesk import Edit
 from copydesk_html.page import WHITE, Block, Element, Page
 
-_WHITE_RUN = re.compile(rf"[{WHITE}]+")
+# A single space between visible characters stays as it is.
+_ODD_WHITE = re.compile(rf"[{WHITE}]{{2,}}|[{WHITE.strip(' ')}]")
 
 _REASONS = {"figcaption": "caption", "nav": "navigation"}
 OUTSIDE = "outside-main-text"
@@ -81,14 +82,14 @@ class _Assembly:
 
     def keep(self, block: Block) -> None:
         first = _first_visible(block)
-        start = block.starts[first]
+        start, _ = block.place(first)
         self._delete_dropped()
         self._delete(start)
         separator = self._separator(block)
         if separator:
             self.edits.append(Edit(start, start, separator))
         if enclosing(block.element, _PREFORMATTED):
-            self._keep_preformatted(block, first)
+            self._keep_characters(block, first, len(block.text.rstrip()))
         else:
             self._keep_flowing(block, first)
         self.last = block
@@ -116,42 +117,33 @@ class _Assembly:
     def _keep_flowing(self, block: Block, first: int) -> None:
         """Keep the characters of a block, each run of white space as one space."""
         text = block.text
-        at = first
-        for run in _WHITE_RUN.finditer(text, first):
+        at, stop = first, len(text.rstrip(WHITE))
+        for run in _ODD_WHITE.finditer(text, first, stop):
             self._keep_characters(block, at, run.start())
             at = run.end()
-            if at == len(text):
-                return
-            start, end = block.starts[run.start()], block.ends[run.start()]
+            start, end = block.place(run.start())
             self._delete(start)
             if self.raw[start:end] != " ":
                 self.edits.append(Edit(start, end, " "))
             self.at = end
-        self._keep_characters(block, at, len(text))
-
-    def _keep_preformatted(self, block: Block, first: int) -> None:
-        line_start = max(block.text.rfind("\n", 0, first) + 1, 0)
-        self._keep_characters(block, line_start if not self.edits else first, len(block.text.rstrip()))
+        self._keep_characters(block, at, stop)
 
     def _keep_characters(self, block: Block, low: int, high: int) -> None:
-        starts, ends = block.starts, block.ends
         if low >= high:
             return
-        if starts[low] >= self.at and ends[high - 1] - starts[low] == high - low and not block.has_references:
-            self._delete(starts[low])
-            self.at = ends[high - 1]
-            return
-        index = low
-        while index < high:
-            start, end = starts[index], ends[index]
-            stop = index + 1
-            while stop < high and starts[stop] == start:
-                stop += 1
-            self._delete(start)
-            if self.raw[start:end] != block.text[index:stop]:
-                self.edits.append(Edit(start, end, block.text[index:stop]))
-            self.at = end
-            index = stop
+        parts = block.parts
+        for index in range(block.part_index(low), len(parts)):
+            at, start, end, is_reference = parts[index]
+            if at >= high:
+                return
+            if is_reference:
+                until = parts[index + 1].at if index + 1 < len(parts) else len(block.text)
+                self._delete(start)
+                self.edits.append(Edit(start, end, block.text[at:until]))
+                self.at = end
+            else:
+                self._delete(start + max(low - at, 0))
+                self.at = min(end, start + high - at)
 
     def _separator(self, block: Block) -> str:
         item = enclosing(block.element, _ITEM)
@@ -181,4 +173,4 @@ def _first_visible(block: Block) -> int:
 
 def _visible_range(block: Block) -> tuple[int, int]:
     last = len(block.text.rstrip(WHITE)) - 1
-    return block.starts[_first_visible(block)], block.ends[last]
+    return block.place(_first_visible(block))[0], block.place(last)[1]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from copydesk_html.aligning import align
+from copydesk_html.features import block_features
+from copydesk_html.model import load_model
 from copydesk_html.page import Block, Element, Page
 from copydesk_html.words import PageWords
 
 Extract = Callable[[str], str]
 
-_FURNITURE_TAGS = frozenset(
-    ["figcaption", "nav", "footer", "aside", "button", "form", "header", "menu", "dialog"]
-)
+# Chosen by cross-validation: below a half, because a lost paragraph is worse than a stray line.
+_THRESHOLD = 0.4
+# What the extractor took has to be found in the page, or its decision counts for nothing.
+_FOUND = 0.5
+# Nobody has trained on pages as small as these: fragments, and pages made by hand.
+_SMALL_PAGE_WORDS = 60
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "form", "menu", "dialog", "figcaption"])
 
 
 def opened_extractor() -> Extract:
@@ -21,6 +28,7 @@ def opened_extractor() -> Extract:
 
     import trafilatura
 
+    # It warns of pages that it cannot read; here they are read without it.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
     def extract(raw: str) -> str:
@@ -30,30 +38,37 @@ def opened_extractor() -> Extract:
 
 
 def choose_blocks(page: Page, extract: Extract | None) -> list[bool]:
-    """Choose the blocks to keep.
+    """Choose the blocks to keep; a page that has visible text keeps some.
 
     Args:
         page: The page.
         extract: An extractor whose decision counts; None to decide from the page alone.
     """
+    if not page.blocks:
+        return []
     words = PageWords.of(page.blocks)
-    shares = _shares(page, words, extract)
-    kept = [share >= 0.5 for share in shares]
+    shares = _shares(page, words, extract) if extract is not None else None
+    kept = [] if len(words.numbers) < _SMALL_PAGE_WORDS else _decided(page, words, shares)
+    if not any(kept) and shares is not None:
+        kept = [share >= 0.5 for share in shares]
     if not any(kept):
         kept = [_is_plain_text(block) for block in page.blocks]
-    if not any(kept):
-        kept = [True] * len(page.blocks)
-    return kept
+    return kept if any(kept) else [True] * len(page.blocks)
 
 
-def _shares(page: Page, words: PageWords, extract: Extract | None) -> Sequence[float]:
-    if extract is None or not page.blocks:
-        return [0.0] * len(page.blocks)
-    found = align(words.numbers, words.numbers_of(extract(page.raw)))
-    return [
-        sum(found[low:high]) / (high - low) if high > low else 0.0
-        for low, high in zip(words.first, words.first[1:], strict=False)
-    ]
+def _decided(page: Page, words: PageWords, shares: Sequence[float] | None) -> list[bool]:
+    model = load_model("alone" if shares is None else "voted")
+    return [model.probability(row) >= _THRESHOLD for row in block_features(page, words, shares)]
+
+
+def _shares(page: Page, words: PageWords, extract: Extract) -> Sequence[float] | None:
+    if len(words.numbers) < _SMALL_PAGE_WORDS:
+        return None
+    text = words.numbers_of(extract(page.raw))
+    found = align(words.numbers, text)
+    if not text or sum(found) < _FOUND * len(text):
+        return None
+    return [sum(found[low:high]) / (high - low) if high > low else 0.0 for low, high in pairwise(words.first)]
 
 
 def _is_plain_text(block: Block) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from turbohtml import Token, TokenType, tokenize
 
@@ -36,6 +38,22 @@ class Element:
     depth: int
 
 
+class Part(NamedTuple):
+    """A piece of a block's text that stands in one place of the raw page.
+
+    Attributes:
+        at: Place of its first character in the text of the block.
+        start: First character in the raw page.
+        end: Character after the last in the raw page.
+        is_reference: Whether it was written as a character reference.
+    """
+
+    at: int
+    start: int
+    end: int
+    is_reference: bool
+
+
 @dataclass
 class Block:
     """A run of characters that no block element or line break interrupts.
@@ -44,20 +62,31 @@ class Block:
         element: The innermost block element around it.
         broken: Whether a `<br>` stands before it, instead of the border of a block.
         text: Characters, references resolved.
-        starts: Place in the raw page of each character.
-        ends: Where it ends there.
+        parts: Where they stand in the raw page, in order.
         link_characters: How many of the characters are inside links.
-        has_references: Whether some characters were written as references.
     """
 
     element: Element
     broken: bool = False
-    parts: list[str] = field(default_factory=list[str])
-    starts: list[int] = field(default_factory=list[int])
-    ends: list[int] = field(default_factory=list[int])
-    link_characters: int = 0
-    has_references: bool = False
     text: str = ""
+    parts: list[Part] = field(default_factory=list[Part])
+    link_characters: int = 0
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Give the place of a character in the raw page."""
+        part = self.parts[self.part_index(at)]
+        if part.is_reference:
+            return part.start, part.end
+        start = part.start + at - part.at
+        return start, start + 1
+
+    def part_index(self, at: int) -> int:
+        """Find the part that a character is in."""
+        return bisect_right(self.parts, at, key=_part_start) - 1
+
+
+def _part_start(part: Part) -> int:
+    return part.at
 
 
 @dataclass
@@ -138,6 +167,8 @@ class _PageReader:
         self.skipped = 0
         self.links = 0
         self.block = Block(root)
+        self.texts: list[str] = []
+        self.length = 0
 
     def read(self) -> Page:
         for token, start, end in located_tokens(self.page.raw):
@@ -158,12 +189,7 @@ class _PageReader:
             self._hidden_text(token.data or "")
             return
         text = _source_of(self.page.raw, token, start, end)
-        end = start + len(text)
-        self.block.parts.append(text)
-        self.block.starts.extend(range(start, end))
-        self.block.ends.extend(range(start + 1, end + 1))
-        if self.links:
-            self.block.link_characters += end - start
+        self._add(text, start, start + len(text), is_reference=False)
 
     def _reference(self, token: Token, start: int, end: int) -> None:
         text = token.data or ""
@@ -171,13 +197,15 @@ class _PageReader:
             self._hidden_text(text)
             return
         source = _REFERENCE.match(self.page.raw, start, end)
-        if source is None:
+        if source is not None:
+            self._add(text, start, source.end(), is_reference=True)
+
+    def _add(self, text: str, start: int, end: int, *, is_reference: bool) -> None:
+        if not text:
             return
-        end = source.end()
-        self.block.parts.append(text)
-        self.block.has_references = True
-        self.block.starts.extend([start] * len(text))
-        self.block.ends.extend([end] * len(text))
+        self.block.parts.append(Part(self.length, start, end, is_reference))
+        self.texts.append(text)
+        self.length += len(text)
         if self.links:
             self.block.link_characters += len(text)
 
@@ -190,7 +218,7 @@ class _PageReader:
 
     def _start(self, token: Token) -> None:
         tag = token.tag or ""
-        attributes = {name: value or "" for name, value in token.attrs or ()}
+        attributes = dict(token.attrs or ())
         self._note(tag, attributes)
         if tag == "br":
             self._finish_block(broken=True)
@@ -257,7 +285,9 @@ class _PageReader:
 
     def _finish_block(self, *, broken: bool) -> None:
         block = self.block
-        block.text = "".join(block.parts)
+        if self.texts:
+            block.text = "".join(self.texts)
+            self.texts, self.length = [], 0
         if block.text.strip(WHITE):
             self.page.blocks.append(block)
             self.block = Block(self._innermost_block(), broken)
