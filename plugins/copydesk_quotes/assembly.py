@@ -1,0 +1,388 @@
+"""From marks and grammar to quotes: which words are whose."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from copydesk_quotes.marks import Marked, paragraphs
+from copydesk_quotes.statements import SUBJECTS, Statement, noun_phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+Kind = Literal["direct", "indirect", "mixed"]
+
+_SENTENCE_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]*[A-Z])|\n\s*\n")
+_FEWEST_WORDS_ALONE = 5
+_LONGEST_GAP = 220
+# Words before a marked run that show it to be a name or a term.
+_TERM_BEFORE = re.compile(
+    r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|the word|"
+    r"the phrase|song|album|film|movie|novel|book|play|series|show|magazine|single|track|video)\s*,?\s*)$",
+    re.IGNORECASE,
+)
+# Share of the letters inside marks from which a quote is direct. Source: as the public scorer of
+# the PolNeAR corpus's kinds is defined, Newell et al. 2018.
+_DIRECT_SHARE = 0.95
+
+
+@dataclass(frozen=True)
+class Found:
+    """A quote before its speaker is resolved.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        kind: Direct, mixed or indirect.
+        speaker: The words for who speaks; None when there are none.
+        speaker_token: Index of their head in the parse; -1 when there are none.
+        cue: The cue; None when the speaker is carried on or taken from the context.
+        statement: Number that the pieces of one statement share.
+        confidence: 0 to 1, by how the speaker was found.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    speaker: Range | None
+    speaker_token: int
+    cue: Range | None
+    statement: int
+    confidence: float
+
+
+class Assembler:
+    """Puts the quotes of one document together.
+
+    Args:
+        parse: The parse of the text.
+        marked: What stands in quotation marks.
+        statements: Cues with what they report.
+        speech_only: Whether indirect reports of thoughts are left out.
+    """
+
+    def __init__(
+        self, parse: Doc, marked: Sequence[Marked], statements: Sequence[Statement], *, speech_only: bool
+    ) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.marked = [one for one in marked if not one.single]
+        self.outer = [(one.outer_start, one.outer_end) for one in marked]
+        self.paragraphs = paragraphs(self.text)
+        self.starts = [start for start, _ in self.paragraphs]
+        self.speech_only = speech_only
+        self.statements = [one for one in statements if not self._is_marked(one.cue_start)]
+        self.taken: set[int] = set()
+        self.count = 0
+
+    def quotes(self) -> list[Found]:
+        """Find the quotes, in order of position."""
+        found = self._from_clauses()
+        found += self._from_marks(found)
+        return sorted(found, key=lambda quote: (quote.start, quote.end))
+
+    # Clauses that a cue governs: indirect and mixed.
+
+    def _from_clauses(self) -> list[Found]:
+        found: list[Found] = []
+        for statement in self.statements:
+            if statement.start < 0:
+                continue
+            start, end = self._widened(statement)
+            inside = [one for one in self.marked if one.start < end and one.end > start]
+            share = self._marked_share(start, end)
+            if share >= _DIRECT_SHARE or (not inside and not self._reports(statement)):
+                continue
+            if inside:
+                if statement.kind == "thought" and self.speech_only and share < 0.5:
+                    continue
+                if self._only_quotes(start, end, inside):
+                    continue
+                end = max(end, *(one.end for one in inside)) if inside[-1].end - end < 400 else end
+                start = min(start, inside[0].start)
+                self.taken |= {one.outer_start for one in inside}
+            if len(self.text[start:end].split()) < 2:
+                continue
+            self.count += 1
+            kind: Kind = "mixed" if inside else "indirect"
+            cue = (statement.cue_start, statement.cue_end)
+            found.append(
+                Found(
+                    start,
+                    end,
+                    kind,
+                    statement.speaker,
+                    statement.speaker_token,
+                    cue,
+                    self.count,
+                    _sure(statement),
+                )
+            )
+        return _without_repeats(found)
+
+    def _reports(self, statement: Statement) -> bool:
+        if statement.kind == "manner" or (statement.kind == "thought" and self.speech_only):
+            return False
+        return statement.speaker is not None
+
+    def _only_quotes(self, start: int, end: int, inside: Sequence[Marked]) -> bool:
+        """Whether whole sentences are quoted: those are direct quotes, each by itself."""
+        first = inside[0]
+        before = self.text[start : first.outer_start].strip(" ,:;\u2014-\n")
+        after = self.text[inside[-1].outer_end : end].strip(" ,:;.\u2014-\n")
+        return len(before.split()) <= 1 and len(after.split()) <= 1
+
+    def _widened(self, statement: Statement) -> Range:
+        """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
+        start, end = statement.start, statement.end
+        first, last = statement.sentence
+        if start >= statement.cue_end:
+            limit = self._next_move(statement, end)
+            end = max(end, limit)
+        elif self._comes_first(statement):
+            head = self.text[first:start]
+            if not any(first <= other.cue_start < start for other in self.statements) and "\n\n" not in head:
+                start = first
+        while start < end and self.text[start] in " \n,;:\u2014-":
+            start += 1
+        while end > start and self.text[end - 1] in " \n,;:\u2014-(":
+            end -= 1
+        # A sentence of the parser may run over a blank line; a quote does not.
+        gap = self.text.find("\n\n", start, end)
+        if gap >= 0 and start >= statement.cue_end:
+            end = gap
+        return start, min(end, last) if end > last else end
+
+    def _comes_first(self, statement: Statement) -> bool:
+        return statement.end <= statement.cue_start
+
+    def _next_move(self, statement: Statement, end: int) -> int:
+        """Find where the cue's own next move begins: "and left", "adding that ..."."""
+        cue = self.parse[statement.token]
+        limit = statement.sentence[1]
+        for child in cue.rights:
+            if child.left_edge.idx < end:
+                continue
+            if (
+                child.dep_ in ("conj", "cc", "parataxis")
+                or (child.dep_ == "advcl" and child.tag_ == "VBG")
+                or (child.dep_ == "advcl" and self.text[end : child.left_edge.idx].strip() == ",")
+            ):
+                limit = min(limit, child.left_edge.idx)
+        for other in self.statements:
+            if other is not statement and end <= other.cue_start < limit and other.speaker:
+                limit = min(limit, min(other.speaker[0], other.cue_start))
+        stop = self.text[end:limit].rstrip(" \n,;:\u2014-")
+        for word in (" and", " but", " while", " as"):
+            stop = stop.removesuffix(word).rstrip(" ,")
+        return end + len(stop)
+
+    # Words in quotation marks.
+
+    def _from_marks(self, clauses: Sequence[Found]) -> list[Found]:
+        found: list[Found] = []
+        by_paragraph: dict[int, list[Marked]] = {}
+        for one in self.marked:
+            if one.outer_start not in self.taken:
+                by_paragraph.setdefault(one.paragraph, []).append(one)
+        previous: Found | None = None
+        previous_paragraph = -9
+        for number in sorted(by_paragraph):
+            here = self._of_paragraph(by_paragraph[number], previous, previous_paragraph == number - 1)
+            found += here
+            speaking = [quote for quote in here if quote.speaker]
+            if speaking:
+                previous, previous_paragraph = speaking[-1], number
+            elif here:
+                previous_paragraph = number
+        return found
+
+    def _of_paragraph(self, marked: Sequence[Marked], previous: Found | None, follows: bool) -> list[Found]:
+        cues = [self._cue_of(one) for one in marked]
+        quotes: list[Found | None] = [
+            self._attributed(one, cue) if cue else None for one, cue in zip(marked, cues, strict=True)
+        ]
+        for index, one in enumerate(marked):
+            if quotes[index] is not None or not self._is_statement(one):
+                continue
+            quotes[index] = self._carried(one, quotes, index, previous if follows or one.continues else None)
+        return [quote for quote in quotes if quote is not None]
+
+    def _attributed(self, one: Marked, statement: Statement) -> Found:
+        same = [number for number, cue in self._numbers if cue == statement.token]
+        if same:
+            number = same[0]
+        else:
+            self.count += 1
+            number = self.count
+            self._numbers.append((number, statement.token))
+        cue = (statement.cue_start, statement.cue_end)
+        speaker, token = statement.speaker, statement.speaker_token
+        if speaker is not None and one.start <= speaker[0] < one.end:
+            speaker, token = None, -1
+        return Found(*self._span(one), "direct", speaker, token, cue, number, 0.95 if speaker else 0.6)
+
+    @property
+    def _numbers(self) -> list[tuple[int, int]]:
+        return self.__dict__.setdefault("_given", [])
+
+    def _carried(
+        self, one: Marked, quotes: Sequence[Found | None], index: int, previous: Found | None
+    ) -> Found:
+        """Give a quotation without a cue its speaker from the quotations beside it."""
+        self.count += 1
+        beside = [quote for quote in quotes[:index] if quote and quote.speaker]
+        later = [quote for quote in quotes[index + 1 :] if quote and quote.speaker and quote.cue]
+        if beside:
+            quote = beside[-1]
+            return replace(quote, start=one.start, end=one.end, cue=None, confidence=0.8)
+        if one.continues and previous:
+            return replace(previous, start=one.start, end=one.end, cue=None, confidence=0.9)
+        subject = self._subject_before(one)
+        if subject is not None:
+            speaker = noun_phrase(subject)
+            return Found(*self._span(one), "direct", speaker, subject.i, None, self.count, 0.6)
+        if later:
+            quote = later[0]
+            return replace(quote, start=one.start, end=one.end, cue=None, confidence=0.75)
+        if previous and self._opens_paragraph(one):
+            number = previous.statement
+            return replace(previous, start=one.start, end=one.end, cue=None, statement=number, confidence=0.6)
+        return Found(*self._span(one), "direct", None, -1, None, self.count, 0.4)
+
+    def _cue_of(self, one: Marked) -> Statement | None:
+        """Find the cue beside a quotation: after it when it ends with a comma, else before it."""
+        after = self._cue_after(one)
+        before = self._cue_before(one)
+        inner_end = self.text[one.end - 1 : one.end]
+        following = self.text[one.outer_end : one.outer_end + 1]
+        if after and (inner_end in ",?!\u2014-\u2026" or following in ",\u2014"):
+            return after
+        return before or after
+
+    def _cue_after(self, one: Marked) -> Statement | None:
+        inner_end = self.text[one.end - 1 : one.end]
+        if not one.closed or inner_end == ".":
+            return None
+        best: Statement | None = None
+        for statement in self.statements:
+            if statement.cue_start < one.outer_end:
+                continue
+            gap = self.text[one.outer_end : statement.cue_start]
+            if len(gap) > _LONGEST_GAP or _SENTENCE_BREAK.search(gap) or '"' in gap or "\u201c" in gap:
+                break
+            if statement.kind == "finding" and statement.start >= 0:
+                continue
+            close = statement.speaker is not None or len(gap.split()) <= 4
+            if close and (best is None or statement.kind != "thought"):
+                best = statement
+                break
+        return best
+
+    def _cue_before(self, one: Marked) -> Statement | None:
+        for statement in reversed(self.statements):
+            if statement.cue_end > one.outer_start:
+                continue
+            gap = self.text[statement.cue_end : one.outer_start]
+            if len(gap) > _LONGEST_GAP:
+                return None
+            if _SENTENCE_BREAK.search(gap):
+                if re.fullmatch(r"[^.!?]*:\s*", gap):
+                    return statement
+                return None
+            if "\u201d" in gap or '"' in gap:
+                # Another quotation of the same sentence stands between: they share the cue.
+                return statement if not self._is_whole(one) else None
+            if statement.kind == "manner" and not gap.strip().endswith((",", ":")) and gap.strip():
+                continue
+            return statement if self._fits_before(statement, one, gap) else None
+        return None
+
+    def _fits_before(self, statement: Statement, one: Marked, gap: str) -> bool:
+        introduced = (
+            gap.rstrip().endswith((",", ":")) or not gap.strip() or gap.strip() in ("that", "it", "as")
+        )
+        if introduced:
+            return True
+        if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
+            return False
+        if _TERM_BEFORE.search(self.text[max(0, one.outer_start - 40) : one.outer_start]):
+            return statement.token >= 0 and gap.strip() == ""
+        return len(gap.split()) <= 14
+
+    def _subject_before(self, one: Marked) -> Token | None:
+        """Take the subject of the sentence before, when it is somebody and the quotation follows it."""
+        if not self._is_whole(one) or self._opens_paragraph(one):
+            return None
+        span = self.parse.char_span(max(0, one.outer_start - 2), one.outer_start, alignment_mode="expand")
+        if span is None or not len(span):
+            return None
+        sentence = span[0].sent
+        for token in sentence:
+            if token.dep_ in SUBJECTS and token.idx < one.outer_start:
+                is_person = token.ent_type_ == "PERSON" or token.lower_ in ("he", "she", "they")
+                return token if is_person else None
+        return None
+
+    def _is_statement(self, one: Marked) -> bool:
+        """Tell a quotation without a cue from a title, a term or a scare quote."""
+        words = self.text[one.start : one.end].split()
+        if one.continues or (self._is_whole(one) and len(words) >= _FEWEST_WORDS_ALONE):
+            return True
+        if not self._is_whole(one) or len(words) < 2:
+            return False
+        return self.text[one.end - 1] in ".!?" and any(word[:1].islower() for word in words)
+
+    def _is_whole(self, one: Marked) -> bool:
+        """Whether a quotation is a sentence by itself: it begins one, with a capital letter."""
+        before = self.text[: one.outer_start].rstrip(" ")[-1:]
+        first = next((character for character in self.text[one.start : one.end] if character.isalnum()), "")
+        begins = before in ("", "\n", ".", "!", "?", ":", "\u201d", '"', "\u2014", ",")
+        return begins and (first.isupper() or first.isdigit())
+
+    def _opens_paragraph(self, one: Marked) -> bool:
+        return not self.text[self.starts[one.paragraph] : one.outer_start].strip()
+
+    def _span(self, one: Marked) -> Range:
+        start, end = one.start, one.end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] == ","):
+            end -= 1
+        return start, end
+
+    def _is_marked(self, at: int) -> bool:
+        index = bisect.bisect_right(self.outer, (at, len(self.text))) - 1
+        return index >= 0 and self.outer[index][0] <= at < self.outer[index][1]
+
+    def _marked_share(self, start: int, end: int) -> float:
+        letters = [at for at in range(start, end) if self.text[at].isalnum()]
+        inside = sum(self._is_marked(at) for at in letters)
+        return inside / len(letters) if letters else 0.0
+
+
+def _sure(statement: Statement) -> float:
+    base = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "thought": 0.5}[statement.kind]
+    return round(base - 0.1 * statement.negated - 0.2 * (statement.speaker is None), 2)
+
+
+def _without_repeats(found: Sequence[Found]) -> list[Found]:
+    """Keep one of several cues that report the same words: the one nearest to them."""
+    best: dict[Range, Found] = {}
+    for quote in found:
+        key = (quote.start, quote.end)
+        other = best.get(key)
+        if other is None or _distance(quote) < _distance(other):
+            best[key] = quote
+    return [*best.values()]
+
+
+def _distance(quote: Found) -> int:
+    if quote.cue is None:
+        return 9999
+    return min(abs(quote.start - quote.cue[1]), abs(quote.cue[0] - quote.end))

@@ -1,0 +1,61 @@
+"""The words that report: verbs by class, nouns and phrases."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal, get_args
+
+CueClass = Literal["speech", "writing", "manner", "thought", "finding"]
+CLASSES: tuple[CueClass, ...] = get_args(CueClass)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What counts as a cue.
+
+    Attributes:
+        verbs: Classes by lemma.
+        nouns: Nouns of light expressions: "warning" in "issued a warning that".
+        phrases: Prepositional cues, lower case: "according to".
+    """
+
+    verbs: Mapping[str, frozenset[CueClass]]
+    nouns: frozenset[str]
+    phrases: tuple[str, ...]
+
+    def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
+        """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""
+        verbs = dict(self.verbs)
+        phrases = [*self.phrases]
+        for cue, kind in cues.items():
+            if " " in cue:
+                phrases.append(cue.lower())
+            else:
+                verbs[cue.lower()] = verbs.get(cue.lower(), frozenset()) | {kind}
+        return Lexicon(verbs, self.nouns, tuple(phrases))
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """Read the lexicon that comes with the plugin."""
+    verbs: dict[str, frozenset[CueClass]] = {}
+    nouns: set[str] = set()
+    phrases: list[str] = []
+    section = ""
+    for line in files("copydesk_quotes").joinpath("data", "verbs.txt").read_text("utf-8").splitlines():
+        line = line.strip()  # noqa: PLW2901  the file is read by lines
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif section == "phrases" and line and not line.startswith("#"):
+            phrases.append(line)
+        elif not line.startswith("#"):
+            for word in line.split():
+                if section == "nouns":
+                    nouns.add(word)
+                for kind in CLASSES:
+                    if section == kind:
+                        verbs[word] = verbs.get(word, frozenset()) | {kind}
+    return Lexicon(verbs, frozenset(nouns), tuple(phrases))

@@ -1,0 +1,159 @@
+"""Who the words for a speaker mean: names, pronouns, roles."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from copydesk import Entity, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
+_OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
+_MALE = frozenset("mr sir lord king prince father brother herr monsieur senor baron duke count".split())
+_FEMALE = frozenset(
+    "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
+)
+_ROLE_LABELS = ("PERSON", "ORG")
+
+
+class Resolver:
+    """Finds the name behind the words for a speaker.
+
+    Args:
+        parse: The parse of the text.
+        entities: The names of the text, in order.
+        resolve: Whether pronouns and roles are resolved; names always are.
+    """
+
+    def __init__(self, parse: Doc, entities: Sequence[Entity], *, resolve: bool) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.entities = entities
+        self.starts = [entity.start for entity in entities]
+        self.resolve = resolve
+        self.genders = self._genders()
+        self.roles = self._roles()
+        self.last_speaker: Entity | None = None
+
+    def mention(self, span: tuple[int, int], token: int) -> Mention:
+        """Give the mention for the words of a speaker; call in order of position."""
+        start, end = span
+        words = self.text[start:end]
+        entity = self._named(start, end, token)
+        if entity is None and self.resolve:
+            entity = self._meant(start, words, token)
+        if entity is None:
+            return Mention(start, end, name=" ".join(words.split()))
+        if entity.label in _ROLE_LABELS:
+            self.last_speaker = entity
+        return Mention(start, end, name=entity.name, entity=entity.entity)
+
+    def _named(self, start: int, end: int, token: int) -> Entity | None:
+        """Find the name inside the words: the one with their head, else the last person."""
+        inside = [e for e in self._between(start - 60, end) if e.end > start and e.start < end]
+        if token >= 0:
+            at = self.parse[token].idx
+            for entity in inside:
+                if entity.start <= at < entity.end:
+                    return entity
+        people = [entity for entity in inside if entity.label == "PERSON"]
+        if people:
+            return people[-1]
+        return self._apposed(end, token)
+
+    def _apposed(self, end: int, token: int) -> Entity | None:
+        """ "The coach, Alireza Mehraban, said": the name stands beside the role."""
+        if token < 0:
+            return None
+        for child in self.parse[token].children:
+            if child.dep_ == "appos":
+                for entity in self._between(child.left_edge.idx, child.right_edge.idx + 1):
+                    if entity.label == "PERSON":
+                        return entity
+        return None
+
+    def _meant(self, start: int, words: str, token: int) -> Entity | None:
+        word = words.lower()
+        if word in _PRONOUNS:
+            return self._person_before(start, _PRONOUNS[word])
+        if word in _OTHER_PRONOUNS:
+            return self._person_before(start, "") if word in ("i", "who") else None
+        if token < 0:
+            return None
+        head = self.parse[token]
+        definite = any(child.lower_ in ("the", "this", "that") for child in head.lefts)
+        if not definite:
+            return None
+        known = [entity for entity in self.roles.get(head.lemma_.lower(), []) if entity.start < start]
+        return known[-1] if known else None
+
+    def _person_before(self, start: int, gender: str) -> Entity | None:
+        """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
+        candidates = [
+            entity
+            for entity in self.entities[: bisect.bisect_left(self.starts, start)]
+            if entity.label == "PERSON"
+            and start - entity.end < 1500
+            and self.genders.get(entity.entity, gender) in ("", gender)
+        ]
+        if not candidates:
+            return None
+        best = max(candidates, key=lambda entity: self._weight(entity, start))
+        return best
+
+    def _weight(self, entity: Entity, start: int) -> float:
+        gap = self.text[entity.end : start]
+        weight = -2.0 * gap.count("\n\n") - 0.5 * sum(gap.count(mark) for mark in ".!?")
+        token = self._token(entity.end - 1)
+        if token is not None and token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
+            weight += 1.2
+        if token is not None and token.dep_ in ("poss", "compound"):
+            weight -= 0.8
+        if self.last_speaker is not None and entity.entity == self.last_speaker.entity:
+            weight += 1.0
+        return weight
+
+    def _genders(self) -> dict[str, str]:
+        """Learn who is he and who is she from titles, and from what the text says next of them."""
+        genders: dict[str, str] = {}
+        for entity in self.entities:
+            if entity.label != "PERSON":
+                continue
+            before = self.text[max(0, entity.start - 24) : entity.start].lower().replace(".", " ").split()
+            titles = {*before[-2:], *entity.title.lower().replace(".", " ").split()}
+            if titles & _MALE:
+                genders[entity.entity] = "m"
+            elif titles & _FEMALE:
+                genders[entity.entity] = "f"
+        return genders
+
+    def _roles(self) -> dict[str, list[Entity]]:
+        """Collect the roles that the text gives people: titles, words before the name, appositions."""
+        roles: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            if entity.label != "PERSON":
+                continue
+            words = {word.lower() for word in entity.title.split()}
+            token = self._token(entity.end - 1)
+            if token is not None:
+                words |= {
+                    child.lemma_.lower() for child in token.children if child.dep_ in ("compound", "appos")
+                }
+                if token.dep_ == "appos":
+                    words.add(token.head.lemma_.lower())
+            for word in words:
+                roles.setdefault(word, []).append(entity)
+        return roles
+
+    def _between(self, start: int, end: int) -> list[Entity]:
+        low = bisect.bisect_left(self.starts, max(0, start))
+        high = bisect.bisect_left(self.starts, end)
+        return [*self.entities[low:high]]
+
+    def _token(self, at: int) -> Token | None:
+        span = self.parse.char_span(at, at + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None

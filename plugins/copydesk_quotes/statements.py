@@ -1,0 +1,270 @@
+"""Reporting in the grammar: who reports what with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.lexicon import CueClass, Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLAUSES = frozenset({"ccomp", "parataxis"})
+# What hangs on a name and is no part of who speaks.
+_AFTER_NAME = frozenset({"relcl", "acl", "appos", "punct", "advcl", "cc", "conj", "parataxis", "advmod"})
+# "it said", "there are reports": no one.
+_NOBODY = frozenset({"there", "which", "what", "that"})
+_LIGHT_VERBS = frozenset(
+    "express voice make issue give offer raise have hold share reiterate repeat release publish deliver "
+    "sound reject dismiss deny confirm post receive".split()
+)
+_AUXILIARY_FIRST = frozenset({"aux", "auxpass", "neg"})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A cue with what it reports.
+
+    Attributes:
+        start: First code point of what is reported; -1 when the grammar shows none.
+        end: Code point after the last.
+        cue_start: First code point of the cue.
+        cue_end: Code point after the last.
+        speaker: First and last code point of the words for who speaks; None when there are none.
+        speaker_token: Index of their head in the parse; -1 when there are none.
+        kind: Class of the cue.
+        sentence: First and last code point of the sentence of the cue.
+        token: Index of the cue in the parse.
+        negated: Whether the cue is negated or only a possibility.
+    """
+
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    speaker: tuple[int, int] | None
+    speaker_token: int
+    kind: CueClass
+    sentence: tuple[int, int]
+    token: int
+    negated: bool = False
+
+
+def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
+    """Find every cue of a text, with the clause it governs and its speaker.
+
+    Clauses are what spaCy's English models call ccomp and parataxis; a cue that stands after or
+    inside what it reports governs it too ("The dam, she said, was old").
+    """
+    found: list[Statement] = []
+    for token in parse:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
+            kinds = lexicon.verbs.get(token.lemma_.lower())
+            if kinds:
+                found.append(_of_verb(token, kinds))
+            elif token.lemma_.lower() in _LIGHT_VERBS:
+                found += _of_noun(token, lexicon)
+    found += _of_phrases(parse, lexicon)
+    return sorted(found, key=lambda statement: statement.cue_start)
+
+
+def noun_phrase(token: Token) -> tuple[int, int]:
+    """Give the words that stand for somebody: the phrase of a noun without what describes it."""
+    start = token.left_edge
+    while start.i < token.i and (start.is_space or start.is_punct or start.dep_ in ("cc", "mark", "advmod")):
+        start = start.nbor(1)
+    end = token
+    for child in token.rights:
+        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
+            break
+        end = child.right_edge
+    return start.idx, end.idx + len(end.text)
+
+
+def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
+    subject = _subject(verb)
+    content = _content(verb)
+    kind = next(
+        (kind for kind in ("speech", "writing", "finding", "manner", "thought") if kind in kinds), "speech"
+    )
+    start, end = content or (-1, -1)
+    return Statement(
+        start,
+        end,
+        verb.idx,
+        verb.idx + len(verb.text),
+        noun_phrase(subject) if subject is not None else None,
+        subject.i if subject is not None else -1,
+        kind,
+        _sentence(verb),
+        verb.i,
+        any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
+    )
+
+
+def _subject(verb: Token) -> Token | None:
+    """Find who does what a verb says: its subject, or that of the verb it hangs on."""
+    seen = verb
+    for _ in range(6):
+        passive = any(child.dep_ == "auxpass" for child in seen.children)
+        if passive and seen.lemma_ not in ("quote", "cite", "report"):
+            return _agent(seen)
+        for child in seen.children:
+            if child.dep_ in SUBJECTS:
+                return _antecedent(child, seen)
+        if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return seen.head if seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") else _agent(seen)
+        if seen.dep_ in ("conj", "advcl", "xcomp", "dep", "pcomp", "prep") and seen.head is not seen:
+            seen = seen.head
+            continue
+        return None
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token | None:
+    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+        return verb.head
+    return None if subject.lower_ in _NOBODY else subject
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def _content(verb: Token) -> tuple[int, int] | None:
+    """Find the clause that a verb reports."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and not _is_dialogue_tag_of(child, verb):
+            return _clause(child, verb)
+    for child in verb.children:
+        # "Weber told them to leave" reports no clause; "asked whether" does.
+        if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
+            if verb.lemma_ in ("ask", "wonder", "inquire", "question", "enquire"):
+                return _clause(child, verb)
+    if verb.dep_ in _CLAUSES and verb.head.pos_ in ("VERB", "AUX") and _stands_apart(verb):
+        return _clause(verb.head, verb)
+    return None
+
+
+def _is_dialogue_tag_of(child: Token, verb: Token) -> bool:
+    return child.i < verb.i and child.right_edge.i >= verb.i
+
+
+def _stands_apart(verb: Token) -> bool:
+    """Tell whether a verb is set off by commas: ", she said,"."""
+    first, last = verb.left_edge, verb.right_edge
+    before = first.nbor(-1).text if first.i > 0 else ","
+    own = first.text
+    after = last.nbor(1).text if last.i + 1 < len(verb.doc) else "."
+    return (before in ',\u2014-"\u201d' or own in ",\u2014-") and after in '.,;\u2014-?!"\u201c'
+
+
+def _clause(head: Token, cue: Token) -> tuple[int, int] | None:
+    """Give the run of text of a clause, without the words of the cue and its speaker.
+
+    A clause that is cut in two by its cue gives the part before it; `quotes` takes the rest.
+    """
+    tokens = sorted((token for token in head.subtree if token.sent == cue.sent), key=lambda token: token.i)
+    own = {token.i for token in cue.subtree} if cue in tokens else {cue.i}
+    tokens = [token for token in tokens if token.i not in own]
+    before = [token for token in tokens if token.i < cue.i]
+    after = [token for token in tokens if token.i > cue.i]
+    chosen = after if head.i > cue.i else before
+    while chosen and (chosen[0].is_punct or chosen[0].is_space):
+        chosen = chosen[1:]
+    while chosen and (chosen[-1].is_space or chosen[-1].text in ",;:\u2014-"):
+        chosen = chosen[:-1]
+    if not chosen:
+        return None
+    return chosen[0].idx, chosen[-1].idx + len(chosen[-1].text)
+
+
+def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """ "She expressed concern that the dam was old": the noun carries the report."""
+    for child in verb.children:
+        if child.dep_ not in ("dobj", "attr", "prep"):
+            continue
+        noun = next(iter(child.children), child) if child.dep_ == "prep" else child
+        if noun.lemma_.lower() not in lexicon.nouns:
+            continue
+        clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
+        if clause is None or not any(mark.lower_ in ("that", "whether") for mark in clause.lefts):
+            clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
+        if clause is None:
+            continue
+        subject = _subject(verb)
+        content = _clause(clause, noun)
+        if content is None or subject is None:
+            continue
+        yield Statement(
+            *content,
+            verb.idx,
+            noun.idx + len(noun.text),
+            noun_phrase(subject),
+            subject.i,
+            "speech",
+            _sentence(verb),
+            verb.i,
+        )
+
+
+def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
+    lower = parse.text.lower()
+    for phrase in lexicon.phrases:
+        at = lower.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            span = parse.char_span(at, end)
+            if span is not None and (end >= len(lower) or not lower[end].isalnum()):
+                statement = _of_phrase(parse, at, end)
+                if statement:
+                    yield statement
+            at = lower.find(phrase, end)
+
+
+def _of_phrase(parse: Doc, start: int, end: int) -> Statement | None:
+    span = parse.char_span(start, end)
+    if span is None or span.end >= len(parse):
+        return None
+    last = parse[span.end - 1]
+    noun = next((child for child in last.children if child.dep_ == "pobj"), None)
+    if noun is None:
+        noun = next(
+            (token for token in parse[span.end : span.end + 8] if token.pos_ in ("PROPN", "NOUN", "PRON")),
+            None,
+        )
+    if noun is None:
+        return None
+    speaker = noun_phrase(noun)
+    sentence = _sentence(parse[span.start])
+    content = _beside(parse, sentence, start, _phrase_end(parse, noun, speaker[1]))
+    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
+
+
+def _phrase_end(parse: Doc, noun: Token, end: int) -> int:
+    """Take the appositions of a speaker with it: "according to Weber, a farmer, the dam ..."."""
+    last = noun.right_edge
+    return max(end, last.idx + len(last.text)) if last.sent == noun.sent else end
+
+
+def _beside(parse: Doc, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Give the side of the sentence that a phrase reports: what follows it when it comes first."""
+    text = parse.text
+    head = text[sentence[0] : start].strip(' ,\u2014-\u201c"')
+    if len(head.split()) > 2:
+        return sentence[0], sentence[0] + len(text[sentence[0] : start].rstrip(" ,\u2014-("))
+    at = end
+    while at < sentence[1] and text[at] in " ,\u2014-\n":
+        at += 1
+    return at, sentence[1]
+
+
+def _sentence(token: Token) -> tuple[int, int]:
+    sentence = token.sent
+    return sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
