@@ -1,70 +1,15 @@
-"""What speaks for a kind: the shape of a name, and the words around it."""
+"""What speaks for a kind: the shape of a name, and the words around it.
+
+Each function names the cues it sees; `weights` tells what each is worth.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from copydesk_entities.mentions import LOC, ORG, PERSON, Found
+from copydesk_entities.mentions import Found
 from copydesk_entities.words import Words
-
-
-class Cue(NamedTuple):
-    """What a cue is worth.
-
-    Attributes:
-        label: The kind it speaks for.
-        weight: How strongly; negative when it speaks against.
-    """
-
-    label: str
-    weight: float
-
-
-# One vote of the tagger is worth 1. The weights were set by hand and checked by leaving each out.
-CUES = {
-    # shape of the name
-    "first name": Cue(PERSON, 1.5),
-    "rare first name": Cue(PERSON, 1.0),
-    "first name alone": Cue(PERSON, 0.6),
-    "initials": Cue(PERSON, 2.0),
-    "generation": Cue(PERSON, 2.0),
-    "particle": Cue(PERSON, 0.7),
-    "organisation word": Cue(ORG, 2.5),
-    "company suffix": Cue(ORG, 4.0),
-    "acronym": Cue(ORG, 1.0),
-    "not an acronym": Cue(PERSON, -1.5),
-    "ampersand": Cue(ORG, 1.5),
-    "country": Cue(LOC, 5.0),
-    "region": Cue(LOC, 2.0),
-    "big town": Cue(LOC, 1.5),
-    "town": Cue(LOC, 0.8),
-    "landform": Cue(LOC, 1.7),
-    "compass": Cue(LOC, 1.0),
-    # words around it
-    "title": Cue(PERSON, 3.0),
-    "age": Cue(PERSON, 3.0),
-    "letters after": Cue(PERSON, 3.0),
-    "who": Cue(PERSON, 1.5),
-    "born": Cue(PERSON, 1.5),
-    "kin": Cue(PERSON, 1.5),
-    "speech": Cue(PERSON, 0.5),
-    "deed": Cue(PERSON, 1.0),
-    "manner": Cue(PERSON, 1.0),
-    "named": Cue(PERSON, 1.0),
-    "article": Cue(PERSON, -1.2),
-    "article for a body": Cue(ORG, 0.4),
-    "post in": Cue(ORG, 1.2),
-    "staff": Cue(ORG, 1.0),
-    "shares": Cue(ORG, 1.5),
-    "in": Cue(LOC, 0.6),
-    "near": Cue(LOC, 1.0),
-    "place noun": Cue(LOC, 2.0),
-    "ruler of": Cue(LOC, 1.2),
-    "based": Cue(LOC, 1.5),
-    "followed by a country": Cue(LOC, 2.0),
-}
 
 _INITIALS = re.compile(
     r"(?:[A-Z]\.[\s-]?){1,3}\s?[A-Z][a-z]|[A-Z][a-z]+\s(?:[A-Z]\.?\s)+[A-Z][a-z\u00df-\u017f]"
@@ -79,6 +24,8 @@ _COMPASS = re.compile(
     r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|"
     r"New|San|Santa|Los|Las|Fort|Port|El)\s[A-Z]"
 )
+_PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre|neo|mid)-", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|her|hers|himself|herself)\b")
 _OF = re.compile(r"\s(?:of|for|on|and|in|at|de|des)\s")
 
 _AFTER = re.compile(
@@ -86,27 +33,53 @@ _AFTER = re.compile(
     |(?P<letters_after>,?\s(?:MP|MEP|MSP|QC|KC|OBE|MBE|CBE|PhD|Jr|Sr)\b)
     |(?P<who>,?\s(?:who|whom|whose)\b)
     |(?P<born>\s\(?(?:was\s)?born\b|\s\((?:b\.|c\.|born)?\s?\d{4})
-    |(?P<speech>,?\s(?:said|says|told|added|explained|argued|recalled|wrote|replied|asked|noted|tweeted|laughed|smiled)\b)
-    |(?P<deed>\s(?:laughed|smiled|died|married|resigned|retired|graduated|grew\sup|nodded|sighed|shrugged|walked|joined|stepped\sdown|was\s(?:elected|appointed|arrested|jailed|killed|educated|survived|raised))\b)
+    |(?P<speech>,?\s(?:said|says|told|added|explained|argued|recalled|wrote|replied|asked|noted|tweeted)\b)
+    |(?P<deed>\s(?:laughed|smiled|died|married|resigned|retired|graduated|grew\sup|nodded|sighed|shrugged
+        |walked|joined|stepped\sdown|was\s(?:elected|appointed|arrested|jailed|killed|educated|raised))\b)
     |(?P<manner>-(?:like|esque|era|style)\b)
-    |(?P<staff>(?:['\u2019]s)?\s(?:spokes(?:man|woman|person)|officials?|employees|executives?|workers|members|researchers|staff|chief\sexecutive|subsidiary)\b)
-    |(?P<shares>(?:['\u2019]s)?\s(?:shares|stock|profits?|revenues?|customers|products|headquarters)\b|\s\((?:NYSE|NASDAQ|LSE))
-    |(?P<based>-based\b|-born\b)
+    |(?P<based>-(?:based|born)\b)
+    |(?P<hyphen_after>-\w)
+    |(?P<staff>(?:['\u2019]s)?\s(?:spokes(?:man|woman|person)|officials?|employees|executives?|workers
+        |members|researchers|staff|chief\sexecutive|subsidiary)\b)
+    |(?P<shares>(?:['\u2019]s)?\s(?:shares|stock|profits?|revenues?|customers|products|headquarters)\b
+        |\s\((?:NYSE|NASDAQ|LSE))
+    |(?P<colon_after>:)
+    |(?P<verb_after>,?\s(?:had|has|was|is|were|would|will|[a-z]{2,}ed|took|went|came|made|gave|got|became|began|wrote|won|lost)\s)
+    |(?P<possessive>['\u2019]s?\s)
+    |(?P<of_after>\s(?:of|for)\s)
+    |(?P<capital_after>\s[A-Z])
+    |(?P<noun_after>\s[a-z]{3,})
+    |(?P<line_end>\s*[\r\n]|\s*$)
     """,
     re.VERBOSE,
 )
 
 _BEFORE = re.compile(
-    r"""(?P<place_noun>\b(?:city|town|village|capital|province|state|region|district|county|port|island|suburb|republic|kingdom|borough|municipality)\sof\s)$
-    |(?P<ruler_of>\b(?:mayor|governor|king|queen|emperor|people|citizens|streets|outskirts|north|south|east|west|centre|center|coast|border|part|parts|government|ambassador|residents|invasion)\s(?:of|to|with)\s)$
-    |(?P<near>\b(?:near|outside|across|throughout|around|toward|towards|neighbouring|neighboring|downtown|central|northern|southern|eastern|western|to)\s)$
-    |(?P<in_>\b(?:in|from|into|within)\s)$
-    |(?P<kin>\b(?:wife|husband|son|daughter|brother|sister|mother|father|friend|colleague|partner|girlfriend|boyfriend|cousin|uncle|aunt)s?,?\s)$
-    |(?P<named>\b(?:named|met|hi|dear|hello|thanks|regards),?\s)$
-    |(?P<post_in>\b(?:CEO|chairman|chairwoman|director|founder|member|members|head|executive|manager|spokesman|spokeswoman|spokesperson|leader|employee|employees|graduate|professor|president|co-founder|subsidiary|shares)\s(?:of|at|for)\s(?:the\s)?)$
+    r"""(?P<place_noun>\b(?:city|town|village|capital|province|state|region|district|county|port|island|suburb
+        |republic|kingdom|borough|municipality)\sof\s)$
+    |(?P<ruler_of>\b(?:mayor|governor|king|queen|emperor|people|citizens|streets|outskirts|north|south|east|west
+        |cent(?:re|er)|coast|border|parts?|government|ambassador|residents|invasion)\s(?:of|to|with)\s)$
+    |(?P<near>\b(?:near|outside|across|throughout|around|towards?|neighbou?ring|downtown|central|northern|southern
+        |eastern|western|to)\s)$
+    |(?P<in_place>\b(?:in|from|into|within)\s)$
+    |(?P<at>\bat\s)$
+    |(?P<kin>\b(?:wife|husband|son|daughter|brother|sister|mother|father|friend|colleague|partner|girlfriend
+        |boyfriend|cousin|uncle|aunt)s?,?\s)$
+    |(?P<greeting>\b(?:named|met|hi|dear|hello|thanks|regards),?\s)$
+    |(?P<by>\b(?:by|with)\s)$
+    |(?P<said_before>\b(?:said|says|asked|told|added)\s)$
+    |(?P<work_before>\b(?:film|movie|book|novel|album|song|series|magazine|newspaper|show|game|software
+        |website|programme|program)s?,?\s)$
+    |(?P<post_in>\b(?:CEO|chair(?:man|woman)?|director|founder|members?|head|executive|manager
+        |spokes(?:man|woman|person)|leader|employees?|graduate|professor|president|subsidiary|shares)
+        \s(?:of|at|for)\s(?:the\s)?)$
     |(?P<article>\b(?:the|an?)\s)$
+    |(?P<capital_before>\b[A-Z][\w.]*\s)$
+    |(?P<quoted>["\u201c\u2018'])$
+    |(?P<line_start>^|[\r\n]\s*)$
+    |(?P<sentence_start>[.!?]["\u201d\u2019')]*\s+)$
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 _REACH = 28
@@ -117,28 +90,42 @@ def shape_cues(surface: str, words: Words) -> Iterator[str]:
     parts = surface.split()
     if _COMPANY.search(surface):
         yield "company suffix"
-    elif _has_organisation_word(surface, words):
-        yield "organisation word"
+    elif _has_organisation_word(surface, parts, words):
+        yield "organisation word" if len(parts) > 1 else "organisation word alone"
     if "&" in surface:
         yield "ampersand"
+    if parts[-1] in words.things:
+        yield "thing word"
+    if surface in words.peoples:
+        yield "people"
+    if any(char.isdigit() for char in surface):
+        yield "digit"
+    if surface in words.bodies:
+        yield "known body"
+    if _PREFIX.match(surface):
+        yield "prefix"
+    if surface.islower():
+        yield "small letters"
+    if len(parts) == 1:
+        yield "one word"
+        if _ACRONYM.fullmatch(surface):
+            yield "acronym"
+    elif len(parts) > 3:
+        yield "four words"
     yield from _person_shape(surface, parts, words)
     yield from _place_shape(surface, parts, words)
-    if len(parts) == 1 and _ACRONYM.fullmatch(surface):
-        yield "acronym"
-        yield "not an acronym"
 
 
 def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
     """Give the cues in the words around a mention."""
-    if found.title and (found.title[0].isupper() or found.kind == PERSON):
+    if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
         yield "title"
+    elif match := _BEFORE.search(text[max(0, found.start - _REACH) : found.start]):
+        yield (match.lastgroup or "").replace("_", " ")
     if match := _AFTER.match(text, found.end, found.end + _REACH):
         yield (match.lastgroup or "").replace("_", " ")
-    if match := _BEFORE.search(text[max(0, found.start - _REACH) : found.start]):
-        cue = (match.lastgroup or "").rstrip("_").replace("_", " ")
-        yield cue
-        if cue == "article":
-            yield "article for a body"
+    if _PRONOUN.search(text, found.end, found.end + 60):
+        yield "pronoun"
     if text.startswith(", ", found.end):
         following = re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?", text[found.end + 2 : found.end + 40])
         if following and (following[0] in words.countries or following[0] in words.regions):
@@ -146,10 +133,12 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
 
 
 def _person_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
-    if len(parts) > 1 and parts[0] in words.given_names:
-        yield "rare first name" if parts[0] in words.rare_names else "first name"
-    elif surface in words.given_names and surface not in words.rare_names:
+    if len(parts) > 1 and words.is_first_name(parts[0]):
+        yield "first name" if words.is_common_name(parts[0]) else "rare first name"
+    elif words.is_common_name(surface):
         yield "first name alone"
+    if len(parts) > 1 and not surface.isascii():
+        yield "accents"
     if _INITIALS.match(surface):
         yield "initials"
     if _GENERATION.search(surface):
@@ -172,8 +161,9 @@ def _place_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
             yield "compass"
 
 
-def _has_organisation_word(surface: str, words: Words) -> bool:
-    """Tell whether the head of a name is a word for a body; "Bank" alone is."""
+def _has_organisation_word(surface: str, parts: list[str], words: Words) -> bool:
+    """Tell whether the head of a name is a word for a body: the last word, or the last before "of"."""
+    if parts[-1] in words.organisations:
+        return True
     head = _OF.split(surface, 1)[0].split()
-    last = surface.split()
-    return bool(head) and (head[-1] in words.organisations or last[-1] in words.organisations)
+    return bool(head) and head[-1] in words.organisations

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from copydesk_entities.cues import CUES, context_cues, shape_cues
+from copydesk_entities.cues import context_cues, shape_cues
 from copydesk_entities.mentions import COARSE, LOC, ORG, OTHER, PERSON, Found
 from copydesk_entities.words import Words
 
 LABELS = (PERSON, ORG, LOC, OTHER)
 
-# What one mention counts that the tagger gave a kind; the cues are measured by it.
-VOTE = 1.0
-VOTE_OTHER = 1.5
-
-Votes = Mapping[str, float]
+# Evidence for each of the labels, in their order; the exponent gives odds.
+Votes = tuple[float, float, float, float]
 
 
 class Decision(NamedTuple):
@@ -25,51 +22,60 @@ class Decision(NamedTuple):
 
     Attributes:
         label: PERSON, ORG, LOC, or OTHER when it is none of them.
-        confidence: Share of the evidence that agrees, 0 to 1.
+        confidence: Probability of the label by the evidence, 0 to 1.
     """
 
     label: str
     confidence: float
 
 
-def weigh(text: str, mentions: Sequence[Found], words: Words) -> Votes:
-    """Add up what speaks for each kind in all mentions of one name.
+def cues_of(text: str, mentions: Sequence[Found], words: Words) -> dict[str, float]:
+    """Give the cues in all mentions of one name, and how strongly each is seen.
 
-    Ten mentions count more than one, but not ten times: each cue counts by the root of how often
-    it was seen.
+    Ten mentions count more than one, but not ten times: a cue counts by the root of how often it
+    was seen.
     """
     seen: Counter[str] = Counter()
     tagged: Counter[str] = Counter()
     for found in mentions:
         seen.update(context_cues(text, found, words))
-        if found.by == "model":
-            tagged[COARSE.get(found.kind, OTHER)] += 1
+        if found.by == "list":
+            tagged[f"listed {COARSE[found.kind]}"] += 1
+        elif found.by == "model":
+            tagged[f"tagged {found.kind}"] += 1
+    strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
     surface = next((found.surface for found in mentions if not found.surface.isupper()), mentions[0].surface)
-    seen.update(shape_cues(surface, words))
-    votes: defaultdict[str, float] = defaultdict(float)
-    total = sum(tagged.values())
-    for label, count in tagged.items():
-        votes[label] += (VOTE if label != OTHER else VOTE_OTHER) * count / math.sqrt(total)
-    for cue, count in seen.items():
-        votes[CUES[cue].label] += CUES[cue].weight * math.sqrt(count)
-    return votes
+    strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
+    total = math.sqrt(sum(tagged.values()))
+    strengths.update({cue: count / total for cue, count in tagged.items()})
+    return strengths
+
+
+def weigh(text: str, mentions: Sequence[Found], words: Words) -> Votes:
+    """Add up what speaks for each kind in all mentions of one name."""
+    weights = words.weights
+    person, organisation, place, other = weights["any"]
+    for cue, strength in cues_of(text, mentions, words).items():
+        if cue in weights:
+            worth = weights[cue]
+            person += worth[0] * strength
+            organisation += worth[1] * strength
+            place += worth[2] * strength
+            other += worth[3] * strength
+    return person, organisation, place, other
 
 
 def decide(votes: Votes) -> Decision:
     """Choose the kind with the strongest evidence; the first of `LABELS` on a tie."""
-    best = max(LABELS, key=lambda label: votes.get(label, 0.0))
-    return Decision(best, _confidence(votes, best))
+    lead = max(votes)
+    confidence = 1 / sum(math.exp(value - lead) for value in votes)
+    return Decision(LABELS[votes.index(lead)], round(confidence, 2))
 
 
 def pooled(several: Iterable[tuple[Votes, float]]) -> Votes:
     """Add votes of names that belong together, each with its share."""
-    total: defaultdict[str, float] = defaultdict(float)
+    total = [0.0] * len(LABELS)
     for votes, share in several:
-        for label, value in votes.items():
-            total[label] += value * share
-    return total
-
-
-def _confidence(votes: Votes, best: str) -> float:
-    lead = votes.get(best, 0.0)
-    return round(1 / sum(math.exp(votes.get(label, 0.0) - lead) for label in LABELS), 2)
+        for at, value in enumerate(votes):
+            total[at] += value * share
+    return total[0], total[1], total[2], total[3]

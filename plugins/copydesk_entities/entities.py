@@ -17,6 +17,7 @@ from copydesk_entities.gazetteer import (
     gazetteer_table,
     read_gazetteer,
 )
+from copydesk_entities.untagged import table_of
 from copydesk_entities.words import load_words
 
 
@@ -65,8 +66,10 @@ class Entities(Step[EntitiesOptions]):
     def open(self) -> None:
         """Read the word lists and the user's gazetteer."""
         options = self.options
+        words = load_words()
         self._finder = Finder(
-            words=load_words(),
+            words=words,
+            known=table_of(words),
             gazetteer=gazetteer_table(read_gazetteer(options.gazetteer)),
             patterns=compiled(options.patterns),
             aliases=alias_table(options.aliases),

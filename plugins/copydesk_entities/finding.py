@@ -11,12 +11,14 @@ from typing import Protocol
 from copydesk import Entity
 from copydesk_entities.gazetteer import Entry, user_mentions
 from copydesk_entities.headlines import told_apart
+from copydesk_entities.joining import joined
 from copydesk_entities.linking import key_of
 from copydesk_entities.mentions import COARSE, KINDS, LOC, ORG, OTHER, PERSON, Found, found_at
 from copydesk_entities.missed import Taken, known_names, titled_names
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.resolving import Resolution, assign, display_names, resolve
 from copydesk_entities.spans import mended
+from copydesk_entities.untagged import untagged_names
 from copydesk_entities.words import Words
 
 # What a tagger marks beside names; it takes no part in the decisions.
@@ -47,6 +49,7 @@ class Finder:
 
     Attributes:
         words: Word lists.
+        known: Countries, regions and well-known organisations.
         gazetteer: The user's names.
         patterns: The user's regular expressions, with a label each.
         aliases: The user's name by each of its aliases.
@@ -54,6 +57,7 @@ class Finder:
     """
 
     words: Words
+    known: PhraseTable[str]
     gazetteer: PhraseTable[Entry] = field(default_factory=lambda: PhraseTable({}))
     patterns: Sequence[tuple[re.Pattern[str], str]] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -70,6 +74,10 @@ class Finder:
         users = _apart(user_mentions(text, self.gazetteer, self.patterns))
         mentions = _apart([*users, *self._mended(text, tagged)])
         mentions = _apart([*mentions, *titled_names(text, Taken(mentions), self.words)])
+        mentions = _apart(
+            [*mentions, *untagged_names(text, mentions, Taken(mentions), self.known, self.words)]
+        )
+        mentions = joined(text, mentions, self.words)
         mentions = told_apart(text, mentions, self.words)
         for found in mentions:
             found.name = found.name or self.aliases.get(found.surface, "")
@@ -108,8 +116,9 @@ class Finder:
             if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:
                 continue
             if len(last) > 2 and last[0].isupper() and last.isalpha():
-                resolution.share(key_of(last, self.words), found.key)
-                names.setdefault(last, (key_of(last, self.words), PERSON))
+                key = key_of(last, self.words)
+                if resolution.share(key, found.key):
+                    names.setdefault(last, (key, PERSON))
         for alias, name in self.aliases.items():
             if (key := key_of(name, self.words)) in labels:
                 names[alias] = (key, labels[key])

@@ -49,7 +49,7 @@ def _may_be_person(title: str, parts: list[str], words: Words) -> bool:
         return False
     if any(part in words.titles or part in words.modifiers or part in words.countries for part in parts):
         return False
-    return title in words.address or parts[0] in words.given_names
+    return title in words.address or words.is_first_name(parts[0])
 
 
 def known_names(
@@ -69,17 +69,17 @@ def known_names(
         if taken.overlaps(hit.start, hit.end):
             continue
         alone = " " not in surface
-        if alone and (surface.lower() in small or _in_longer_name(text, hit.start, hit.end, words)):
+        if alone and (surface.lower() in small or in_longer_name(text, hit.start, hit.end, words)):
             continue
         key, kind = hit.value
         title = title_before(text, hit.start, words) if kind == PERSON else ""
         yield Found(hit.start, hit.end, surface, kind, title, by="name", key=key)
 
 
-def _in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
+def in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
     """Tell whether a word with a capital stands right beside the range, as part of one name."""
-    after = re.match(r"[ \u00a0-]([A-Z]\w*)", text[end : end + 30])
-    if after or text.startswith(("-", "_", "@", ".com"), end):
+    after = re.match(r"[ \u00a0-]([A-Z]\w*)|-[^a-z]", text[end : end + 30])
+    if after or text.startswith(("_", "@", ".com"), end):
         return True
     before = re.search(r"(?:^|\s)([A-Z][\w.'\u2019]*)[ \u00a0]$|[\w@/#_-]$", text[max(0, start - 30) : start])
     if not before:

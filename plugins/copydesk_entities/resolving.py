@@ -15,7 +15,7 @@ from copydesk_entities.linking import (
     key_of,
     root_of,
 )
-from copydesk_entities.mentions import LOC, ORG, PERSON, Found
+from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
@@ -39,13 +39,24 @@ class Resolution:
     links: dict[str, str] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=dict)
 
-    def share(self, name: str, person: str) -> None:
-        """Let a last name mean a person too, who has it."""
+    def settle(self) -> None:
+        """Leave among those that share a name only who turned out to be a person."""
+        for name, several in [*self.shared.items()]:
+            roots = dict.fromkeys(root_of(one, self.links) for one in several)
+            people = [root for root in roots if self.decisions[root].label == PERSON]
+            if len(people) > 1:
+                self.shared[name] = people
+            else:
+                del self.shared[name]
+
+    def share(self, name: str, person: str) -> bool:
+        """Let a last name mean a person who has it; False when it means something else."""
         if name in self.decisions or name in self.links:
-            return
+            return root_of(name, self.links) == person
         meant = self.shared.setdefault(name, [])
         if person not in meant:
             meant.append(person)
+        return True
 
 
 def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
@@ -71,6 +82,7 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
     _link_persons(votes, full, resolution)
     _link_bodies(by_key, votes, kinds, resolution, words)
     _decide(votes, fixed, resolution)
+    resolution.settle()
     return resolution
 
 
@@ -136,7 +148,7 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
         if not meant:
             continue
         together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
-        if decide(together).label == PERSON:
+        if decide(together).label in (PERSON, OTHER):
             resolution.links[key] = meant[0]
             if len(meant) > 1:
                 resolution.shared[key] = meant

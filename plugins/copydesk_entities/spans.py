@@ -16,6 +16,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]+|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
 )
+_PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre)-[A-Za-z]+\s+(?=[A-Z])", re.IGNORECASE)
 _LINES = re.compile(r"[^\r\n]+")
 _ADDRESS = re.compile(r"@|://|www\.|\.com\b|\d{3}")
 _NUMERAL = re.compile(r"\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
@@ -23,13 +24,14 @@ _BYNAME = re.compile(r"\s(?:the\s)?(?:Elder|Younger|Great|Terrible|Conqueror|Con
 _PARTICLES = re.compile(
     r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+\s[A-Z][\w\u2019'-]*[a-z]"
 )
-_UNFINISHED = re.compile(r"(?:\s(?:von|van|der|den|de|del|di|da|du|la|bin|ibn|al))+$")
+_UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|du|la|bin|ibn|al))+$")
 _OF = re.compile(r"\s+(?:of|for|and|in|on|at|to)(?:\s+the)?$")
 _REST = re.compile(
     r"(?:\s+(?:the|of|and|for|de|du|da))*(?:\s[A-Z][\w\u2019'-]*)"
     r"(?:\s(?:of\s|and\s|for\s|the\s)*[A-Z][\w\u2019'-]*){0,4}"
 )
-_PERSONS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|und|et)\s+|/")
+_PERSONS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|und|et)\s+|\s?/\s?|\s+[-\u2013\u2014]+\s+")
+_BODIES = re.compile(r",\s+(?:and\s+)?")
 _PLACES = re.compile(r",\s+(?:and\s+)?|\s+and\s+|/")
 _SOFT_LINE = 45
 
@@ -54,6 +56,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
     if start >= end or (kind in COARSE and _ADDRESS.search(text, start, end)):
         return
     label = COARSE.get(kind)
+    if label and (match := _PREFIX.match(text, start, end)):
+        start = match.end()
     rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
     if rank > start:
         yield from _mended_piece(text, start, rank, kind, words)
@@ -128,10 +132,10 @@ def _pieces(text: str, start: int, end: int, kind: str, words: Words) -> Iterato
     if label == LOC and (surface in words.countries or surface in words.regions):
         yield start, end, kind
         return
-    joint = {PERSON: _PERSONS, LOC: _PLACES}.get(label or "")
+    joint = {PERSON: _PERSONS, LOC: _PLACES, ORG: _BODIES}.get(label or "")
     at = start
     for match in joint.finditer(surface) if joint else ():
-        if not _is_joint(surface, match):
+        if not _is_joint(surface, match) or (label == ORG and not _is_list(surface, match, words)):
             continue
         yield at, start + match.start(), kind
         at = start + match.end()
@@ -168,9 +172,18 @@ def _with_first_name(text: str, start: int, words: Words) -> int:
     match = re.search(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$", text[max(0, start - 24) : start])
     if not match or not match[1][0].isupper() or match[1] in words.titles or match[1] in words.peoples:
         return start
-    if match[1] in words.given_names or not match[1].isascii():
+    if words.is_first_name(match[1]) or not match[1].isascii():
         return start - len(match[1]) - 1
     return start
+
+
+def _is_list(surface: str, match: re.Match[str], words: Words) -> bool:
+    """Tell "Tesla, Uber" from "Enron Corp, Inc." and "University of California, Berkeley"."""
+    after = surface[match.end() :]
+    first = after.split(",")[0]
+    company = first.rstrip(".").split()[-1].casefold() in words.companies
+    place = first in words.cities or first in words.regions or first in words.countries
+    return not (company or place)
 
 
 def _without_suffix(text: str, start: int, end: int, words: Words) -> int:

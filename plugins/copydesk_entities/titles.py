@@ -47,7 +47,7 @@ def rank_inside(text: str, start: int, end: int, words: Words) -> int:
     while first and _may_stand(plain[first - 1], words):
         first -= 1
     alone = first == last and plain[last] not in words.address
-    if alone and rest[0] not in words.given_names:
+    if alone and not words.is_first_name(rest[0]):
         return -1
     return start + parts[first].start()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,15 +26,18 @@ class Words:
         modifiers: Words that count only in front of a title: "Deputy", "Foreign".
         suffixes: Letters after a name: "MP".
         title_names: Titles that are as often first names: "Dean".
-        given_names: First names.
+        given_names: First names, without accents; ask `is_first_name`.
         rare_names: Those of them that are seldom met.
         organisations: Words that make a name an organisation: "University".
         landforms: Last words of names of places: "River".
         first_landforms: First words of names of places: "Lake".
         countries: Name in the output, by each name that a country goes by.
         country_codes: ISO 3166 code by that name.
+        things: Last words of names that are of another kind: "War".
         peoples: Peoples and the adjectives of countries: "German", "Germans".
         regions: Names of regions.
+        bodies: Well-known organisations.
+        weights: What a cue is worth for PERSON, ORG, LOC and none of them; see `cues`.
         cities: Thousands of people by name of a town; the largest of one name.
     """
 
@@ -54,9 +58,26 @@ class Words:
     first_landforms: frozenset[str]
     countries: Mapping[str, str]
     country_codes: Mapping[str, str]
+    things: frozenset[str]
     peoples: frozenset[str]
     regions: frozenset[str]
+    bodies: frozenset[str]
     cities: Mapping[str, int]
+    weights: Mapping[str, tuple[float, float, float, float]]
+
+    def is_first_name(self, word: str) -> bool:
+        """Tell whether a word is a first name, common or rare."""
+        return (word if word.isascii() else plain_letters(word)) in self.given_names
+
+    def is_common_name(self, word: str) -> bool:
+        """Tell whether a word is a common first name."""
+        word = word if word.isascii() else plain_letters(word)
+        return word in self.given_names and word not in self.rare_names
+
+
+def plain_letters(word: str) -> str:
+    """Write a word without accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 @functools.cache
@@ -74,16 +95,19 @@ def load_words() -> Words:
         modifiers=_both_cases(titles["modifiers"]),
         suffixes=frozenset(titles["suffixes"]),
         title_names=frozenset(titles["names too"]),
-        given_names=frozenset(given[""] + given["rare"]),
-        rare_names=frozenset(given["rare"]),
+        given_names=frozenset(map(plain_letters, given[""] + given["rare"])),
+        rare_names=frozenset(map(plain_letters, given["rare"])) - {*map(plain_letters, given[""])},
         organisations=frozenset(organisations[""]),
         landforms=frozenset(landforms[""]),
         first_landforms=frozenset(landforms["first"]),
         countries=countries,
         country_codes=codes,
+        things=frozenset(" ".join(_lines("things.txt")).split()),
         peoples=peoples,
-        regions=frozenset(name.strip() for line in _lines("regions.txt") for name in line.split(",")) - {""},
+        regions=_listed("regions.txt"),
+        bodies=_listed("bodies.txt"),
         cities=_cities(),
+        weights=_weights(),
     )
 
 
@@ -102,6 +126,10 @@ def _sections(name: str) -> dict[str, list[str]]:
         else:
             current += line.split()
     return sections
+
+
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(part.strip() for line in _lines(name) for part in line.split(",")) - {""}
 
 
 def _both_cases(words: Iterable[str]) -> frozenset[str]:
@@ -127,3 +155,12 @@ def _cities() -> dict[str, int]:
         name, *_, thousands = line.split("\t")
         cities[name] = max(cities.get(name, 0), int(thousands))
     return cities
+
+
+def _weights() -> dict[str, tuple[float, float, float, float]]:
+    weights = {}
+    for line in _lines("weights.tsv"):
+        cue, *values = line.split("\t")
+        person, organisation, place, other = map(float, values)
+        weights[cue] = (person, organisation, place, other)
+    return weights
