@@ -22,8 +22,9 @@ _FEWEST_WORDS_ALONE = 5
 _LONGEST_GAP = 220
 # Words before a marked run that show it to be a name or a term.
 _TERM_BEFORE = re.compile(
-    r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|the word|"
-    r"the phrase|song|album|film|movie|novel|book|play|series|show|magazine|single|track|video)\s*,?\s*)$",
+    r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|"
+    r"the word|the phrase|song|album|film|movie|novel|book|play|series|show|magazine|"
+    r"single|track|video)\s*,?\s*)$",
     re.IGNORECASE,
 )
 # Share of the letters inside marks from which a quote is direct. Source: as the public scorer of
@@ -78,12 +79,13 @@ class Assembler:
         self.speech_only = speech_only
         self.statements = [one for one in statements if not self._is_marked(one.cue_start)]
         self.taken: set[int] = set()
+        self.numbers: dict[int, int] = {}
         self.count = 0
 
     def quotes(self) -> list[Found]:
         """Find the quotes, in order of position."""
         found = self._from_clauses()
-        found += self._from_marks(found)
+        found += self._from_marks()
         return sorted(found, key=lambda quote: (quote.start, quote.end))
 
     # Clauses that a cue governs: indirect and mixed.
@@ -168,15 +170,13 @@ class Assembler:
         for child in cue.rights:
             if child.left_edge.idx < end:
                 continue
-            if (
-                child.dep_ in ("conj", "cc", "parataxis")
-                or (child.dep_ == "advcl" and child.tag_ == "VBG")
-                or (child.dep_ == "advcl" and self.text[end : child.left_edge.idx].strip() == ",")
-            ):
+            comma = self.text[end : child.left_edge.idx].strip() == ","
+            apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
+            if apart or child.dep_ in ("conj", "cc", "parataxis"):
                 limit = min(limit, child.left_edge.idx)
         for other in self.statements:
             if other is not statement and end <= other.cue_start < limit and other.speaker:
-                limit = min(limit, min(other.speaker[0], other.cue_start))
+                limit = min(limit, other.speaker[0], other.cue_start)
         stop = self.text[end:limit].rstrip(" \n,;:\u2014-")
         for word in (" and", " but", " while", " as"):
             stop = stop.removesuffix(word).rstrip(" ,")
@@ -184,7 +184,7 @@ class Assembler:
 
     # Words in quotation marks.
 
-    def _from_marks(self, clauses: Sequence[Found]) -> list[Found]:
+    def _from_marks(self) -> list[Found]:
         found: list[Found] = []
         by_paragraph: dict[int, list[Marked]] = {}
         for one in self.marked:
@@ -214,22 +214,15 @@ class Assembler:
         return [quote for quote in quotes if quote is not None]
 
     def _attributed(self, one: Marked, statement: Statement) -> Found:
-        same = [number for number, cue in self._numbers if cue == statement.token]
-        if same:
-            number = same[0]
-        else:
+        if statement.token not in self.numbers:
             self.count += 1
-            number = self.count
-            self._numbers.append((number, statement.token))
+            self.numbers[statement.token] = self.count
+        number = self.numbers[statement.token]
         cue = (statement.cue_start, statement.cue_end)
         speaker, token = statement.speaker, statement.speaker_token
         if speaker is not None and one.start <= speaker[0] < one.end:
             speaker, token = None, -1
         return Found(*self._span(one), "direct", speaker, token, cue, number, 0.95 if speaker else 0.6)
-
-    @property
-    def _numbers(self) -> list[tuple[int, int]]:
-        return self.__dict__.setdefault("_given", [])
 
     def _carried(
         self, one: Marked, quotes: Sequence[Found | None], index: int, previous: Found | None
@@ -261,6 +254,8 @@ class Assembler:
         before = self._cue_before(one)
         inner_end = self.text[one.end - 1 : one.end]
         following = self.text[one.outer_end : one.outer_end + 1]
+        if before and not self._is_whole(one):
+            return before
         if after and (inner_end in ",?!\u2014-\u2026" or following in ",\u2014"):
             return after
         return before or after
@@ -304,10 +299,7 @@ class Assembler:
         return None
 
     def _fits_before(self, statement: Statement, one: Marked, gap: str) -> bool:
-        introduced = (
-            gap.rstrip().endswith((",", ":")) or not gap.strip() or gap.strip() in ("that", "it", "as")
-        )
-        if introduced:
+        if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
             return True
         if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
             return False

@@ -63,10 +63,10 @@ class Resolver:
         people = [entity for entity in inside if entity.label == "PERSON"]
         if people:
             return people[-1]
-        return self._apposed(end, token)
+        return self._apposed(token)
 
-    def _apposed(self, end: int, token: int) -> Entity | None:
-        """ "The coach, Alireza Mehraban, said": the name stands beside the role."""
+    def _apposed(self, token: int) -> Entity | None:
+        """Find the name beside a role: "the coach, Alireza Mehraban, said"."""
         if token < 0:
             return None
         for child in self.parse[token].children:
@@ -102,8 +102,7 @@ class Resolver:
         ]
         if not candidates:
             return None
-        best = max(candidates, key=lambda entity: self._weight(entity, start))
-        return best
+        return max(candidates, key=lambda entity: self._weight(entity, start))
 
     def _weight(self, entity: Entity, start: int) -> float:
         gap = self.text[entity.end : start]

@@ -18,10 +18,15 @@ _AFTER_NAME = frozenset({"relcl", "acl", "appos", "punct", "advcl", "cc", "conj"
 # "it said", "there are reports": no one.
 _NOBODY = frozenset({"there", "which", "what", "that"})
 _LIGHT_VERBS = frozenset(
-    "express voice make issue give offer raise have hold share reiterate repeat release publish deliver "
-    "sound reject dismiss deny confirm post receive".split()
+    "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
+    "dismiss deny confirm post".split()
 )
-_AUXILIARY_FIRST = frozenset({"aux", "auxpass", "neg"})
+# A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
+_BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "finding", "manner", "thought")
+_FEWEST_TOKENS_BEFORE = 4
+_ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
+# With a particle a verb means something else ("rule out"), but for these.
+_SPEAKING_PARTICLES = frozenset({("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out")})
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,12 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
     found: list[Statement] = []
     for token in parse:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
-            kinds = lexicon.verbs.get(token.lemma_.lower())
-            if kinds:
+            lemma = token.lemma_.lower()
+            of_noun = [*_of_noun(token, lexicon)] if lemma in _LIGHT_VERBS else []
+            kinds = lexicon.verbs.get(lemma)
+            if kinds and not of_noun and _has_its_meaning(token):
                 found.append(_of_verb(token, kinds))
-            elif token.lemma_.lower() in _LIGHT_VERBS:
-                found += _of_noun(token, lexicon)
+            found += of_noun
     found += _of_phrases(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
@@ -87,9 +93,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
 def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
     subject = _subject(verb)
     content = _content(verb)
-    kind = next(
-        (kind for kind in ("speech", "writing", "finding", "manner", "thought") if kind in kinds), "speech"
-    )
+    kind = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -103,6 +107,11 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
         verb.i,
         any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
     )
+
+
+def _has_its_meaning(verb: Token) -> bool:
+    particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
+    return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -125,8 +134,11 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:
-    if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-        return verb.head
+    if subject.lower_ in ("who", "which", "that"):
+        if verb.dep_ == "relcl":
+            return verb.head
+        before = subject.nbor(-1) if subject.i else subject
+        return before if before.pos_ in ("NOUN", "PROPN") else None
     return None if subject.lower_ in _NOBODY else subject
 
 
@@ -142,14 +154,27 @@ def _content(verb: Token) -> tuple[int, int] | None:
     for child in verb.children:
         if child.dep_ == "ccomp" and not _is_dialogue_tag_of(child, verb):
             return _clause(child, verb)
-    for child in verb.children:
-        # "Weber told them to leave" reports no clause; "asked whether" does.
+    for child in verb.children if verb.lemma_ in _ASKING else ():
+        # The parser takes the clause of "asked whether the dam would hold" for an adverbial one.
         if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
-            if verb.lemma_ in ("ask", "wonder", "inquire", "question", "enquire"):
-                return _clause(child, verb)
+            return _clause(child, verb)
     if verb.dep_ in _CLAUSES and verb.head.pos_ in ("VERB", "AUX") and _stands_apart(verb):
         return _clause(verb.head, verb)
-    return None
+    return _before_the_end(verb)
+
+
+def _before_the_end(verb: Token) -> tuple[int, int] | None:
+    """Take the sentence before a cue that ends it: "The dam was safe the board said."."""
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    last = verb.i + 1 == len(verb.doc) or verb.nbor(1).is_punct or verb.nbor(1).is_space
+    if subject is None or not last or verb.right_edge.i > verb.i + 1:
+        return None
+    first = subject.left_edge
+    if first.i - verb.sent.start < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "ADP", "PRON"):
+        return None
+    start = verb.sent.start_char
+    text = verb.doc.text[start : first.idx].rstrip(" ,\u2014-")
+    return start, start + len(text)
 
 
 def _is_dialogue_tag_of(child: Token, verb: Token) -> bool:
@@ -186,7 +211,7 @@ def _clause(head: Token, cue: Token) -> tuple[int, int] | None:
 
 
 def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
-    """ "She expressed concern that the dam was old": the noun carries the report."""
+    """Find reports that a noun carries: "she expressed concern that the dam was old"."""
     for child in verb.children:
         if child.dep_ not in ("dobj", "attr", "prep"):
             continue
@@ -243,11 +268,11 @@ def _of_phrase(parse: Doc, start: int, end: int) -> Statement | None:
         return None
     speaker = noun_phrase(noun)
     sentence = _sentence(parse[span.start])
-    content = _beside(parse, sentence, start, _phrase_end(parse, noun, speaker[1]))
+    content = _beside(parse, sentence, start, _phrase_end(noun, speaker[1]))
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
 
 
-def _phrase_end(parse: Doc, noun: Token, end: int) -> int:
+def _phrase_end(noun: Token, end: int) -> int:
     """Take the appositions of a speaker with it: "according to Weber, a farmer, the dam ..."."""
     last = noun.right_edge
     return max(end, last.idx + len(last.text)) if last.sent == noun.sent else end
