@@ -14,9 +14,13 @@ _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
 def key_of(surface: str, words: Words) -> str:
     """Give what two ways to write one name share: case, full stops and curly marks are left out.
 
-    The names of a country share its first name in the list.
+    The names of a country share its first name in the list, also in front of another name ("U.S.
+    Congress", "United States Congress").
     """
     country = words.countries.get(surface)
+    if country is None and " " in surface:
+        first, _, rest = surface.partition(" ")
+        country = f"{words.countries[first]} {rest}" if first in words.countries else None
     return (country or surface).translate(_PLAIN).casefold()
 
 
@@ -41,6 +45,8 @@ def is_same_person(one: str, other: str) -> bool:
     other; middle names may be missing.
     """
     ones, others = _parts(one), _parts(other)
+    if len(ones) == 2 and ones == others[::-1]:
+        return True
     if len(ones) < 2 or len(others) < 2 or ones[-1] != others[-1] or _generation(one) != _generation(other):
         return False
     return _agree(ones[0], others[0]) and _middles_agree(ones[1:-1], others[1:-1])
@@ -60,16 +66,30 @@ def is_acronym_of(short: str, long: str, words: Words) -> bool:
 
 
 def is_short_for(short: str, long: str, words: Words) -> bool:
-    """Tell whether an organisation of the name `long` may be called `short` ("Suffolk University")."""
+    """Tell whether an organisation of the name `long` may be called `short`.
+
+    Example:
+        "goldman" for "goldman sachs", "society" for "society of the cincinnati", "home office" for
+        "united kingdom home office".
+    """
     short_parts, long_parts = short.split(), long.split()
     if not short_parts or len(long_parts) <= len(short_parts):
         return False
+    if long.startswith((f"{short} of ", f"{short} for ")):
+        return True
+    if long.endswith(f" {short}") and _is_origin(long[: -len(short) - 1], words):
+        return True
     rest = long_parts[len(short_parts) :]
     if long_parts[: len(short_parts)] != short_parts:
         return False
     return len(long_parts) == 2 or all(
         part in words.companies or part.title() in words.organisations for part in rest
     )
+
+
+def _is_origin(start: str, words: Words) -> bool:
+    name = start.title()
+    return name in words.countries or name in words.peoples or name in words.regions
 
 
 def join_persons(names: Iterable[str]) -> dict[str, str]:

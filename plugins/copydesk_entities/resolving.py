@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from copydesk_entities.deciding import Decision, Votes, decide, pooled, weigh
 from copydesk_entities.linking import (
@@ -80,6 +81,7 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
     _part_places(text, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
     _link_persons(votes, full, resolution)
+    _link_bracketed(text, mentions, resolution)
     _link_bodies(by_key, votes, kinds, resolution, words)
     _decide(votes, fixed, resolution)
     resolution.settle()
@@ -87,15 +89,18 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
 
 
 def assign(mentions: Sequence[Found], resolution: Resolution) -> None:
-    """Give each mention the key of its entity; a shared last name goes to who was named last."""
-    recent: dict[str, int] = {}
-    for order, found in enumerate(mentions):
+    """Give each mention the key of its entity.
+
+    A last name that several have goes to who is named in full most often, and of those to who was
+    named first.
+    """
+    named = Counter(root_of(found.key, resolution.links) for found in mentions if " " in found.surface)
+    for found in mentions:
         several = resolution.shared.get(found.key)
         if several:
-            found.key = max(several, key=lambda one: (recent.get(one, -1), -several.index(one)))
+            found.key = max(several, key=named.__getitem__)
         else:
             found.key = root_of(found.key, resolution.links)
-            recent[found.key] = order
 
 
 def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:
@@ -127,8 +132,7 @@ def _part_places(
     """Part the city from the man: "Washington" where a Denzel Washington is named too."""
     for key, group in [*by_key.items()]:
         surface = group[0].surface
-        is_place = surface in words.cities or surface in words.regions
-        if not is_place or not any(is_full_name_of(name, key) for name in full):
+        if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in full):
             continue
         places = [found for found in group if decide(weigh(text, [found], words)).label == LOC]
         people = [found for found in group if found not in places]
@@ -138,6 +142,10 @@ def _part_places(
         votes[key], votes[key + PLACE] = weigh(text, people, words), weigh(text, places, words)
         for found in places:
             found.key = key + PLACE
+
+
+def _is_place(surface: str, words: Words) -> bool:
+    return surface in words.cities or surface in words.regions
 
 
 def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution) -> None:
@@ -154,6 +162,14 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
                 resolution.shared[key] = meant
 
 
+def _link_bracketed(text: str, mentions: Sequence[Found], resolution: Resolution) -> None:
+    """Link the acronym to the name before it in "Ministry of Defence (MOD)"."""
+    for one, other in pairwise(mentions):
+        bracketed = text[one.end : other.start].strip() == "(" and text[other.end : other.end + 1] == ")"
+        if bracketed and other.surface.isupper() and " " in one.surface and one.key not in resolution.links:
+            resolution.links.setdefault(other.key, one.key)
+
+
 def _link_bodies(
     by_key: Mapping[str, Sequence[Found]],
     votes: Mapping[str, Votes],
@@ -168,9 +184,11 @@ def _link_bodies(
         if key in resolution.links or surface in words.countries:
             continue
         meant = [name for name in long if surface.isupper() and is_acronym_of(key, name, words)]
-        if not meant and kinds.get(key) != PERSON and surface not in words.regions:
+        if not meant and kinds.get(key) != PERSON and not _is_place(surface, words):
             meant = [name for name in long if kinds[name] == ORG and is_short_for(key, name, words)]
-        if len(meant) == 1:
+        if not meant and f"{key} city" in kinds:
+            meant = [f"{key} city"]
+        if len(meant) == 1 or (meant and surface.isupper()):
             resolution.links[key] = meant[0]
 
 
