@@ -141,8 +141,8 @@ class Assembler:
 
     def _widened(self, statement: Statement) -> Range:
         """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
-        start, end = statement.start, statement.end
         first, last = statement.sentence
+        start, end = max(statement.start, first), min(statement.end, last)
         if start >= statement.cue_end:
             limit = self._next_move(statement, end)
             end = max(end, limit)
@@ -172,7 +172,7 @@ class Assembler:
                 continue
             comma = self.text[end : child.left_edge.idx].strip() == ","
             apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
-            if apart or child.dep_ in ("conj", "cc", "parataxis"):
+            if apart or (child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")):
                 limit = min(limit, child.left_edge.idx)
         for other in self.statements:
             if other is not statement and end <= other.cue_start < limit and other.speaker:

@@ -24,6 +24,8 @@ _LIGHT_VERBS = frozenset(
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "finding", "manner", "thought")
 _FEWEST_TOKENS_BEFORE = 4
+_MOST_TOKENS_TO_THAT = 8
+_CLOSING_CUES = frozenset("say report announce add write confirm warn admit note state argue explain".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset({("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out")})
@@ -80,14 +82,19 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
 def noun_phrase(token: Token) -> tuple[int, int]:
     """Give the words that stand for somebody: the phrase of a noun without what describes it."""
     start = token.left_edge
-    while start.i < token.i and (start.is_space or start.is_punct or start.dep_ in ("cc", "mark", "advmod")):
-        start = start.nbor(1)
+    for left in token.doc[start.i : token.i]:
+        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
+            start = left.nbor(1)
     end = token
     for child in token.rights:
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
             break
         end = child.right_edge
     return start.idx, end.idx + len(end.text)
+
+
+def _begins_no_name(token: Token) -> bool:
+    return token.is_space or token.is_punct or token.dep_ in ("cc", "mark", "advmod")
 
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
@@ -152,7 +159,7 @@ def _agent(verb: Token) -> Token | None:
 def _content(verb: Token) -> tuple[int, int] | None:
     """Find the clause that a verb reports."""
     for child in verb.children:
-        if child.dep_ == "ccomp" and not _is_dialogue_tag_of(child, verb):
+        if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX") and not _holds(child, verb):
             return _clause(child, verb)
     for child in verb.children if verb.lemma_ in _ASKING else ():
         # The parser takes the clause of "asked whether the dam would hold" for an adverbial one.
@@ -160,14 +167,37 @@ def _content(verb: Token) -> tuple[int, int] | None:
             return _clause(child, verb)
     if verb.dep_ in _CLAUSES and verb.head.pos_ in ("VERB", "AUX") and _stands_apart(verb):
         return _clause(verb.head, verb)
-    return _before_the_end(verb)
+    return _after_that(verb) or _before_the_end(verb)
+
+
+def _after_that(verb: Token) -> tuple[int, int] | None:
+    """Take what follows "that", where the parser shows no clause: "observed that the ... coincided".
+
+    After "say" the word may be missing.
+    """
+    end = verb.sent.end
+    near = verb.doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
+    start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
+    if (
+        start < 0
+        and verb.lemma_ == "say"
+        and verb.i + 1 < end
+        and any(c.dep_ in SUBJECTS for c in verb.lefts)
+    ):
+        start = verb.i + 1
+    rest = verb.doc[start:end] if start >= 0 else None
+    if rest is None or not any(token.pos_ in ("VERB", "AUX") for token in rest):
+        return None
+    if rest[0].is_punct or any(token.is_punct for token in verb.doc[verb.i + 1 : start]):
+        return None
+    return rest.start_char, rest.start_char + len(rest.text.rstrip())
 
 
 def _before_the_end(verb: Token) -> tuple[int, int] | None:
     """Take the sentence before a cue that ends it: "The dam was safe the board said."."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     last = verb.i + 1 == len(verb.doc) or verb.nbor(1).is_punct or verb.nbor(1).is_space
-    if subject is None or not last or verb.right_edge.i > verb.i + 1:
+    if subject is None or not last or verb.right_edge.i > verb.i + 1 or verb.lemma_ not in _CLOSING_CUES:
         return None
     first = subject.left_edge
     if first.i - verb.sent.start < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "ADP", "PRON"):
@@ -177,7 +207,7 @@ def _before_the_end(verb: Token) -> tuple[int, int] | None:
     return start, start + len(text)
 
 
-def _is_dialogue_tag_of(child: Token, verb: Token) -> bool:
+def _holds(child: Token, verb: Token) -> bool:
     return child.i < verb.i and child.right_edge.i >= verb.i
 
 
@@ -291,5 +321,12 @@ def _beside(parse: Doc, sentence: tuple[int, int], start: int, end: int) -> tupl
 
 
 def _sentence(token: Token) -> tuple[int, int]:
+    """Give the sentence of a token; the parser lets some run over a blank line, which none does."""
     sentence = token.sent
-    return sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    text = token.doc.text
+    start, end = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    before = text.rfind("\n\n", start, token.idx)
+    after = text.find("\n\n", token.idx, end)
+    start = start if before < 0 else before + 2
+    end = end if after < 0 else after
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
