@@ -72,7 +72,7 @@ class Assembler:
     ) -> None:
         self.parse = parse
         self.text = parse.text
-        self.marked = [one for one in marked if not one.single]
+        self.marked = marked
         self.outer = [(one.outer_start, one.outer_end) for one in marked]
         self.paragraphs = paragraphs(self.text)
         self.starts = [start for start, _ in self.paragraphs]
@@ -254,7 +254,7 @@ class Assembler:
         before = self._cue_before(one)
         inner_end = self.text[one.end - 1 : one.end]
         following = self.text[one.outer_end : one.outer_end + 1]
-        if before and not self._is_whole(one):
+        if not self._is_whole(one) and (before or (inner_end != "," and following != ",")):
             return before
         if after and (inner_end in ",?!\u2014-\u2026" or following in ",\u2014"):
             return after

@@ -123,6 +123,18 @@ def _has_its_meaning(verb: Token) -> bool:
 
 def _subject(verb: Token) -> Token | None:
     """Find who does what a verb says: its subject, or that of the verb it hangs on."""
+    found = _subject_by_grammar(verb)
+    if found is not None and (found.is_punct or found.is_space):
+        found = None
+    if found is None and verb.i + 1 < len(verb.doc) and verb.nbor(1).pos_ == "PROPN":
+        # "said Maria Keller" after a mark that the parser does not know.
+        found = verb.nbor(1)
+        while found.dep_ == "compound" and found.head.i > found.i:
+            found = found.head
+    return found
+
+
+def _subject_by_grammar(verb: Token) -> Token | None:
     seen = verb
     for _ in range(6):
         passive = any(child.dep_ == "auxpass" for child in seen.children)

@@ -100,7 +100,8 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
         # "the U.S. The court" ends, "the U.S. Supreme Court" and "J. Smith" go on.
         return bool(stop["close"]) or word.rstrip("'\u2019s") in STARTERS
     # "1. Mix the flour": the number of a list item belongs to it.
-    return not (last.isdigit() and before is not None and text[start : before.start("word")].strip() == "")
+    line = max(start, text.rfind("\n", start, stop.start()) + 1)
+    return not (last.isdigit() and before is not None and not text[line : before.start("word")].strip())
 
 
 def _line_ends_sentence(text: str, at: int, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ _MOST_COMPARED = 400
 # A sentence that is no whole one is taken only when nothing else is left.
 _FRAGMENT = 0.02
 _HANGING = 0.6
+_TITLE = 0.4
 _QUOTE = 0.55
 
 
@@ -43,7 +44,7 @@ def score(candidates: Sequence[Candidate], title: str, *, lead: float) -> list[f
         place = 1 / (1 + 0.35 * candidate.place) if candidate.place else 1.0
         value = (1 - lead) * content + lead * place
         if title_words:
-            value += 0.25 * len(title_words & candidate.words.keys()) / len(title_words)
+            value += _TITLE * len(title_words & candidate.words.keys()) / len(title_words)
         if candidate.names:
             value *= 1.05
         scores.append(value * _fitness(candidate))
