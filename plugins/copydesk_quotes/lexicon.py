@@ -34,7 +34,7 @@ class Lexicon:
             if " " in cue:
                 phrases.append(cue.lower())
             else:
-                verbs[cue.lower()] = verbs.get(cue.lower(), frozenset()) | {kind}
+                verbs[cue.lower()] = frozenset({*verbs.get(cue.lower(), ()), kind})
         return Lexicon(verbs, self.nouns, tuple(phrases))
 
 
@@ -57,5 +57,5 @@ def lexicon() -> Lexicon:
                     nouns.add(word)
                 for kind in CLASSES:
                     if section == kind:
-                        verbs[word] = verbs.get(word, frozenset()) | {kind}
+                        verbs[word] = frozenset({*verbs.get(word, ()), kind})
     return Lexicon(verbs, frozenset(nouns), tuple(phrases))

@@ -23,6 +23,8 @@ _LIGHT_VERBS = frozenset(
 )
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "finding", "manner", "thought")
+# "She declined to say whether ..." reports nothing.
+_REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _FEWEST_TOKENS_BEFORE = 4
 _MOST_TOKENS_TO_THAT = 8
 _CLOSING_CUES = frozenset("say report announce add write confirm warn admit note state argue explain".split())
@@ -100,7 +102,7 @@ def _begins_no_name(token: Token) -> bool:
 def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
     subject = _subject(verb)
     content = _content(verb)
-    kind = next(kind for kind in _BY_STRENGTH if kind in kinds)
+    kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -117,6 +119,8 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
 
 
 def _has_its_meaning(verb: Token) -> bool:
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
+        return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
 
@@ -261,7 +265,10 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         if noun.lemma_.lower() not in lexicon.nouns:
             continue
         clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
-        if clause is None or not any(mark.lower_ in ("that", "whether") for mark in clause.lefts):
+        # "The claim that the dam was old" reports, "the claim that Weber made" does not.
+        if clause is None or not any(
+            m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
+        ):
             clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
         if clause is None:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from copydesk import CopydeskError, Document, Edit, Entity, Mention, Quote, Span
 from copydesk.formats.decoding import decode
-from copydesk.formats.inputs import FileReader, Inputs, find_inputs
+from copydesk.formats.inputs import FileReader, InputFile, Inputs, find_inputs
 from copydesk.formats.output import row_of
 from copydesk.formats.protocols import Unreadable
 from copydesk.formats.readers import BUILT_IN
@@ -43,6 +44,13 @@ def codes(found: list[Document | Unreadable]) -> list[str]:
         pytest.param("Zürich".encode(), False, "Zürich", "utf-8", id="utf-8"),
         pytest.param(b"\xef\xbb\xbfZ", False, "Z", "utf-8-sig", id="byte order mark"),
         pytest.param("Zü".encode("utf-16"), False, "Zü", "utf-16", id="utf-16 with a mark"),
+        pytest.param(
+            "Zürich am See".encode("utf-16-le"),
+            False,
+            "Zürich am See",
+            "utf-16-le",
+            id="utf-16 without a mark",
+        ),
         pytest.param(b"a\r\nb\rc", False, "a\r\nb\rc", "utf-8", id="line ends stay"),
         pytest.param(b"", False, "", "utf-8", id="empty"),
         pytest.param(
@@ -183,6 +191,24 @@ def test_a_damaged_gzip_file_is_a_failure_by_name(tmp_path: Path) -> None:
 
     assert isinstance(found, Unreadable)
     assert found.problem.code == "unreadable-file"
+
+
+def test_a_file_without_permission_is_a_failure_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    path.chmod(0)
+    # Root may read everything, so the process becomes nobody for a moment.
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        (found,) = FileReader(InputFile(str(path), BUILT_IN[0]), max_bytes=10).documents()
+    finally:
+        os.seteuid(user)
+
+    assert isinstance(found, Unreadable)
+    assert found.problem.message == f"{path}: cannot be read: permission denied"
+    assert found.problem.code == "no-permission"
 
 
 def inputs(*arguments: Any) -> Inputs:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -104,21 +103,6 @@ def test_fail_leaves_the_part_that_was_done(copydesk: Copydesk, tmp_path: Path) 
     assert "stopped at the first failure, as `on_error: fail` asks" in done.stderr
     assert not (tmp_path / "out.jsonl").exists()
     assert [row["id"] for row in rows((tmp_path / "out.jsonl.part").read_text())] == ["a"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_costs_the_others_nothing(
-    copydesk: Copydesk, lower: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "a.txt").write_text("x")
-    (tmp_path / "b.txt").write_text("y")
-    (tmp_path / "a.txt").chmod(0)
-
-    done = copydesk("run", lower, "a.txt", "b.txt")
-
-    assert done.returncode == 1
-    assert "a.txt: failed[no-permission]: cannot be read: permission denied" in done.stderr
-    assert [row["id"] for row in rows(done.stdout)] == ["b.txt"]
 
 
 @pytest.mark.parametrize(

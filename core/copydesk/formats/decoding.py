@@ -26,6 +26,9 @@ _WEB_LABELS = {
     "us-ascii": "cp1252",
 }
 _DETECTION_BYTES = 200_000
+# Source: git's buffer_is_binary, which takes a NUL in the first 8000 bytes for binary.
+_BINARY_BYTES = 8000
+_FEWEST_PAIRS = 8
 
 
 def decode(data: bytes, uri: str, *, html: bool = False) -> tuple[str, str]:
@@ -48,6 +51,9 @@ def decode(data: bytes, uri: str, *, html: bool = False) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, uri), encoding
+    wide = _utf16_without_mark(data[:_BINARY_BYTES])
+    if wide:
+        return _strictly(data, wide, uri), wide
     _refuse_binary(data, uri)
     declared = _declared(data) if html else None
     for encoding in [*filter(None, [declared]), "utf-8"]:
@@ -71,9 +77,7 @@ def _strictly(data: bytes, encoding: str, uri: str) -> str:
 
 
 def _refuse_binary(data: bytes, uri: str) -> None:
-    head = data[:8192]
-    # Source: git's buffer_is_binary, which takes a NUL in the first 8000 bytes for binary.
-    if b"\0" in head and not _looks_like_utf16(head):
+    if b"\0" in data[:_BINARY_BYTES]:
         raise CopydeskError(
             "binary-file",
             f"{uri}: the file is binary, expected text",
@@ -81,11 +85,13 @@ def _refuse_binary(data: bytes, uri: str) -> None:
         )
 
 
-def _looks_like_utf16(head: bytes) -> bool:
+def _utf16_without_mark(head: bytes) -> str:
     """UTF-16 of mostly Latin text without a mark has a NUL in every second byte."""
     pairs = len(head) // 2
     even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    return pairs > 0 and max(even, odd) > 0.4 * pairs and min(even, odd) < 0.02 * pairs
+    if pairs < _FEWEST_PAIRS or max(even, odd) < 0.6 * pairs or min(even, odd) > 0.02 * pairs:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _declared(data: bytes) -> str | None:
