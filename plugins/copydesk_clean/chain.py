@@ -51,8 +51,8 @@ class Clean(Chain[CleanOptions]):
             ("html", {"fast": self.options.fast}),
             ("clean.mojibake", {}),
             ("clean.unicode", {}),
+            ("clean.headline", {"keep": self.options.headline == "keep"}),
             ("clean.boilerplate", {"reasons": dict(self.options.reasons)}),
             ("clean.repeats", {}),
-            ("clean.headline", {"keep": self.options.headline == "keep"}),
             ("clean.whitespace", {}),
         ]

@@ -15,6 +15,7 @@ Reason = Literal[
     "credit",
     "navigation",
     "newsletter",
+    "outside-main-text",
     "page-marker",
     "related",
     "share",
@@ -161,7 +162,8 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         "navigation",
         re.compile(
-            r"\d+ (?:comments?|shares?|likes?|views?|replies|min(?:ute)?s? read)(?:[\s|·•,]+\d+ \w+)*"
+            r"skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+(?: skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+)*"
+            r"|\d+ (?:comments?|shares?|likes?|views?|replies|min(?:ute)?s? read)(?:[\s|·•,]+\d+ \w+)*"
             r"|(?:estimated )?(?:reading|read) time:? .{0,20}"
             r"|page \d+(?: of \d+)?"
             r"|(?:your email address will not be published|required fields are marked).{0,80}"
@@ -176,6 +178,7 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
 _LONGEST = 400
 
 
+@functools.lru_cache(maxsize=8192)
 def furniture_reason(line: str) -> Reason | None:
     """Tell why a line is page furniture, or None."""
     if len(line) > _LONGEST:

@@ -1,31 +1,48 @@
-"""The headline of a text."""
+"""The headline of a text, and the byline and date below it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from copydesk import Changes, Document, Edit, step
+from copydesk import Changes, Document, step
+from copydesk_clean.datelines import byline_author, line_date
+from copydesk_clean.furniture import furniture_reason
+from copydesk_clean.line_features import is_prose
 from copydesk_clean.lines import Line, removal_edits, visible_lines
 
-_FULL_STOPS = (".", ",", ";", ":", "…", "。", "،", "।", "…”")
-_LIST_MARK = re.compile(r"[-*•·‣▪●>|#]|\d{1,3}[.)]\s|[a-z][.)]\s")
-_SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
+_FULL_STOPS = (".", ",", ";", ":", "…", "。", "،", "।", ".”", '."')
+_LIST_MARK = re.compile(r"[-*•·‣▪●○>|#+]|\d{1,3}[.)]\s|[a-z][.)]\s")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_TITLE_PARTS = re.compile(r"\s+[|\-–—:»·]\s+")
+_SHORTEST_CHARACTERS = 60
 _LONGEST_CHARACTERS = 200
 _LONGEST_WORDS = 28
-# The headline is looked for in the first lines only, and the story in the lines after it.
-_FIRST_LINES = 1
-_STORY_LINES = 12
+# A headline stands at most so many lines above the story; between them are byline, date, caption.
+_LINES_ABOVE = 7
+# A longer headline says more, up to this many words; menus and labels are shorter.
+_TELLING_WORDS = 6
+
+
+@dataclass
+class _Heading:
+    """What stands above the story: index of the headline, and what else was found."""
+
+    headline: int | None = None
+    reasons: dict[int, str] = field(default_factory=dict[int, str])
+    meta: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @step(name="clean.headline")
 def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     """Find the headline, and take it out of the text.
 
-    The headline is a first line without a final stop that is set apart from a story. It becomes
-    `meta.title`, unless the document has a title already; then a first line that says the same as
-    the title is taken for the headline. The line is removed, with the reason `headline`.
+    The headline is a line without a final stop above the first paragraph. It becomes
+    `meta.title`, unless the document has a title already; then a line above the story that says
+    the same as the title is taken for the headline. A byline and a date between headline and story
+    become `meta.author` and `meta.date`. The lines are removed, with the reasons `headline` and
+    `byline`. A text of which no line is a paragraph has no headline.
 
     Example:
         steps:
@@ -33,44 +50,53 @@ def find_headline(doc: Document, *, keep: bool = False) -> Changes:
 
     Args:
         doc: The document to clean.
-        keep: Keep the line in the text.
+        keep: Keep the lines in the text; the metadata is set all the same.
     """
     lines = visible_lines(doc.text)
-    title = doc.meta.get("title")
-    if isinstance(title, str) and title.strip():
-        index = 0 if lines and _says_the_same(lines[0].text, title) else None
-        meta: dict[str, str] = {}
-    else:
-        index = _headline(lines)
-        meta = {} if index is None else {"title": " ".join(lines[index].text.split())}
-    if index is None:
+    heading = _find_heading(lines, doc.meta.get("title"))
+    if heading.headline is None:
         return Changes()
-    edits: list[Edit] = []
-    if not keep:
-        edits = [*removal_edits(lines, {index: "headline"}, len(doc.text))]
-    return Changes(edits=edits, meta=meta)
+    found = {"title": " ".join(lines[heading.headline].text.split()), **heading.meta}
+    meta = {key: value for key, value in found.items() if not doc.meta.get(key)}
+    reasons: Mapping[int, str] = {} if keep else {**heading.reasons, heading.headline: "headline"}
+    return Changes(edits=[*removal_edits(lines, reasons, len(doc.text))], meta=meta)
 
 
-def _says_the_same(line: str, title: str) -> bool:
-    """Compare a line with a title, which may have the name of the site at one end."""
-    heading, whole = _letters(line), _letters(title)
-    if not heading:
-        return False
-    if heading == whole:
-        return True
-    parts = [_letters(part) for part in re.split(r"\s+[|\-–—:»·]\s+", title)]
-    return len(heading) >= 10 and heading in parts
+def _find_heading(lines: Sequence[Line], title: object) -> _Heading:
+    heading = _Heading()
+    story = _story_start(lines)
+    above = range(max(0, story - _LINES_ABOVE), story)
+    candidates: list[int] = []
+    for index in above:
+        text = lines[index].text
+        author, date = byline_author(text), line_date(text)
+        if author or date:
+            if candidates:
+                heading.reasons[index] = "byline"
+                heading.meta.update({"author": author} if author else {}, **({"date": date} if date else {}))
+        elif furniture_reason(text) is None and _looks_like_headline(text):
+            candidates.append(index)
+    if isinstance(title, str) and title.strip():
+        candidates = [index for index in candidates if _says_the_same(lines[index].text, title)]
+    if candidates and _is_set_apart(lines, candidates, story):
+        heading.headline = max(candidates, key=lambda index: (_telling(lines[index].text), -index))
+    return heading
 
 
-def _letters(text: str) -> str:
-    return _NOT_A_WORD.sub("", text.casefold())
-
-
-def _headline(lines: Sequence[Line]) -> int | None:
-    for index, line in enumerate(lines[:_FIRST_LINES]):
-        if _looks_like_headline(line.text) and _starts_story(lines, index):
+def _story_start(lines: Sequence[Line]) -> int:
+    """Find the first paragraph that is no notice of the page."""
+    for index, line in enumerate(lines):
+        if _is_story(line.text) and furniture_reason(line.text) is None:
             return index
-    return None
+    return 0
+
+
+def _is_story(text: str) -> bool:
+    return len(text) >= _SHORTEST_CHARACTERS and (is_prose(text) or _ends_as_sentence(text))
+
+
+def _ends_as_sentence(text: str) -> bool:
+    return text.rstrip("\"'”’»)]").endswith((".", "。", "।", "؟", "…"))
 
 
 def _looks_like_headline(line: str) -> bool:
@@ -86,17 +112,26 @@ def _looks_like_headline(line: str) -> bool:
     return len(words) >= 2 or (not line.isascii() and len(line) >= 6)
 
 
-def _starts_story(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether sentences follow, set apart or plainly longer."""
-    after = lines[index + 1 : index + 1 + _STORY_LINES]
-    if not after:
-        return False
-    heading = lines[index].text
-    stories = [
-        line
-        for line in after
-        if _SENTENCE_END.search(line.text) and len(line.text) > max(60, 0.8 * len(heading))
-    ]
-    if not stories:
-        return False
-    return after[0].breaks_before > 1 or (after[0] is stories[0] and len(after[0].text) > 1.5 * len(heading))
+def _telling(line: str) -> int:
+    words = len(line.split())
+    return min(words if line.isascii() or words > 1 else len(line) // 2, _TELLING_WORDS)
+
+
+def _is_set_apart(lines: Sequence[Line], candidates: Sequence[int], story: int) -> bool:
+    """Tell whether a blank line, or a plainly longer line, follows what may be the headline."""
+    if any(line.breaks_before > 1 for line in lines[candidates[0] + 1 : story + 1]):
+        return True
+    return len(lines[story].text) > 1.5 * max(len(lines[index].text) for index in candidates)
+
+
+def _says_the_same(line: str, title: str) -> bool:
+    """Compare a line with a title, which may have the name of the site at one end."""
+    heading, whole = _letters(line), _letters(title)
+    if heading == whole:
+        return bool(heading)
+    parts = [_letters(part) for part in _TITLE_PARTS.split(title)]
+    return len(heading) >= 10 and heading in parts
+
+
+def _letters(text: str) -> str:
+    return _NOT_A_WORD.sub("", text.casefold())

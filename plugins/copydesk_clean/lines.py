@@ -53,8 +53,8 @@ def visible_lines(text: str) -> list[Line]:
 def removal_edits(lines: Sequence[Line], reasons: Mapping[int, str], length: int) -> Iterator[Edit]:
     """Take lines out: one edit for each run of lines with the same reason.
 
-    The line breaks after a run go too, in an edit without a reason, so that what stands before and
-    after is set apart as it was.
+    Of the line breaks before and after, the fewer go too, in an edit without a reason, so that
+    what remains is set apart as it was.
 
     Args:
         lines: All visible lines of the text.
@@ -66,11 +66,32 @@ def removal_edits(lines: Sequence[Line], reasons: Mapping[int, str], length: int
         if index not in reasons:
             index += 1
             continue
+        first = index
+        while index in reasons:
+            index += 1
+        yield from _stretch_edits(lines, reasons, first, index, length)
+
+
+def _stretch_edits(
+    lines: Sequence[Line], reasons: Mapping[int, str], first: int, stop: int, length: int
+) -> Iterator[Edit]:
+    """Take out the lines from `first` up to `stop`, all of which have a reason."""
+    gap_before = (lines[first - 1].end if first else 0, lines[first].start)
+    gap_after = (lines[stop - 1].end, lines[stop].start if stop < len(lines) else length)
+    takes_before = first > 0 and (
+        stop == len(lines) or lines[first].breaks_before < lines[stop].breaks_before
+    )
+    gap = gap_before if takes_before else gap_after
+    if takes_before:
+        yield Edit(*gap)
+    index = first
+    while index < stop:
         last = index
-        while reasons.get(last + 1) == reasons[index]:
+        while last + 1 < stop and reasons[last + 1] == reasons[index]:
             last += 1
         yield Edit(lines[index].start, lines[last].end, "", reasons[index])
-        rest = lines[last + 1].start if last + 1 < len(lines) else length
-        if rest > lines[last].end:
-            yield Edit(lines[last].end, rest)
+        if last + 1 < stop:
+            yield Edit(lines[last].end, lines[last + 1].start)
         index = last + 1
+    if not takes_before and gap[0] < gap[1]:
+        yield Edit(*gap)

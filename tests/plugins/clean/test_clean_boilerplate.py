@@ -111,4 +111,61 @@ def test_keeps_a_chorus_and_a_score() -> None:
 def test_shorter_repeats_go_when_the_options_say_so() -> None:
     [doc] = run_step(remove_repeats, "Row on now\nRow on now", min_characters=5, min_words=3)
 
-    assert doc.text == "Row on now\n"
+    assert doc.text == "Row on now"
+
+
+PARAGRAPHS = [
+    "The harbour board of Tallin Bay voted on Monday to close the old fish market, which opened in 1921.",
+    "Two surveys had found the beams to be rotten, and the winter storms of the last years made it worse.",
+    "The ferry company has offered to buy the hall, and the town council will vote on the offer in May.",
+    "Peeter Kask, who has sold smoked eel there for forty years, said that he would not move to the new hall.",
+]
+
+
+def learned_text(*parts: str, **options: object) -> str:
+    [doc] = run_step(Boilerplate, "\n\n".join(parts), **options)
+    return doc.text
+
+
+def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
+    menu = "Bay Courier\nHome\nCulture\nSport\nWeather\nJobs\nBoats\nLog in"
+    teasers = (
+        "More from the bay\nFerry prices rise again\nSeal found in the pool\nSchool roof\nContact\n© 2024 Bay"
+    )
+
+    assert learned_text(menu, *PARAGRAPHS, teasers).startswith(PARAGRAPHS[0])
+    assert "Seal found" not in learned_text(menu, *PARAGRAPHS, teasers)
+    assert "Weather" in learned_text(menu, *PARAGRAPHS, teasers, learned=False)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("What comes next", id="heading"),
+        pytest.param("“Never.”", id="short quote"),
+        pytest.param("- a theatre\n- a museum\n- homes for workers", id="list"),
+        pytest.param("Hilltown 2 Lakeside 1\nBay City 0 Harbour 3\nNorthport 1 Southport 1", id="results"),
+        pytest.param(
+            "Turn, wheel, turn,\nthe river is low,\nTurn, wheel, turn,\nthe miller must go.", id="verse"
+        ),
+        pytest.param("Question: When did you know?\n\nMarta Ilves: In March.", id="interview"),
+        pytest.param("Eine Entscheidung im Mai", id="another language"),
+        pytest.param("Correction: An earlier version of this story gave a wrong year.", id="correction"),
+    ],
+)
+def test_the_model_keeps_what_belongs_to_an_article(part: str) -> None:
+    text = "\n\n".join([*PARAGRAPHS[:2], part, *PARAGRAPHS[2:]])
+
+    assert learned_text(text) == text
+
+
+def test_a_text_without_running_text_is_left_alone() -> None:
+    text = "Monday\nHarbour 3 Lakeside 1\n\nTuesday\nBay City 1 Hilltown 1\n\nTable\nHarbour 31\nBay City 20"
+
+    assert learned_text(text) == text
+
+
+def test_what_remains_is_set_apart_as_it_was() -> None:
+    [doc] = run_step(Boilerplate, f"{STORY}\nAdvertisement\n\nEnd.\n\nShare this\nThe market opened in 1921.")
+
+    assert doc.text == f"{STORY}\n\nEnd.\n\nThe market opened in 1921."

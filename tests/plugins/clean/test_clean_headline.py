@@ -6,6 +6,7 @@ import pytest
 
 from copydesk import Document
 from copydesk.testing import run_step
+from copydesk_clean.datelines import byline_author, line_date
 from copydesk_clean.headline import find_headline
 
 STORY = "The harbour board of Tallin Bay voted on Monday to close the old fish market after 103 years."
@@ -81,3 +82,42 @@ def test_a_first_line_that_is_not_the_title_stays() -> None:
 
 def test_a_headline_right_above_a_long_paragraph_is_found() -> None:
     assert found(f"Old fish market to close\n{STORY}") == "Old fish market to close"
+
+
+def test_a_headline_below_a_menu_is_found_with_its_byline_and_date() -> None:
+    text = f"Bay Courier\nHome\nLog in\n\nOld fish market to close\nBy Jaan Tamm\n4 March 2024\n\n{STORY}"
+
+    [doc] = run_step(find_headline, text)
+
+    assert doc.meta == {"title": "Old fish market to close", "author": "Jaan Tamm", "date": "2024-03-04"}
+    assert doc.text == f"Bay Courier\nHome\nLog in\n\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Jaan Tamm", "Jaan Tamm"),
+        ("Von Anna Weber und Karl Maria Ott", "Anna Weber und Karl Maria Ott"),
+        ("By the sea", ""),
+        ("By Monday", ""),
+        ("by Jaan Tamm, who lives in Tallin Bay", ""),
+        ("Jaan Tamm", ""),
+    ],
+)
+def test_knows_a_byline(line: str, author: str) -> None:
+    assert byline_author(line) == author
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("4 March 2024", "2024-03-04"),
+        ("Published: Monday, March 4, 2024 at 8:15 am", "2024-03-04"),
+        ("2024-03-04", "2024-03-04"),
+        ("The market closed on 4 March 2024", ""),
+        ("March 2024", ""),
+        ("31 cats", ""),
+    ],
+)
+def test_knows_a_date_line(line: str, date: str) -> None:
+    assert line_date(line) == date

@@ -1,0 +1,160 @@
+"""What the line model looks at: numbers that describe each line of a text.
+
+Nothing here knows words of a language, besides the furniture rules: what counts is length, marks,
+place, repetition and the lines around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from copydesk_clean.furniture import furniture_reason
+from copydesk_clean.lines import Line
+
+_WORD = re.compile(r"\w+")
+# Scripts that write words without spaces: two characters count as a word.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
+_LIST_MARK = re.compile(r"(?:[-*•·‣▪●○◦>|+]|\d{1,3}[.)])\s")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\+?\d[\d ()-]{8,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_REASONS = (
+    *("advert", "caption", "cookies", "copyright", "credit", "navigation", "newsletter", "page-marker"),
+    *("related", "share"),
+)
+_SENTENCE_WORDS = 14
+_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+_WINDOWS = (4, 12)
+_FAR = 60
+
+
+def line_features(lines: Sequence[Line]) -> list[list[float]]:
+    """Describe each line of a text by numbers."""
+    words = [_count_words(line.text) for line in lines]
+    reasons = [furniture_reason(line.text) for line in lines]
+    ends = [bool(_SENTENCE_END.search(line.text)) for line in lines]
+    prose = [_is_prose(count, end) for end, count in zip(ends, words, strict=True)]
+    own = [
+        _own_features(line, count, end, reason)
+        for line, count, end, reason in zip(lines, words, ends, reasons, strict=True)
+    ]
+    shared = _shared_words(lines, prose)
+    context = _context(words, prose, [reason is not None for reason in reasons])
+    repeats = Counter(line.text for line in lines)
+    rows: list[list[float]] = []
+    for index, line in enumerate(lines):
+        after = lines[index + 1].breaks_before if index + 1 < len(lines) else 3
+        row = own[index] + [
+            min(line.breaks_before, 4),
+            min(after, 4),
+            min(repeats[line.text], 6),
+            shared[index],
+        ]
+        row += context[index]
+        for shift in _NEIGHBOURS:
+            other = index + shift
+            row += own[other][:5] if 0 <= other < len(own) else [-1.0] * 5
+        rows.append(row)
+    return rows
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line looks like running text: long, and ending as a sentence does."""
+    return bool(_SENTENCE_END.search(line)) and _is_prose(_count_words(line), end=True)
+
+
+def _is_prose(words: int, end: bool) -> bool:
+    return end and words >= _SENTENCE_WORDS
+
+
+def _count_words(text: str) -> int:
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
+
+
+def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list[float]:
+    text = line.text
+    tokens = text.split()[:60]
+    length = len(text)
+    return [
+        float(min(words, 200)),
+        float(end),
+        float(_REASONS.index(reason) if reason in _REASONS else -1),
+        sum(token[:1].isupper() for token in tokens) / len(tokens),
+        float(bool(_LIST_MARK.match(text))),
+        float(text.count(",") + text.count(";")) / max(1, words),
+        float(text.count(". ")),
+        sum(map(str.isupper, text[:200])) / min(200, length),
+        sum(map(str.isdigit, text[:200])) / min(200, length),
+        float(text[0].islower()),
+        float(text.endswith(":")),
+        float(text.endswith("?")),
+        float(any(mark in text for mark in '“”"«»')),
+        float(any(mark in text for mark in "|·•→»››©×")),
+        float(bool(_ADDRESS.search(text))),
+        float(bool(_YEAR.search(text))),
+        float(min(line.indent, 12)),
+        length / max(1, words),
+    ]
+
+
+def _shared_words(lines: Sequence[Line], prose: Sequence[bool]) -> list[float]:
+    """Give the share of a line's longer words that other lines of running text have too."""
+    split = [{word for word in _WORD.findall(line.text.casefold()) if len(word) > 3} for line in lines]
+    known = Counter(word for own, is_prose in zip(split, prose, strict=True) if is_prose for word in own)
+    rows = []
+    for own, is_prose in zip(split, prose, strict=True):
+        needed = 2 if is_prose else 1
+        rows.append(sum(known[word] >= needed for word in own) / len(own) if own else -1.0)
+    return rows
+
+
+def _context(words: Sequence[int], prose: Sequence[bool], furniture: Sequence[bool]) -> list[list[float]]:
+    number = len(words)
+    sums = [[0, *accumulate(map(int, column))] for column in (words, prose, furniture)]
+    prose_words = [count if is_prose else 0 for count, is_prose in zip(words, prose, strict=True)]
+    prose_sums = [0, *accumulate(prose_words)]
+    all_prose = max(1, prose_sums[-1])
+    before = [_distances(prose), _distances(furniture)]
+    after = [_distances(prose[::-1])[::-1], _distances(furniture[::-1])[::-1]]
+    document = [
+        float(min(number, 400)),
+        float(min(prose_sums[-1], 3000)),
+        prose_sums[-1] / max(1, sums[0][-1]),
+        sums[2][-1] / max(1, number),
+        float(min(sums[2][-1], 30)),
+    ]
+    rows: list[list[float]] = []
+    for index in range(number):
+        row = [
+            index / number,
+            float(min(index, 100)),
+            float(min(number - index, 100)),
+            prose_sums[index] / all_prose,
+            prose_sums[index + 1] / all_prose,
+        ]
+        for size in _WINDOWS:
+            low, high = max(0, index - size), min(number, index + size + 1)
+            row += [
+                (sums[0][index] - sums[0][low]) / max(1, index - low),
+                (sums[0][high] - sums[0][index + 1]) / max(1, high - index - 1),
+                (sums[1][index] - sums[1][low]) / max(1, index - low),
+                (sums[1][high] - sums[1][index + 1]) / max(1, high - index - 1),
+                float(sums[2][high] - sums[2][low]),
+            ]
+        row += [float(before[0][index]), float(after[0][index])]
+        row += [float(before[1][index]), float(after[1][index])]
+        rows.append(row + document)
+    return rows
+
+
+def _distances(marks: Sequence[bool]) -> list[int]:
+    """Give the number of lines since the last one that is marked."""
+    rows: list[int] = []
+    distance = _FAR
+    for mark in marks:
+        rows.append(distance)
+        distance = 1 if mark else min(_FAR, distance + 1)
+    return rows
