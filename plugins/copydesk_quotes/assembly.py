@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from copydesk_quotes.marks import Marked, paragraphs
-from copydesk_quotes.statements import SUBJECTS, Statement, noun_phrase
+from copydesk_quotes.speakers import SUBJECTS, noun_phrase
+from copydesk_quotes.statements import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,6 +28,8 @@ _TERM_BEFORE = re.compile(
     r"single|track|video)\s*,?\s*)$",
     re.IGNORECASE,
 )
+# What stands before a whole quoted clause and is no part of it.
+_BEFORE_QUOTED = frozenset({"", "that", "as"})
 # Share of the letters inside marks from which a quote is direct. Source: as the public scorer of
 # the PolNeAR corpus's kinds is defined, Newell et al. 2018.
 _DIRECT_SHARE = 0.95
@@ -137,7 +140,7 @@ class Assembler:
         first = inside[0]
         before = self.text[start : first.outer_start].strip(" ,:;\u2014-\n")
         after = self.text[inside[-1].outer_end : end].strip(" ,:;.\u2014-\n")
-        return len(before.split()) <= 1 and len(after.split()) <= 1
+        return before.lower() in _BEFORE_QUOTED and not after
 
     def _widened(self, statement: Statement) -> Range:
         """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""

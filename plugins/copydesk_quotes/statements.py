@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.speakers import SUBJECTS, noun_phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
-# What hangs on a name and is no part of who speaks.
-_AFTER_NAME = frozenset({"relcl", "acl", "appos", "punct", "advcl", "cc", "conj", "parataxis", "advmod"})
-# "it said", "there are reports": no one.
-_NOBODY = frozenset({"there", "which", "what", "that"})
 _LIGHT_VERBS = frozenset(
     "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
     "dismiss deny confirm post".split()
@@ -81,26 +77,8 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
-def noun_phrase(token: Token) -> tuple[int, int]:
-    """Give the words that stand for somebody: the phrase of a noun without what describes it."""
-    start = token.left_edge
-    for left in token.doc[start.i : token.i]:
-        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
-            start = left.nbor(1)
-    end = token
-    for child in token.rights:
-        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
-            break
-        end = child.right_edge
-    return start.idx, end.idx + len(end.text)
-
-
-def _begins_no_name(token: Token) -> bool:
-    return token.is_space or token.is_punct or token.dep_ in ("cc", "mark", "advmod")
-
-
 def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
-    subject = _subject(verb)
+    subject = subject_of(verb)
     content = _content(verb)
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
@@ -123,53 +101,6 @@ def _has_its_meaning(verb: Token) -> bool:
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
-
-
-def _subject(verb: Token) -> Token | None:
-    """Find who does what a verb says: its subject, or that of the verb it hangs on."""
-    found = _subject_by_grammar(verb)
-    if found is not None and (found.is_punct or found.is_space):
-        found = None
-    if found is None and verb.i + 1 < len(verb.doc) and verb.nbor(1).pos_ == "PROPN":
-        # "said Maria Keller" after a mark that the parser does not know.
-        found = verb.nbor(1)
-        while found.dep_ == "compound" and found.head.i > found.i:
-            found = found.head
-    return found
-
-
-def _subject_by_grammar(verb: Token) -> Token | None:
-    seen = verb
-    for _ in range(6):
-        passive = any(child.dep_ == "auxpass" for child in seen.children)
-        if passive and seen.lemma_ not in ("quote", "cite", "report"):
-            return _agent(seen)
-        for child in seen.children:
-            if child.dep_ in SUBJECTS:
-                return _antecedent(child, seen)
-        if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return seen.head if seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") else _agent(seen)
-        if seen.dep_ in ("conj", "advcl", "xcomp", "dep", "pcomp", "prep") and seen.head is not seen:
-            seen = seen.head
-            continue
-        return None
-    return None
-
-
-def _antecedent(subject: Token, verb: Token) -> Token | None:
-    if subject.lower_ in ("who", "which", "that"):
-        if verb.dep_ == "relcl":
-            return verb.head
-        before = subject.nbor(-1) if subject.i else subject
-        return before if before.pos_ in ("NOUN", "PROPN") else None
-    return None if subject.lower_ in _NOBODY else subject
-
-
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
 
 
 def _content(verb: Token) -> tuple[int, int] | None:
@@ -272,7 +203,7 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
             clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
         if clause is None:
             continue
-        subject = _subject(verb)
+        subject = subject_of(verb)
         content = _clause(clause, noun)
         if content is None or subject is None:
             continue

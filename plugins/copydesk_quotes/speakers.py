@@ -1,0 +1,127 @@
+"""Who speaks, in the grammar: the words for the speaker of a cue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Range = tuple[int, int]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# What hangs on a name and is no part of who speaks.
+_AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
+# "there are reports", "this means": no one.
+_NOBODY = frozenset({"there", "which", "what", "that", "this"})
+_RELATIVES = frozenset({"who", "which", "that"})
+# A verb of one of these hangs on the one that has the subject: "and added", "adding that".
+_SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
+# Passive verbs whose subject speaks: "he was quoted as saying".
+_SUBJECT_SPEAKS = frozenset({"quote", "cite", "report", "hear"})
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | _NOUN_TAGS
+_LONGEST_PHRASE = 9
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Find who does what a verb says: its subject, the one it shares, or its agent."""
+    found = _by_grammar(verb)
+    if found is None or found.is_punct or found.is_space:
+        return _after(verb)
+    return found
+
+
+def noun_phrase(token: Token) -> Range:
+    """Give the words that stand for somebody: the phrase of a noun without what describes it.
+
+    A name that follows at once belongs to it ("co-founder Mark Zuckerberg"), an apposition after
+    a comma does not.
+    """
+    start = token.left_edge
+    for left in token.doc[start.i : token.i]:
+        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
+            start = left.nbor(1)
+    end = token
+    for child in token.rights:
+        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
+            break
+        end = _before_comma(token, child.right_edge)
+    end = _with_name(end)
+    return start.idx, end.idx + len(end.text)
+
+
+def _before_comma(head: Token, end: Token) -> Token:
+    """Cut a phrase before the comma that sets a description off."""
+    for token in head.doc[head.i : end.i]:
+        if token.nbor(1).text in (",", "(", "\u2014") and token.nbor(1).dep_ == "punct":
+            return token
+    return end
+
+
+def _with_name(end: Token) -> Token:
+    """Take in the rest of a name that the phrase cuts, or that stands right after it."""
+    doc = end.doc
+    at = end.i + 1
+    inside = at < len(doc) and doc[at].ent_type_ == "PERSON" and end.tag_ in _NOUN_TAGS | {"HYPH", "POS"}
+    if not inside and not (end.text == "co" and at < len(doc) and doc[at].text == "-"):
+        return end
+    last = end
+    for token in doc[at : at + _LONGEST_PHRASE]:
+        if (token.is_punct and token.text != "-") or token.is_space or token.tag_ not in _INSIDE_PHRASE:
+            break
+        if last.ent_type_ == "PERSON" and token.ent_iob_ != "I":
+            break
+        last = token
+    return last if last.ent_type_ == "PERSON" else end
+
+
+def _begins_no_name(token: Token) -> bool:
+    return token.is_space or token.is_punct or token.dep_ in ("cc", "mark", "advmod")
+
+
+def _by_grammar(verb: Token) -> Token | None:
+    seen = verb
+    for _ in range(6):
+        passive = any(child.dep_ == "auxpass" for child in seen.children)
+        if passive and seen.lemma_ not in _SUBJECT_SPEAKS:
+            return _agent(seen)
+        for child in seen.children:
+            if child.dep_ in SUBJECTS:
+                return _antecedent(child, seen)
+        if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return seen.head if seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") else _agent(seen)
+        if seen.dep_ not in _SHARES_SUBJECT or seen.head is seen:
+            return None
+        seen = seen.head
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token | None:
+    if subject.lower_ in _RELATIVES:
+        if verb.dep_ == "relcl":
+            return verb.head
+        before = subject.nbor(-1) if subject.i else subject
+        return before if before.pos_ in ("NOUN", "PROPN") else None
+    return None if subject.lower_ in _NOBODY else subject
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def _after(verb: Token) -> Token | None:
+    """Find a subject that the parser missed after a mark: “...,” added her husband."""
+    head: Token | None = None
+    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_PHRASE]:
+        if token.tag_ in _NOUN_TAGS:
+            head = token
+        elif token.tag_ not in _INSIDE_PHRASE:
+            break
+    before = verb.doc[verb.i - 1] if verb.i else None
+    if head is None or (head.pos_ != "PROPN" and (before is None or not before.is_punct)):
+        return None
+    return head
