@@ -43,7 +43,11 @@ class PhraseTable(Generic[V]):
         for phrase in self._values:
             lengths.setdefault(_first_word(phrase), set()).add(len(phrase))
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
-        self._marks = frozenset(word for word in self._lengths if not WORD.match(word))
+        # Words that start with no letter of the table are passed over; marks stand alone.
+        letters = re.escape("".join({word[0] for word in lengths if WORD.match(word)}))
+        marks = re.escape("".join({word for word in lengths if not WORD.match(word)}))
+        patterns = [rf"\b[{letters}]\w*"] * bool(letters) + [f"[{marks}]"] * bool(marks)
+        self._start = re.compile("|".join(patterns) or r"(?!)")
 
     def __len__(self) -> int:
         return len(self._values)
@@ -51,8 +55,9 @@ class PhraseTable(Generic[V]):
     def find(self, text: str) -> Iterator[Hit[V]]:
         """Find the phrases in a text, in order, none overlapping another."""
         taken = 0
-        for start, word in self._starts(text):
-            if start < taken or (lengths := self._lengths.get(word)) is None:
+        for match in self._start.finditer(text):
+            start = match.start()
+            if start < taken or (lengths := self._lengths.get(match[0])) is None:
                 continue
             for length in lengths:
                 end = start + length
@@ -61,11 +66,6 @@ class PhraseTable(Generic[V]):
                     yield Hit(start, end, value)
                     taken = end
                     break
-
-    def _starts(self, text: str) -> Iterator[tuple[int, str]]:
-        if not self._marks:
-            return ((match.start(), match[0]) for match in WORD.finditer(text))
-        return ((match.start(), match[0]) for match in re.finditer(r"\w+|[^\w\s]", text))
 
 
 def _first_word(phrase: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from copydesk import PARSE, Changes, CopydeskError, Document, Step
+from copydesk_language.matrices import fastest_matrices
 from copydesk_language.models import load_model
 from copydesk_language.pieces import cut
 
@@ -55,12 +56,17 @@ class Language(Step[LanguageOptions]):
 
     def open(self) -> None:
         """Load the parts of the model that later steps asked for."""
-        self._nlp = load_model(self.options.model, self.wanted)
+        with fastest_matrices() as one_thread:
+            self._nlp = load_model(self.options.model, self.wanted)
+        self._one_thread = one_thread
 
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Parse the documents that have no parse yet."""
         pieces = [self._pieces(document) for document in documents]
-        parsed = self._nlp.pipe((piece for some in pieces for piece in some), batch_size=BATCH_PIECES)
+        with self._one_thread():
+            parsed = iter(
+                [*self._nlp.pipe((one for some in pieces for one in some), batch_size=BATCH_PIECES)]
+            )
         for document, some in zip(documents, pieces, strict=True):
             if PARSE in document:
                 yield Changes()

