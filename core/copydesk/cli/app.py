@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import check, plugins, run, test, trace
+from copydesk.cli import check, explain, new, plugins, run, schema, show, test, trace
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -26,6 +26,10 @@ app.command("run")(run.run)
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("trace")(trace.trace)
+app.command("show")(show.show)
+app.command("explain")(explain.explain)
+app.command("schema")(schema.schema)
+app.add_typer(new.new, name="new")
 app.command("plugins")(plugins.plugins)
 
 
@@ -53,6 +57,10 @@ def main() -> None:
     try:
         app()
     except CopydeskError as error:
+        if error.__cause__ is not None and error.code == "broken-step":
+            import traceback
+
+            traceback.print_exception(error.__cause__)
         typer.echo(str(error), err=True)
         sys.exit(NOT_STARTED)
     except KeyboardInterrupt:

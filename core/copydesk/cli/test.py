@@ -11,7 +11,7 @@ from copydesk.cli.completion import pipeline_names
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from copydesk.inspection.testing import TestResult
+    from copydesk.inspection.testing import CaseResult
     from copydesk.pipeline import Pipeline
 
 
@@ -39,12 +39,12 @@ def test(
     from copydesk.pipeline import Pipeline
 
     report: list[dict[str, Any]] = []
-    everything: list[tuple[str, TestResult]] = []
+    everything: list[tuple[str, CaseResult]] = []
     for argument in pipelines:
         path = find_pipeline(argument)
         pipeline = Pipeline.load(path)
         chosen = [one for one in pipeline.tests if keyword.lower() in one.name.lower()]
-        results: list[TestResult] = []
+        results: list[CaseResult] = []
         if chosen:
             with pipeline.opened():
                 for one in chosen:
@@ -68,7 +68,7 @@ def test(
     raise typer.Exit(1 if failed else 0)
 
 
-def _print_result(result: TestResult, *, quiet: bool) -> None:
+def _print_result(result: CaseResult, *, quiet: bool) -> None:
     if result.mismatches:
         typer.echo(f"{result.test.place}: failed: {result.test.name}")
         for mismatch in result.mismatches:
@@ -80,7 +80,7 @@ def _print_result(result: TestResult, *, quiet: bool) -> None:
         typer.echo(f"{result.test.place}: passed: {result.test.name}")
 
 
-def _print_end(path: str, pipeline: Pipeline, results: list[TestResult], idle: list[str]) -> None:
+def _print_end(path: str, pipeline: Pipeline, results: list[CaseResult], idle: list[str]) -> None:
     if not results:
         typer.echo(f"{path}: no tests; write some under `tests:`")
     elif idle:
@@ -89,7 +89,7 @@ def _print_end(path: str, pipeline: Pipeline, results: list[TestResult], idle: l
         typer.echo(f"{path}: the tests exercise all of the {len(pipeline.steps)} steps")
 
 
-def _row(result: TestResult) -> dict[str, Any]:
+def _row(result: CaseResult) -> dict[str, Any]:
     return {
         "name": result.test.name,
         "place": str(result.test.place),
@@ -108,7 +108,7 @@ def _row(result: TestResult) -> dict[str, Any]:
     }
 
 
-def _write_junit(path: Path, results: list[tuple[str, TestResult]]) -> None:
+def _write_junit(path: Path, results: list[tuple[str, CaseResult]]) -> None:
     from xml.etree import ElementTree
 
     failures = sum(bool(result.mismatches) for _, result in results)

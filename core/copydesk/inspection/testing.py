@@ -37,7 +37,7 @@ class Mismatch:
 
 
 @dataclass(frozen=True)
-class TestResult:
+class CaseResult:
     """What became of one test.
 
     Attributes:
@@ -53,21 +53,21 @@ class TestResult:
     exercised: set[int] = field(default_factory=set[int])
 
 
-def run_test(pipeline: Pipeline, test: PipelineTest) -> TestResult:
+def run_test(pipeline: Pipeline, test: PipelineTest) -> CaseResult:
     """Run one test through an opened pipeline."""
     began = time.perf_counter()
     document = _document(test, pipeline.file.max_document_bytes)
     if isinstance(document, Mismatch):
-        return TestResult(test, [document], time.perf_counter() - began)
+        return CaseResult(test, [document], time.perf_counter() - began)
     found = trace(pipeline, document)
     mismatches = [*_mismatches(found, test.expect, pipeline)]
     exercised = {number for number, step in enumerate(found.steps) if step.did_something}
     # A parse leaves nothing in the trace; it counts when something was made from it.
     transient = {number for number, step in enumerate(pipeline.steps) if _is_transient(step.step)}
-    return TestResult(test, mismatches, time.perf_counter() - began, exercised | transient)
+    return CaseResult(test, mismatches, time.perf_counter() - began, exercised | transient)
 
 
-def unexercised(pipeline: Pipeline, results: list[TestResult]) -> list[str]:
+def unexercised(pipeline: Pipeline, results: list[CaseResult]) -> list[str]:
     """Name the steps that changed nothing in any test."""
     seen = {number for result in results for number in result.exercised}
     return [step.name for number, step in enumerate(pipeline.steps) if number not in seen]

@@ -1,0 +1,30 @@
+"""The verb `schema`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def schema(
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="File to write; - is standard output.", metavar="FILE")
+    ] = "-",
+) -> None:
+    """Write the JSON Schema of pipeline files, made from the installed plugins, for editors.
+
+    Example: copydesk schema -o copydesk.schema.json
+    """
+    import json
+    from pathlib import Path
+
+    from copydesk.config.schema import pipeline_schema
+    from copydesk.plugins import Plugins
+
+    text = json.dumps(pipeline_schema(Plugins()), indent=2, ensure_ascii=False) + "\n"
+    if output == "-":
+        typer.echo(text, nl=False)
+    else:
+        Path(output).write_text(text, encoding="utf-8")
+        typer.echo(f"  {output}", err=True)

@@ -1,0 +1,138 @@
+"""The JSON Schema of a pipeline file, made from the installed plugins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from copydesk.config.expectations import LAYER_KEYS, TEST_KEYS, TEXT_KEYS
+from copydesk.config.file import file_model
+from copydesk.errors import CopydeskError
+from copydesk.plugins import Plugins
+from copydesk.reference import step_reference
+
+
+def pipeline_schema(plugins: Plugins) -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of a pipeline file.
+
+    Steps of plugins that cannot be loaded are left out.
+
+    Args:
+        plugins: The plugins whose steps may stand in the file.
+    """
+    schema = file_model().model_json_schema()
+    properties = schema["properties"]
+    definitions: dict[str, Any] = {}
+    steps = [_step(reference, definitions) for reference in _references(plugins)]
+    properties["extends"] = {
+        "description": "A file that this one builds on, or several.",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    }
+    properties["steps"]["items"] = {"anyOf": steps}
+    properties["steps"]["minItems"] = 1
+    properties["tests"]["items"] = _test()
+    properties["name"]["examples"] = ["news"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "A copydesk pipeline",
+        # A file that extends another may leave out the steps.
+        "required": [],
+        "anyOf": [{"required": ["steps"]}, {"required": ["extends"]}],
+        "$defs": definitions,
+    }
+
+
+def _references(plugins: Plugins) -> list[dict[str, Any]]:
+    found = []
+    for name in plugins.installed:
+        try:
+            found += [step_reference(definition) for definition in plugins.load(name).steps.values()]
+        except CopydeskError:
+            continue
+    return found
+
+
+def _step(reference: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    name, options = reference["name"], dict(reference["schema"])
+    for key, value in options.pop("$defs", {}).items():
+        definitions[f"{name}.{key}"] = _renamed(value, name)
+    options = _renamed(options, name)
+    options.pop("title", None)
+    description = reference["help"].partition("\n\n")[0]
+    whole: dict[str, Any] = {
+        "type": "object",
+        "properties": {name: {"anyOf": [options, {"type": "null"}], "description": description}, **_BESIDE},
+        "required": [name],
+        "additionalProperties": False,
+    }
+    if options.get("required"):
+        whole["properties"][name] = options | {"description": description}
+        return whole
+    return {"anyOf": [{"const": name, "description": description}, whole]}
+
+
+_BESIDE: dict[str, Any] = {
+    "id": {"type": "string", "description": "What `extends` and `--set` know the step by."},
+    "when": {"type": "string", "description": 'Condition: `meta.language == "en" and length > 200`.'},
+    "before": {"type": "string", "description": "Id of the step to put it before, in a file that extends."},
+    "after": {"type": "string", "description": "Id of the step to put it after, in a file that extends."},
+    "remove": {"type": "boolean", "description": "Take the step out, in a file that extends."},
+}
+
+
+def _renamed(value: Any, name: str) -> Any:
+    """Give references to definitions the name of their step, so that they do not clash."""
+    if isinstance(value, dict):
+        found = {key: _renamed(part, name) for key, part in value.items()}
+        if isinstance(found.get("$ref"), str):
+            found["$ref"] = found["$ref"].replace("#/$defs/", f"#/$defs/{name}.")
+        return found
+    if isinstance(value, list):
+        return [_renamed(part, name) for part in value]
+    return value
+
+
+def _test() -> dict[str, Any]:
+    text = {"type": "string"}
+    texts = {"anyOf": [text, {"type": "array", "items": text}]}
+    annotations = {"type": "array", "items": {"anyOf": [text, {"type": "object"}]}}
+    layer = {
+        "anyOf": [
+            annotations,
+            {
+                "type": "object",
+                "properties": {
+                    **{key: annotations for key in LAYER_KEYS if key != "count"},
+                    "count": {"type": "integer"},
+                },
+                "additionalProperties": False,
+            },
+        ]
+    }
+    expect = {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            "text": {
+                "anyOf": [
+                    text,
+                    {
+                        "type": "object",
+                        "properties": dict.fromkeys(TEXT_KEYS, texts),
+                        "additionalProperties": False,
+                    },
+                ]
+            },
+            "meta": {"type": "object"},
+            "dropped": {"type": ["string", "boolean"]},
+        },
+        "additionalProperties": layer,
+    }
+    fields = {key: text for key in TEST_KEYS if key not in ("meta", "expect")}
+    return {
+        "type": "object",
+        "properties": {**fields, "meta": {"type": "object"}, "expect": expect},
+        "required": ["expect"],
+        "oneOf": [{"required": ["text"]}, {"required": ["file"]}],
+        "additionalProperties": False,
+    }

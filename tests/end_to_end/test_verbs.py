@@ -1,0 +1,128 @@
+"""`copydesk test`, `trace`, `show`, `explain`, `schema`, `new`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
+PIPELINE = """\
+steps: [clean.whitespace]
+tests:
+  - name: spaces are joined
+    text: "a  b"
+    expect: {text: a b}
+  - name: a wrong one
+    text: "a  b"
+    expect: {text: {contains: "  "}}
+"""
+
+
+@pytest.fixture
+def tested(tmp_path: Path) -> Path:
+    path = tmp_path / "p.yaml"
+    path.write_text(PIPELINE)
+    return path
+
+
+def test_test_shows_the_difference_and_the_step_to_blame(copydesk: Copydesk, tested: Path) -> None:
+    done = copydesk("test", "p.yaml")
+
+    assert done.returncode == 1
+    assert "p.yaml:3:5: passed: spaces are joined" in done.stdout
+    assert (
+        "p.yaml:6:5: failed: a wrong one\n"
+        "  p.yaml:8:30: text (by `clean.whitespace`)\n"
+        "    expected a text with '  '\n"
+        "    got      'a b'\n"
+    ) in done.stdout
+    assert done.stdout.endswith("1 passed, 1 failed\n")
+
+
+def test_test_chooses_by_keyword_and_writes_a_report(
+    copydesk: Copydesk, tested: Path, tmp_path: Path
+) -> None:
+    done = copydesk("test", "p.yaml", "-k", "JOINED", "--junit", "r.xml")
+
+    assert done.returncode == 0
+    suite = ElementTree.parse(tmp_path / "r.xml").getroot()
+    assert suite.attrib == {"name": "copydesk", "tests": "1", "failures": "0"}
+
+
+@pytest.mark.parametrize("name", ["news", "quotes", "corpus"])
+def test_the_tests_of_every_shipped_pipeline_pass_and_exercise_all(copydesk: Copydesk, name: str) -> None:
+    report = json.loads(copydesk("test", name, "--json").stdout)
+
+    assert report["failed"] == 0
+    assert report["passed"] > 0
+
+
+def test_trace_shows_what_each_step_does(copydesk: Copydesk, tested: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a  b\n")
+
+    done = copydesk("trace", "p.yaml", "a.txt")
+    found = json.loads(copydesk("trace", "p.yaml", "a.txt", "--json").stdout)
+
+    assert "1. clean.whitespace" in done.stdout
+    assert "out: 5 characters became 3" in done.stdout
+    assert found["output"]["text"] == "a b"
+
+
+def test_trace_finds_a_document_by_its_id(copydesk: Copydesk, tested: Path, tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "1"}\n{"id": "y", "text": "2  3"}\n')
+
+    found = json.loads(copydesk("trace", "p.yaml", "c.jsonl", "--document", "y", "--json").stdout)
+    wrong = copydesk("trace", "p.yaml", "c.jsonl", "--document", "z")
+
+    assert found["id"] == "y"
+    assert wrong.returncode == 2
+    assert "no document in c.jsonl has the id `z`\n  hint: it has x, y" in wrong.stderr
+
+
+def test_show_tells_where_each_value_comes_from(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("steps:\n  - summary: {sentences: 2, lead: 0.4}\n")
+    (tmp_path / "p.yaml").write_text("extends: base.yaml\nname: mine\n")
+
+    done = copydesk("show", "p.yaml", "--set", "summary.sentences=5")
+
+    lines = [line.split("#") for line in done.stdout.splitlines()]
+    origins = {left.strip(): right[0].strip() for left, *right in lines if right}
+    assert origins == {
+        "sentences: 5": "--set:1:19",
+        "lead: 0.4": "base.yaml:2:36",
+        "name: mine": "p.yaml:2:7",
+    }
+
+
+def test_explain_shows_a_wrong_and_a_right_example(copydesk: Copydesk) -> None:
+    done = copydesk("explain", "missing-layer")
+
+    assert "wrong:\n\n    steps:\n      - quotes" in done.stdout
+    assert "right:\n\n    steps:\n      - entities\n      - quotes" in done.stdout
+
+
+def test_explain_names_the_nearest_code(copydesk: Copydesk) -> None:
+    done = copydesk("explain", "unknown-stpe")
+
+    assert done.returncode == 2
+    assert "did you mean `unknown-step`?" in done.stderr
+
+
+def test_a_new_pipeline_checks_and_its_test_passes(copydesk: Copydesk, tmp_path: Path) -> None:
+    written = copydesk("new", "pipeline", "my.yaml")
+
+    assert written.returncode == 0
+    assert (
+        (tmp_path / "my.yaml")
+        .read_text()
+        .startswith("# yaml-language-server: $schema=copydesk.schema.json\n")
+    )
+    assert copydesk("schema").stdout == (tmp_path / "copydesk.schema.json").read_text()
+    assert copydesk("check", "my.yaml").returncode == 0
+    assert copydesk("test", "my.yaml").returncode == 0
+    assert copydesk("new", "pipeline", "my.yaml").returncode == 2
