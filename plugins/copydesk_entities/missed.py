@@ -85,4 +85,6 @@ def in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
     if not before:
         return False
     word = (before[1] or "").rstrip(".")
+    if len(word) > 2 and before[1].endswith(".") and word not in words.titles:
+        return False
     return not (word in words.openers or word in words.titles or word in words.peoples) or not word
