@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from copydesk import Edit
-from copydesk_html.page import WHITE, Block, Element, Page
+from copydesk_html.page import WHITE, Block, Page
 
 # A single space between visible characters stays as it is.
 _ODD_WHITE = re.compile(rf"[{WHITE}]{{2,}}|[{WHITE.strip(' ')}]")
 
-_REASONS = {"figcaption": "caption", "nav": "navigation"}
 OUTSIDE = "outside-main-text"
+TOO_LONG = "page-too-long"
 
 
 def main_text_edits(page: Page, kept: Sequence[bool]) -> list[Edit]:
@@ -26,7 +26,7 @@ def main_text_edits(page: Page, kept: Sequence[bool]) -> list[Edit]:
         page: The page.
         kept: Whether to keep each of its blocks.
     """
-    assembly = _Assembly(page.raw)
+    assembly = _Assembly(page.raw, page.end)
     for block, keep in zip(page.blocks, kept, strict=True):
         if keep:
             assembly.keep(block)
@@ -37,32 +37,13 @@ def main_text_edits(page: Page, kept: Sequence[bool]) -> list[Edit]:
 
 def removal_reason(block: Block) -> str:
     """Tell why a block outside the main text goes."""
-    return next((_REASONS[tag] for tag in ancestor_tags(block.element) if tag in _REASONS), OUTSIDE)
-
-
-def ancestor_tags(element: Element | None) -> Iterator[str]:
-    """Give the tags of an element and those around it, innermost first."""
-    while element is not None:
-        yield element.tag
-        element = element.parent
-
-
-def enclosing(element: Element | None, tags: frozenset[str]) -> Element | None:
-    """Find the innermost element of these kinds that is or holds an element."""
-    while element is not None and element.tag not in tags:
-        element = element.parent
-    return element
-
-
-_ITEM = frozenset(["li"])
-_ROW = frozenset(["tr"])
-_CELL = frozenset(["td", "th"])
-_PREFORMATTED = frozenset(["pre", "listing"])
+    return block.element.outside or OUTSIDE
 
 
 @dataclass
 class _Assembly:
     raw: str
+    end: int
     edits: list[Edit] = field(default_factory=list[Edit])
     at: int = 0
     last: Block | None = None
@@ -88,7 +69,7 @@ class _Assembly:
         separator = self._separator(block)
         if separator:
             self.edits.append(Edit(start, start, separator))
-        if enclosing(block.element, _PREFORMATTED):
+        if block.element.is_preformatted:
             self._keep_characters(block, first, len(block.text.rstrip()))
         else:
             self._keep_flowing(block, first)
@@ -97,7 +78,9 @@ class _Assembly:
 
     def finish(self) -> list[Edit]:
         self._delete_dropped()
-        self._delete(len(self.raw))
+        self._delete(self.end)
+        if self.end < len(self.raw):
+            self.edits.append(Edit(self.end, len(self.raw), "", TOO_LONG))
         return self.edits
 
     def _delete_dropped(self) -> None:
@@ -146,23 +129,20 @@ class _Assembly:
                 self.at = min(end, start + high - at)
 
     def _separator(self, block: Block) -> str:
-        item = enclosing(block.element, _ITEM)
-        bullet = "- " if item is not None and id(item) not in self.items else ""
-        if item is not None:
-            self.items.add(id(item))
+        element = block.element
+        bullet = "- " if element.item is not None and id(element.item) not in self.items else ""
+        if element.item is not None:
+            self.items.add(id(element.item))
         if self.last is None:
             return bullet
-        row = enclosing(block.element, _ROW)
-        if row is not None:
-            last_row = enclosing(self.last.element, _ROW)
-            if row is last_row:
-                same = enclosing(block.element, _CELL) is enclosing(self.last.element, _CELL)
-                return ("\n" if same else " | ") + bullet
-            if last_row is not None:
+        last = self.last.element
+        if element.row is not None and last.row is not None:
+            if element.row is not last.row:
                 return "\n" + bullet
-        if block.broken and not self.dropped_since and block.element is self.last.element:
+            return ("\n" if element.cell is last.cell else " | ") + bullet
+        if block.broken and not self.dropped_since and element is last:
             return "\n"
-        if item is not None and enclosing(self.last.element, _ITEM) is not None:
+        if element.item is not None and last.item is not None:
             return "\n" + bullet
         return "\n\n" + bullet
 

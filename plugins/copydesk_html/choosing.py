@@ -8,7 +8,7 @@ from itertools import pairwise
 from copydesk_html.aligning import align
 from copydesk_html.features import block_features
 from copydesk_html.model import load_model
-from copydesk_html.page import Block, Element, Page
+from copydesk_html.page import Block, Page
 from copydesk_html.words import PageWords
 
 Extract = Callable[[str], str]
@@ -19,7 +19,8 @@ _THRESHOLD = 0.4
 _FOUND = 0.5
 # Nobody has trained on pages as small as these: fragments, and pages made by hand.
 _SMALL_PAGE_WORDS = 60
-_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "form", "menu", "dialog", "figcaption"])
+# Nor on pages with more blocks than these, for which the model would take seconds.
+_MOST_BLOCKS = 50_000
 
 
 def opened_extractor() -> Extract:
@@ -46,24 +47,27 @@ def choose_blocks(page: Page, extract: Extract | None) -> list[bool]:
     """
     if not page.blocks:
         return []
-    words = PageWords.of(page.blocks)
-    shares = _shares(page, words, extract) if extract is not None else None
-    kept = [] if len(words.numbers) < _SMALL_PAGE_WORDS else _decided(page, words, shares)
-    if not any(kept) and shares is not None:
-        kept = [share >= 0.5 for share in shares]
+    kept: list[bool] = []
+    if len(page.blocks) <= _MOST_BLOCKS:
+        kept = _decided(page, extract)
     if not any(kept):
         kept = [_is_plain_text(block) for block in page.blocks]
     return kept if any(kept) else [True] * len(page.blocks)
 
 
-def _decided(page: Page, words: PageWords, shares: Sequence[float] | None) -> list[bool]:
+def _decided(page: Page, extract: Extract | None) -> list[bool]:
+    words = PageWords.of(page.blocks)
+    if len(words.numbers) < _SMALL_PAGE_WORDS:
+        return []
+    shares = _shares(page, words, extract) if extract is not None else None
     model = load_model("alone" if shares is None else "voted")
-    return [model.probability(row) >= _THRESHOLD for row in block_features(page, words, shares)]
+    kept = [model.probability(row) >= _THRESHOLD for row in block_features(page, words, shares)]
+    if shares is not None and not any(kept):
+        return [share >= _FOUND for share in shares]
+    return kept
 
 
 def _shares(page: Page, words: PageWords, extract: Extract) -> Sequence[float] | None:
-    if len(words.numbers) < _SMALL_PAGE_WORDS:
-        return None
     text = words.numbers_of(extract(page.raw))
     found = align(words.numbers, text)
     if not text or sum(found) < _FOUND * len(text):
@@ -72,9 +76,4 @@ def _shares(page: Page, words: PageWords, extract: Extract) -> Sequence[float] |
 
 
 def _is_plain_text(block: Block) -> bool:
-    element: Element | None = block.element
-    while element is not None:
-        if element.tag in _FURNITURE_TAGS or "cookie" in element.names:
-            return False
-        element = element.parent
-    return block.link_characters < 0.5 * len(block.text)
+    return not block.element.is_furniture and block.link_characters < 0.5 * len(block.text)

@@ -23,6 +23,9 @@ VOID_TAGS = _names("area base br col embed hr img input link meta param source t
 # What may stand in a head; anything else ends it.
 HEAD_TAGS = _names("base link meta noscript script style template title")
 
+# Where main text does not stand, if nothing else is known of a page.
+FURNITURE_TAGS = _names("nav footer aside button form menu dialog figcaption")
+
 # An element that directly holds one of these ends it without an end tag.
 _PARAGRAPH = _names("p")
 _CLOSES = {

@@ -10,32 +10,65 @@ from typing import NamedTuple
 
 from turbohtml import Token, TokenType, tokenize
 
-from copydesk_html.elements import BLOCK_TAGS, HEAD_TAGS, SKIPPED_TAGS, VOID_TAGS, closed_by
+from copydesk_html.elements import (
+    BLOCK_TAGS,
+    FURNITURE_TAGS,
+    HEAD_TAGS,
+    SKIPPED_TAGS,
+    VOID_TAGS,
+    closed_by,
+)
 
 # Source: WHATWG Infra Standard, "ASCII whitespace": what HTML shows as one space.
 WHITE = " \t\n\r\f"
 
 # Characters that a reader does not see inside a word.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_OUTSIDE = {"figcaption": "caption", "nav": "navigation"}
+
+# A page that is made to take all memory is read up to here, which is some 500 times the largest
+# page of the development set.
+MOST_BLOCKS = 500_000
+MOST_PARTS = 2_000_000
+
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _REFERENCE = re.compile(r"&#?\w+;?")
 
 
-@dataclass
 class Element:
-    """An open element.
+    """An open element. What is asked of the elements around it is worked out once, when it opens.
 
     Attributes:
         tag: Name of the element.
         names: What its class, id and role say, in lower case.
         parent: The element around it.
         depth: Number of elements around it.
+        block: The innermost block element that it is or stands in.
+        item: The same for list items, `row` for table rows, `cell` for table cells.
+        is_preformatted: Whether white space counts in it.
+        outside: "caption" or "navigation" when it stands in a figcaption or a nav.
+        is_furniture: Whether it stands in an element that is for other things than main text.
     """
 
-    tag: str
-    names: str
-    parent: Element | None
-    depth: int
+    __slots__ = (
+        *("tag", "names", "parent", "depth", "block", "item", "row", "cell"),
+        *("is_preformatted", "outside", "is_furniture"),
+    )
+
+    def __init__(self, tag: str, names: str, parent: Element | None) -> None:
+        self.tag = tag
+        self.names = names
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.block: Element = self if parent is None or tag in BLOCK_TAGS else parent.block
+        self.item: Element | None = self if tag == "li" else parent and parent.item
+        self.row: Element | None = self if tag == "tr" else parent and parent.row
+        self.cell: Element | None = self if tag in ("td", "th") else parent and parent.cell
+        self.is_preformatted: bool = tag == "pre" or (parent is not None and parent.is_preformatted)
+        self.outside: str = _OUTSIDE.get(tag) or (parent.outside if parent else "")
+        self.is_furniture: bool = (
+            tag in FURNITURE_TAGS or "cookie" in names or (parent is not None and parent.is_furniture)
+        )
 
 
 class Part(NamedTuple):
@@ -95,6 +128,7 @@ class Page:
 
     Attributes:
         raw: The decoded page.
+        end: Where reading stopped: the length of the page, unless it has too many pieces.
         blocks: The blocks that have visible characters, in page order.
         metas: Attributes of the meta elements.
         links: Attributes of the link elements.
@@ -105,6 +139,7 @@ class Page:
     """
 
     raw: str
+    end: int = 0
     blocks: list[Block] = field(default_factory=list[Block])
     metas: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     links: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
@@ -161,7 +196,7 @@ def _source_of(raw: str, token: Token, start: int, end: int) -> str:
 class _PageReader:
     def __init__(self, raw: str) -> None:
         self.page = Page(raw)
-        root = Element("", "", None, 0)
+        root = Element("", "", None)
         self.stack = [root]
         self.open_counts: dict[str, int] = {}
         self.skipped = 0
@@ -169,9 +204,14 @@ class _PageReader:
         self.block = Block(root)
         self.texts: list[str] = []
         self.length = 0
+        self.part_count = 0
 
     def read(self) -> Page:
+        self.page.end = len(self.page.raw)
         for token, start, end in located_tokens(self.page.raw):
+            if len(self.page.blocks) >= MOST_BLOCKS or self.part_count >= MOST_PARTS:
+                self.page.end = start
+                break
             kind = token.type
             if kind is TokenType.TEXT:
                 self._text(token, start, end)
@@ -204,6 +244,7 @@ class _PageReader:
         if not text:
             return
         self.block.parts.append(Part(self.length, start, end, is_reference))
+        self.part_count += 1
         self.texts.append(text)
         self.length += len(text)
         if self.links:
@@ -227,7 +268,7 @@ class _PageReader:
             self._close("head")
         if tag in BLOCK_TAGS:
             self._finish_block(broken=False)
-            if self.stack[-1].tag in closed_by(tag):
+            while self.stack[-1].tag in closed_by(tag):
                 self._pop()
         if tag in VOID_TAGS or (token.self_closing and tag not in BLOCK_TAGS):
             return
@@ -250,8 +291,7 @@ class _PageReader:
             names = attributes.get("type", "").strip().lower()
         else:
             names = " ".join(attributes.get(name, "") for name in ("class", "id", "role")).lower()
-        parent = self.stack[-1]
-        self.stack.append(Element(tag, names, parent, parent.depth + 1))
+        self.stack.append(Element(tag, names, self.stack[-1]))
         self.open_counts[tag] = self.open_counts.get(tag, 0) + 1
         self.skipped += tag in SKIPPED_TAGS
         self.links += tag == "a"
@@ -263,7 +303,7 @@ class _PageReader:
             self._finish_block(broken=False)
         self._close(tag)
         if tag in BLOCK_TAGS:
-            self.block.element = self._innermost_block()
+            self.block.element = self.stack[-1].block
 
     def _close(self, tag: str) -> None:
         if self.open_counts.get(tag):
@@ -277,12 +317,6 @@ class _PageReader:
         self.links -= tag == "a"
         return tag
 
-    def _innermost_block(self) -> Element:
-        element = self.stack[-1]
-        while element.parent is not None and element.tag not in BLOCK_TAGS:
-            element = element.parent
-        return element
-
     def _finish_block(self, *, broken: bool) -> None:
         block = self.block
         if self.texts:
@@ -290,6 +324,6 @@ class _PageReader:
             self.texts, self.length = [], 0
         if block.text.strip(WHITE):
             self.page.blocks.append(block)
-            self.block = Block(self._innermost_block(), broken)
+            self.block = Block(self.stack[-1].block, broken)
         else:
-            self.block = Block(self._innermost_block(), block.broken and broken)
+            self.block = Block(self.stack[-1].block, block.broken and broken)
