@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +30,8 @@ _TERM_BEFORE = re.compile(
 )
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
+_AUTHOR = frozenset({"i", "you", "we", "me", "us", "one"})
+_BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Share of the letters inside marks from which a quote is direct. Source: as the public scorer of
 # the PolNeAR corpus's kinds is defined, Newell et al. 2018.
 _DIRECT_SHARE = 0.95
@@ -67,11 +69,18 @@ class Assembler:
         parse: The parse of the text.
         marked: What stands in quotation marks.
         statements: Cues with what they report.
+        sources: Nouns for what may find something: "study", "poll".
         speech_only: Whether indirect reports of thoughts are left out.
     """
 
     def __init__(
-        self, parse: Doc, marked: Sequence[Marked], statements: Sequence[Statement], *, speech_only: bool
+        self,
+        parse: Doc,
+        marked: Sequence[Marked],
+        statements: Sequence[Statement],
+        *,
+        sources: Collection[str],
+        speech_only: bool,
     ) -> None:
         self.parse = parse
         self.text = parse.text
@@ -79,6 +88,7 @@ class Assembler:
         self.outer = [(one.outer_start, one.outer_end) for one in marked]
         self.paragraphs = paragraphs(self.text)
         self.starts = [start for start, _ in self.paragraphs]
+        self.sources = sources
         self.speech_only = speech_only
         self.statements = [one for one in statements if not self._is_marked(one.cue_start)]
         self.taken: set[int] = set()
@@ -88,7 +98,7 @@ class Assembler:
     def quotes(self) -> list[Found]:
         """Find the quotes, in order of position."""
         found = self._from_clauses()
-        found += self._from_marks()
+        found += self._from_marks(found)
         return sorted(found, key=lambda quote: (quote.start, quote.end))
 
     # Clauses that a cue governs: indirect and mixed.
@@ -98,42 +108,61 @@ class Assembler:
         for statement in self.statements:
             if statement.start < 0:
                 continue
-            start, end = self._widened(statement)
-            inside = [one for one in self.marked if one.start < end and one.end > start]
-            share = self._marked_share(start, end)
-            if share >= _DIRECT_SHARE or (not inside and not self._reports(statement)):
-                continue
-            if inside:
-                if statement.kind == "thought" and self.speech_only and share < 0.5:
-                    continue
-                if self._only_quotes(start, end, inside):
-                    continue
-                end = max(end, *(one.end for one in inside)) if inside[-1].end - end < 400 else end
-                start = min(start, inside[0].start)
-                self.taken |= {one.outer_start for one in inside}
-            if len(self.text[start:end].split()) < 2:
-                continue
             self.count += 1
-            kind: Kind = "mixed" if inside else "indirect"
-            cue = (statement.cue_start, statement.cue_end)
-            found.append(
-                Found(
-                    start,
-                    end,
-                    kind,
-                    statement.speaker,
-                    statement.speaker_token,
-                    cue,
-                    self.count,
-                    _sure(statement),
-                )
+            pieces = (
+                [self._widened(statement)]
+                if statement.also is None
+                else [
+                    (statement.start, statement.end),
+                    statement.also,
+                ]
             )
+            for start, end in pieces:
+                quote = self._from_clause(statement, start, end)
+                if quote is not None:
+                    found.append(quote)
         return _without_repeats(found)
 
+    def _from_clause(self, statement: Statement, start: int, end: int) -> Found | None:
+        inside = [one for one in self.marked if one.start < end and one.end > start]
+        share = self._marked_share(start, end)
+        if share >= _DIRECT_SHARE or (not inside and not self._reports(statement)):
+            return None
+        if inside:
+            if statement.kind == "thought" and self.speech_only and share < 0.5:
+                return None
+            if self._only_quotes(start, end, inside) or self._introduces(statement, end, inside[-1]):
+                return None
+            end = max(end, *(one.end for one in inside)) if inside[-1].end - end < 400 else end
+            start = min(start, inside[0].start)
+            self.taken |= {one.outer_start for one in inside}
+        if statement.also is None and len(self.text[start:end].split()) < 2:
+            return None
+        kind: Kind = "mixed" if inside else "indirect"
+        cue = (statement.cue_start, statement.cue_end)
+        return Found(
+            start, end, kind, statement.speaker, statement.speaker_token, cue, self.count, _sure(statement)
+        )
+
     def _reports(self, statement: Statement) -> bool:
+        """Whether a cue reports without quotation marks, and somebody is there to report."""
         if statement.kind == "manner" or (statement.kind == "thought" and self.speech_only):
             return False
-        return statement.speaker is not None
+        if statement.speaker is None:
+            return False
+        speaker = self.parse[statement.speaker_token]
+        cue = self.parse[statement.token]
+        if speaker.lower_ in _AUTHOR and self.speech_only:
+            # "I would say", "you might find": the writer talks; "I said" and "we believe" report.
+            hedged = statement.negated or any(child.tag_ == "MD" for child in cue.lefts)
+            return speaker.lower_ not in ("you", "one", "me", "us") and not hedged
+        if statement.kind == "finding":
+            return (
+                speaker.lemma_.lower() in self.sources
+                or speaker.ent_type_ in _BODIES
+                or speaker.tag_ == "PRP"
+            )
+        return True
 
     def _only_quotes(self, start: int, end: int, inside: Sequence[Marked]) -> bool:
         """Whether whole sentences are quoted: those are direct quotes, each by itself."""
@@ -141,6 +170,15 @@ class Assembler:
         before = self.text[start : first.outer_start].strip(" ,:;\u2014-\n")
         after = self.text[inside[-1].outer_end : end].strip(" ,:;.\u2014-\n")
         return before.lower() in _BEFORE_QUOTED and not after
+
+    def _introduces(self, statement: Statement, end: int, last: Marked) -> bool:
+        """Whether a scene leads to a quoted sentence: "And when asked why, “I forgot,” she said"."""
+        if statement.cue_start < last.outer_end or end > last.outer_end + 1 or not self._is_whole(last):
+            return False
+        return (
+            self.text[: last.outer_start].rstrip(" ")[-1:] in ",:"
+            and len(self.text[last.start : last.end].split()) > 2
+        )
 
     def _widened(self, statement: Statement) -> Range:
         """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
@@ -187,34 +225,20 @@ class Assembler:
 
     # Words in quotation marks.
 
-    def _from_marks(self) -> list[Found]:
-        found: list[Found] = []
-        by_paragraph: dict[int, list[Marked]] = {}
-        for one in self.marked:
-            if one.outer_start not in self.taken:
-                by_paragraph.setdefault(one.paragraph, []).append(one)
-        previous: Found | None = None
-        previous_paragraph = -9
-        for number in sorted(by_paragraph):
-            here = self._of_paragraph(by_paragraph[number], previous, previous_paragraph == number - 1)
-            found += here
-            speaking = [quote for quote in here if quote.speaker]
-            if speaking:
-                previous, previous_paragraph = speaking[-1], number
-            elif here:
-                previous_paragraph = number
+    def _from_marks(self, clauses: Sequence[Found]) -> list[Found]:
+        """Find whose the quotations are: first those with a cue, then the others by their neighbours."""
+        free = [one for one in self.marked if one.outer_start not in self.taken]
+        cued = {one.outer_start: self._attributed(one, cue) for one in free if (cue := self._cue_of(one))}
+        speaking = sorted([*clauses, *cued.values()], key=lambda quote: quote.start)
+        found = [*cued.values()]
+        carried: Found | None = None
+        for one in free:
+            if one.outer_start in cued:
+                carried = cued[one.outer_start]
+            elif self._is_statement(one):
+                carried = self._carried(one, speaking, carried)
+                found.append(carried)
         return found
-
-    def _of_paragraph(self, marked: Sequence[Marked], previous: Found | None, follows: bool) -> list[Found]:
-        cues = [self._cue_of(one) for one in marked]
-        quotes: list[Found | None] = [
-            self._attributed(one, cue) if cue else None for one, cue in zip(marked, cues, strict=True)
-        ]
-        for index, one in enumerate(marked):
-            if quotes[index] is not None or not self._is_statement(one):
-                continue
-            quotes[index] = self._carried(one, quotes, index, previous if follows or one.continues else None)
-        return [quote for quote in quotes if quote is not None]
 
     def _attributed(self, one: Marked, statement: Statement) -> Found:
         if statement.token not in self.numbers:
@@ -227,29 +251,49 @@ class Assembler:
             speaker, token = None, -1
         return Found(*self._span(one), "direct", speaker, token, cue, number, 0.95 if speaker else 0.6)
 
-    def _carried(
-        self, one: Marked, quotes: Sequence[Found | None], index: int, previous: Found | None
-    ) -> Found:
-        """Give a quotation without a cue its speaker from the quotations beside it."""
-        self.count += 1
-        beside = [quote for quote in quotes[:index] if quote and quote.speaker]
-        later = [quote for quote in quotes[index + 1 :] if quote and quote.speaker and quote.cue]
-        if beside:
-            quote = beside[-1]
-            return replace(quote, start=one.start, end=one.end, cue=None, confidence=0.8)
-        if one.continues and previous:
-            return replace(previous, start=one.start, end=one.end, cue=None, confidence=0.9)
+    def _carried(self, one: Marked, speaking: Sequence[Found], last: Found | None) -> Found:
+        """Give a quotation without a cue the speaker of what stands beside it.
+
+        Args:
+            one: The quotation.
+            speaking: What has a cue, in order.
+            last: The quotation before this one.
+        """
+        at = self.starts[one.paragraph]
+        before = [quote for quote in speaking if quote.speaker and quote.start < one.start]
+        if last is not None and last.speaker and last.start > (before[-1].start if before else -1):
+            before.append(last)
+        nearest = before[-1] if before else None
+        if nearest is not None and nearest.end > at:
+            return self._like(nearest, one, 0.8)
+        if one.continues and nearest is not None:
+            return self._like(nearest, one, 0.9)
         subject = self._subject_before(one)
         if subject is not None:
-            speaker = noun_phrase(subject)
-            return Found(*self._span(one), "direct", speaker, subject.i, None, self.count, 0.6)
+            self.count += 1
+            return Found(*self._span(one), "direct", noun_phrase(subject), subject.i, None, self.count, 0.6)
+        end = self.paragraphs[one.paragraph][1]
+        later = [quote for quote in speaking if quote.speaker and one.end < quote.start < end]
         if later:
-            quote = later[0]
-            return replace(quote, start=one.start, end=one.end, cue=None, confidence=0.75)
-        if previous and self._opens_paragraph(one):
-            number = previous.statement
-            return replace(previous, start=one.start, end=one.end, cue=None, statement=number, confidence=0.6)
+            return self._like(later[0], one, 0.75)
+        if nearest is not None and self._opens_paragraph(one) and self._follows(nearest, one):
+            return self._like(nearest, one, 0.6)
+        self.count += 1
         return Found(*self._span(one), "direct", None, -1, None, self.count, 0.4)
+
+    def _like(self, other: Found, one: Marked, confidence: float) -> Found:
+        start, end = self._span(one)
+        number = other.statement
+        if other.kind != "direct":
+            self.count += 1
+            number = self.count
+        return replace(
+            other, start=start, end=end, kind="direct", cue=None, statement=number, confidence=confidence
+        )
+
+    def _follows(self, quote: Found, one: Marked) -> bool:
+        """Whether somebody spoke in the paragraph before."""
+        return one.paragraph > 0 and quote.end > self.starts[one.paragraph - 1]
 
     def _cue_of(self, one: Marked) -> Statement | None:
         """Find the cue beside a quotation: after it when it ends with a comma, else before it."""
@@ -276,11 +320,21 @@ class Assembler:
                 break
             if statement.kind == "finding" and statement.start >= 0:
                 continue
-            close = statement.speaker is not None or len(gap.split()) <= 4
-            if close and (best is None or statement.kind != "thought"):
+            if self._close_after(one, statement) and (best is None or statement.kind != "thought"):
                 best = statement
                 break
         return best
+
+    def _close_after(self, one: Marked, statement: Statement) -> bool:
+        """Whether nothing but the speaker stands between a quotation and the cue after it."""
+        first = statement.cue_start
+        if statement.speaker is not None and one.outer_end <= statement.speaker[0] < first:
+            first = statement.speaker[0]
+        between = self.text[one.outer_end : first].strip(" ,\u2014-\n").split()
+        return len(between) <= (1 if statement.speaker is not None else 4) and (
+            not between
+            or between[-1].lower() not in ("where", "when", "if", "because", "whom", "which", "that")
+        )
 
     def _cue_before(self, one: Marked) -> Statement | None:
         for statement in reversed(self.statements):

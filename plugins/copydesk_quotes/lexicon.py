@@ -20,11 +20,13 @@ class Lexicon:
         verbs: Classes by lemma.
         nouns: Nouns of light expressions: "warning" in "issued a warning that".
         phrases: Prepositional cues, lower case: "according to".
+        sources: Nouns for what may find or show something: "study", "poll".
     """
 
     verbs: Mapping[str, frozenset[CueClass]]
     nouns: frozenset[str]
     phrases: tuple[str, ...]
+    sources: frozenset[str]
 
     def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
         """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""
@@ -35,7 +37,7 @@ class Lexicon:
                 phrases.append(cue.lower())
             else:
                 verbs[cue.lower()] = frozenset({*verbs.get(cue.lower(), ()), kind})
-        return Lexicon(verbs, self.nouns, tuple(phrases))
+        return Lexicon(verbs, self.nouns, tuple(phrases), self.sources)
 
 
 @functools.cache
@@ -43,6 +45,7 @@ def lexicon() -> Lexicon:
     """Read the lexicon that comes with the plugin."""
     verbs: dict[str, frozenset[CueClass]] = {}
     nouns: set[str] = set()
+    sources: set[str] = set()
     phrases: list[str] = []
     section = ""
     for line in files("copydesk_quotes").joinpath("data", "verbs.txt").read_text("utf-8").splitlines():
@@ -55,7 +58,9 @@ def lexicon() -> Lexicon:
             for word in line.split():
                 if section == "nouns":
                     nouns.add(word)
+                if section == "sources":
+                    sources.add(word)
                 for kind in CLASSES:
                     if section == kind:
                         verbs[word] = frozenset({*verbs.get(word, ()), kind})
-    return Lexicon(verbs, frozenset(nouns), tuple(phrases))
+    return Lexicon(verbs, frozenset(nouns), tuple(phrases), frozenset(sources))

@@ -14,6 +14,7 @@ _CLOSING = {
     "\u00bb": ("\u00ab",),
     "\u2039": ("\u203a",),
     '"': ('"', "\u201d"),
+    "\u201d": ("\u201d",),
     "``": ("''", '"'),
     "\u2018": ("\u2019",),
     "'": ("'",),
@@ -21,6 +22,8 @@ _CLOSING = {
 }
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _MARK = re.compile(r"``|''|[\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\"\u2018\u2019'\u300c\u300d]")
+# Inside these the same marks may stand again.
+_NESTING = '"\u201c'
 _SINGLE = "\u2018'"
 
 
@@ -109,18 +112,37 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
         return False
     if mark.group() in ('"', "'", "\u2018"):
         return not before.isalnum() and not (before in ".,!?" and mark.group() == "'")
+    if mark.group() == "\u201d":
+        # A closing mark that stands where one opens was turned the wrong way.
+        return before.isspace()
     if mark.group() == "\u00bb":
         return not before.isalnum() and before not in ".,!?"
     return True
 
 
 def _closing(text: str, mark: str, at: int, end: int) -> re.Match[str] | None:
-    for match in _MARK.finditer(text, at, end):
-        found = match.group()
-        if found not in _CLOSING[mark]:
-            continue
-        after = text[match.end()] if match.end() < end else " "
-        if found in "\u2019'" and after.isalnum():
-            continue  # an apostrophe inside a word
-        return match
-    return None
+    """Find the mark that closes; the same marks may stand inside, when they come in pairs."""
+    closing = [match for match in _MARK.finditer(text, at, end) if _closes(text, mark, match, end)]
+    spans = {match.span() for match in closing}
+    depth = 0
+    for match in _MARK.finditer(text, at, end) if mark in _NESTING else ():
+        if match.group() == mark and _is_turned_open(text, match, end):
+            depth += 1
+        elif match.span() in spans and depth:
+            depth -= 1
+        elif match.span() in spans:
+            return match
+    return closing[0] if closing else None
+
+
+def _closes(text: str, mark: str, match: re.Match[str], end: int) -> bool:
+    if match.group() not in _CLOSING[mark]:
+        return False
+    after = text[match.end()] if match.end() < end else " "
+    # An apostrophe inside a word closes nothing.
+    return not (match.group() in "\u2019'" and after.isalnum())
+
+
+def _is_turned_open(text: str, match: re.Match[str], end: int) -> bool:
+    before, after = text[match.start() - 1], text[match.end()] if match.end() < end else " "
+    return (before.isspace() or before in "([") and not after.isspace()

@@ -72,7 +72,10 @@ class Quotes(Step[QuotesOptions]):
         parse = document[PARSE]
         marked = find_marked(document.text, options.marks)
         statements = find_statements(parse, self._lexicon)
-        found = Assembler(parse, marked, statements, speech_only=options.speech_only).quotes()
+        assembler = Assembler(
+            parse, marked, statements, sources=self._lexicon.sources, speech_only=options.speech_only
+        )
+        found = assembler.quotes()
         resolver = Resolver(parse, document[ENTITIES], resolve=options.resolve)
         pieces = Counter(one.statement for one in found)
         numbers: dict[int, int] = {}

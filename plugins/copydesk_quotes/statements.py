@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.speakers import SUBJECTS, noun_phrase, subject_of
+from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _LIGHT_VERBS = frozenset(
@@ -23,7 +24,23 @@ _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "finding", "manner", 
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _FEWEST_TOKENS_BEFORE = 4
 _MOST_TOKENS_TO_THAT = 8
-_CLOSING_CUES = frozenset("say report announce add write confirm warn admit note state argue explain".split())
+_MOST_TOKENS_INSIDE = 12
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "mark", "prt"})
+_BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "PDT"})
+_STRONG = frozenset({":", ";", '"', "\u201c", "\u201d", "that"})
+# A sentence that goes on so after ", she said," goes on with what she said.
+_GOES_ON = frozenset(
+    "and but or because that which who while although though when if so as nor yet unless".split()
+)
+# Verbs that stand between commas in what they report: "The dam, she said, was old".
+_CLOSING_CUES = frozenset(
+    """
+    say report announce add write confirm warn admit note state argue explain believe think suggest
+    claim tell observe predict concede acknowledge insist estimate recall complain conclude show
+    find agree learn reply
+    """.split()
+)
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset({("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out")})
@@ -44,6 +61,7 @@ class Statement:
         sentence: First and last code point of the sentence of the cue.
         token: Index of the cue in the parse.
         negated: Whether the cue is negated or only a possibility.
+        also: The rest of what is reported, when the cue stands inside it.
     """
 
     start: int
@@ -56,6 +74,7 @@ class Statement:
     sentence: tuple[int, int]
     token: int
     negated: bool = False
+    also: Range | None = None
 
 
 def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
@@ -79,7 +98,8 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
     subject = subject_of(verb)
-    content = _content(verb)
+    inserted = _around(verb, subject)
+    content, also = inserted or (_content(verb), None)
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
     return Statement(
@@ -93,6 +113,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
         _sentence(verb),
         verb.i,
         any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
+        also,
     )
 
 
@@ -112,7 +133,7 @@ def _content(verb: Token) -> tuple[int, int] | None:
         # The parser takes the clause of "asked whether the dam would hold" for an adverbial one.
         if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
             return _clause(child, verb)
-    if verb.dep_ in _CLAUSES and verb.head.pos_ in ("VERB", "AUX") and _stands_apart(verb):
+    if verb.lemma_ in _CLOSING_CUES and _is_inserted(verb):
         return _clause(verb.head, verb)
     return _after_that(verb) or _before_the_end(verb)
 
@@ -152,6 +173,57 @@ def _before_the_end(verb: Token) -> tuple[int, int] | None:
     start = verb.sent.start_char
     text = verb.doc.text[start : first.idx].rstrip(" ,\u2014-")
     return start, start + len(text)
+
+
+def _is_inserted(verb: Token) -> bool:
+    if verb.dep_ not in _CLAUSES or verb.head.pos_ not in ("VERB", "AUX"):
+        return False
+    # "so you might find", "but I would say": no report.
+    hedged = any(child.tag_ == "MD" or child.dep_ in ("neg", "mark", "cc") for child in verb.lefts)
+    return not hedged and _stands_apart(verb)
+
+
+def _around(verb: Token, subject: Token | None) -> tuple[Range, Range | None] | None:
+    """Take what stands before and after a cue between commas: "The dam, she said, was old".
+
+    Returns:
+        The first piece, and the second when the sentence goes on with what is reported.
+    """
+    if subject is None or verb.lemma_ not in _CLOSING_CUES or verb.tag_ not in _FINITE:
+        return None
+    doc = verb.doc
+    low, high = _sentence(verb)
+    begin, end = min(subject.left_edge.i, verb.i), _end_of_insertion(verb, subject, high)
+    if end is None or begin == 0 or doc[begin - 1].text != "," or doc[begin - 1].idx <= low:
+        return None
+    before, after = (low, doc[begin - 1].idx), (doc[end + 1].idx, high)
+    if doc[end + 1].is_quote:
+        return None
+    words = doc.char_span(*before, alignment_mode="expand")
+    if words is not None and words[-1].tag_ in ("IN", "CC", "MD", "TO"):
+        return before, after
+    if words is None or _is_clause(words):
+        return before, after if doc[end + 1].lower_ in _GOES_ON else None
+    return (before, after) if words[0].tag_ in _BEGINS_PHRASE and len(words) < _MOST_TOKENS_INSIDE else None
+
+
+def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
+    """Find the comma that closes an inserted cue, with words between that only set its scene."""
+    doc = verb.doc
+    for token in doc[max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1 : -1]:
+        if token.text == ",":
+            return token.i if doc[token.i + 1].idx < high else None
+        if token.idx >= high or token.tag_ in _FINITE or token.text in _STRONG or token.dep_ in _OBJECTS:
+            return None
+    return None
+
+
+def _is_clause(span: SpacySpan | None) -> bool:
+    """Tell whether words hold a finite verb that is not one of a relative clause."""
+    return span is not None and any(
+        token.tag_ in _FINITE and not any(child.tag_ in ("WDT", "WP") for child in token.lefts)
+        for token in span
+    )
 
 
 def _holds(child: Token, verb: Token) -> bool:
