@@ -37,7 +37,7 @@ def test_test_shows_the_difference_and_the_step_to_blame(copydesk: Copydesk, tes
     assert "p.yaml:3:5: passed: spaces are joined" in done.stdout
     assert (
         "p.yaml:6:5: failed: a wrong one\n"
-        "  p.yaml:8:30: text (by `clean.whitespace`)\n"
+        "  p.yaml:8:31: text (by `clean.whitespace`)\n"
         "    expected a text with '  '\n"
         "    got      'a b'\n"
     ) in done.stdout
@@ -94,7 +94,7 @@ def test_show_tells_where_each_value_comes_from(copydesk: Copydesk, tmp_path: Pa
     origins = {left.strip(): right[0].strip() for left, *right in lines if right}
     assert origins == {
         "sentences: 5": "--set:1:19",
-        "lead: 0.4": "base.yaml:2:36",
+        "lead: 0.4": "base.yaml:2:35",
         "name: mine": "p.yaml:2:7",
     }
 

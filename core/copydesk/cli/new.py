@@ -47,9 +47,7 @@ def pipeline(
 
     Example: copydesk new pipeline my.yaml
     """
-    import json
-
-    from copydesk.config.schema import pipeline_schema
+    from copydesk.config.schema import schema_text
     from copydesk.errors import CopydeskError
     from copydesk.plugins import Plugins
 
@@ -60,7 +58,7 @@ def pipeline(
         )
     target.write_text(_PIPELINE.format(path=path, name=target.stem), encoding="utf-8")
     schema = target.with_name("copydesk.schema.json")
-    schema.write_text(json.dumps(pipeline_schema(Plugins()), indent=2) + "\n", encoding="utf-8")
+    schema.write_text(schema_text(Plugins()), encoding="utf-8")
     typer.echo(f"  {target}\n  {schema}\nnext: copydesk check {path}", err=True)
 
 

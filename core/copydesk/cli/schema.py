@@ -16,13 +16,12 @@ def schema(
 
     Example: copydesk schema -o copydesk.schema.json
     """
-    import json
     from pathlib import Path
 
-    from copydesk.config.schema import pipeline_schema
+    from copydesk.config.schema import schema_text
     from copydesk.plugins import Plugins
 
-    text = json.dumps(pipeline_schema(Plugins()), indent=2, ensure_ascii=False) + "\n"
+    text = schema_text(Plugins())
     if output == "-":
         typer.echo(text, nl=False)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from copydesk.config.expectations import LAYER_KEYS, TEST_KEYS, TEXT_KEYS
@@ -40,6 +41,11 @@ def pipeline_schema(plugins: Plugins) -> dict[str, Any]:
         "anyOf": [{"required": ["steps"]}, {"required": ["extends"]}],
         "$defs": definitions,
     }
+
+
+def schema_text(plugins: Plugins) -> str:
+    """Give the schema as indented JSON, as it is written to a file."""
+    return json.dumps(pipeline_schema(plugins), indent=2, ensure_ascii=False) + "\n"
 
 
 def _references(plugins: Plugins) -> list[dict[str, Any]]:
