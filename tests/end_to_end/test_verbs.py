@@ -126,3 +126,72 @@ def test_a_new_pipeline_checks_and_its_test_passes(copydesk: Copydesk, tmp_path:
     assert copydesk("check", "my.yaml").returncode == 0
     assert copydesk("test", "my.yaml").returncode == 0
     assert copydesk("new", "pipeline", "my.yaml").returncode == 2
+
+
+@pytest.fixture
+def output(copydesk: Copydesk, tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text("Chancellor Anna Weber called the leak “very serious”. NATO was silent.")
+    copydesk("run", "news", "a.txt", "-o", "out.jsonl")
+    return tmp_path / "out.jsonl"
+
+
+def test_why_leads_back_to_step_source_and_entity(copydesk: Copydesk, output: Path) -> None:
+    text = copydesk("why", "out.jsonl", "a.txt", "quotes[0]").stdout
+    facts = json.loads(copydesk("why", "out.jsonl", "a.txt", "quotes[0]", "--json").stdout)
+
+    assert facts["step"].startswith("quotes@0.1.0#")
+    assert facts["context"][1] == "very serious"
+    assert facts["options"]["speech_only"] is True
+    assert [(part["layer"], part["text"]) for part in facts["made_from"]] == [("entities", "Anna Weber")]
+    assert "the leak “[very serious]”. NATO" in text
+
+
+@pytest.mark.parametrize(
+    ("document", "annotation", "words"),
+    [
+        ("a.txt", "qoutes[0]", "did you mean `quotes`?"),
+        ("a.txt", "quotes[9]", "`quotes` has 1 annotations, counted from 0"),
+        ("a.txt", "quotes", "write LAYER[INDEX]"),
+        ("b.txt", "quotes[0]", "did you mean `a.txt`?"),
+    ],
+)
+def test_why_names_what_there_is(
+    copydesk: Copydesk, output: Path, document: str, annotation: str, words: str
+) -> None:
+    done = copydesk("why", "out.jsonl", document, annotation)
+
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_diff_finds_nothing_between_equals(copydesk: Copydesk, output: Path) -> None:
+    done = copydesk("diff", "out.jsonl", "out.jsonl")
+
+    assert (done.returncode, done.stdout) == (0, "no difference in 1 documents\n")
+
+
+def test_diff_of_two_pipelines_tells_what_a_change_does(
+    copydesk: Copydesk, output: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "p.yaml").write_text(
+        "steps: [clean, entities: {aliases: {Alliance: [NATO]}}, quotes: {kinds: [indirect]}, summary]\n"
+    )
+
+    done = copydesk("diff", "news", "p.yaml", "--input", "a.txt", "--json")
+
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["counts"] == {"entities": {"changed": 1}, "quotes": {"removed": 1}}
+    changed = next(one for one in found["differences"] if one["what"] == "entities")
+    assert (changed["before"]["name"], changed["after"]["name"], changed["step"]) == (
+        "NATO",
+        "Alliance",
+        "entities",
+    )
+
+
+def test_diff_wants_outputs(copydesk: Copydesk, output: Path) -> None:
+    done = copydesk("diff", "out.jsonl", "a.txt")
+
+    assert done.returncode == 2
+    assert "a.txt:1: error[no-output]: the line is no document as copydesk writes it" in done.stderr

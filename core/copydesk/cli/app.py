@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import check, explain, new, plugins, run, schema, show, test, trace
+from copydesk.cli import check, diff, explain, new, plugins, run, schema, show, test, trace, why
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -26,6 +26,8 @@ app.command("run")(run.run)
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("trace")(trace.trace)
+app.command("why")(why.why)
+app.command("diff")(diff.diff)
 app.command("show")(show.show)
 app.command("explain")(explain.explain)
 app.command("schema")(schema.schema)
