@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from copydesk_quotes.lexicon import Lexicon
 from copydesk_quotes.marks import Marked, paragraphs
 from copydesk_quotes.speakers import SUBJECTS, noun_phrase
 from copydesk_quotes.statements import Statement
@@ -69,7 +70,7 @@ class Assembler:
         parse: The parse of the text.
         marked: What stands in quotation marks.
         statements: Cues with what they report.
-        sources: Nouns for what may find something: "study", "poll".
+        lexicon: The words that report.
         speech_only: Whether indirect reports of thoughts are left out.
     """
 
@@ -79,7 +80,7 @@ class Assembler:
         marked: Sequence[Marked],
         statements: Sequence[Statement],
         *,
-        sources: Collection[str],
+        lexicon: Lexicon,
         speech_only: bool,
     ) -> None:
         self.parse = parse
@@ -88,7 +89,7 @@ class Assembler:
         self.outer = [(one.outer_start, one.outer_end) for one in marked]
         self.paragraphs = paragraphs(self.text)
         self.starts = [start for start, _ in self.paragraphs]
-        self.sources = sources
+        self.lexicon = lexicon
         self.speech_only = speech_only
         self.statements = [one for one in statements if not self._is_marked(one.cue_start)]
         self.taken: set[int] = set()
@@ -158,7 +159,7 @@ class Assembler:
             return speaker.lower_ not in ("you", "one", "me", "us") and not hedged
         if statement.kind == "finding":
             return (
-                speaker.lemma_.lower() in self.sources
+                speaker.lemma_.lower() in self.lexicon.sources
                 or speaker.ent_type_ in _BODIES
                 or speaker.tag_ == "PRP"
             )
@@ -268,7 +269,7 @@ class Assembler:
             return self._like(nearest, one, 0.8)
         if one.continues and nearest is not None:
             return self._like(nearest, one, 0.9)
-        subject = self._subject_before(one)
+        subject = self._owner_before(one) or self._subject_before(one)
         if subject is not None:
             self.count += 1
             return Found(*self._span(one), "direct", noun_phrase(subject), subject.i, None, self.count, 0.6)
@@ -364,18 +365,34 @@ class Assembler:
             return statement.token >= 0 and gap.strip() == ""
         return len(gap.split()) <= 14
 
+    def _owner_before(self, one: Marked) -> Token | None:
+        """Find whose words a colon announces: "Weber's answer: “...”"."""
+        if not self.text[: one.outer_start].rstrip().endswith(":"):
+            return None
+        colon = self._token(len(self.text[: one.outer_start].rstrip()) - 1)
+        nouns = list(colon.sent[: colon.i - colon.sent.start]) if colon is not None else []
+        owners = [
+            token
+            for token in nouns
+            if token.dep_ == "poss" and token.head.lemma_.lower() in self.lexicon.nouns
+        ]
+        return owners[-1] if owners else None
+
     def _subject_before(self, one: Marked) -> Token | None:
         """Take the subject of the sentence before, when it is somebody and the quotation follows it."""
         if not self._is_whole(one) or self._opens_paragraph(one):
             return None
-        span = self.parse.char_span(max(0, one.outer_start - 2), one.outer_start, alignment_mode="expand")
-        if span is None or not len(span):
+        before = len(self.text[: one.outer_start].rstrip()) - 1
+        last = self._token(before)
+        if last is None:
             return None
-        sentence = span[0].sent
+        sentence = last.sent
         for token in sentence:
             if token.dep_ in SUBJECTS and token.idx < one.outer_start:
-                is_person = token.ent_type_ == "PERSON" or token.lower_ in ("he", "she", "they")
-                return token if is_person else None
+                end = token.right_edge.i + 1
+                names = self.parse[token.left_edge.i : end] if end - token.i < 12 else [token]
+                is_person = any(one.ent_type_ == "PERSON" for one in names)
+                return token if is_person or token.lower_ in ("he", "she", "they") else None
         return None
 
     def _is_statement(self, one: Marked) -> bool:
@@ -396,6 +413,10 @@ class Assembler:
 
     def _opens_paragraph(self, one: Marked) -> bool:
         return not self.text[self.starts[one.paragraph] : one.outer_start].strip()
+
+    def _token(self, at: int) -> Token | None:
+        span = self.parse.char_span(at, at + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None
 
     def _span(self, one: Marked) -> Range:
         start, end = one.start, one.end

@@ -14,6 +14,7 @@ from copydesk_quotes.lexicon import CueClass, lexicon
 from copydesk_quotes.marks import find_marked
 from copydesk_quotes.resolving import Resolver
 from copydesk_quotes.statements import find_statements
+from copydesk_quotes.transcripts import Turn, find_turns
 
 
 class QuotesOptions(BaseModel):
@@ -33,6 +34,10 @@ class QuotesOptions(BaseModel):
     )
     marks: Literal["double", "all"] = Field(
         "double", description="Which quotation marks count: double ones, or single ones too."
+    )
+    transcripts: bool = Field(
+        True,
+        description="Take lines that begin with a speaker's label (“WEBER: We will ...”) for what they say.",
     )
     cues: dict[str, CueClass] = Field(
         {},
@@ -72,12 +77,18 @@ class Quotes(Step[QuotesOptions]):
         parse = document[PARSE]
         marked = find_marked(document.text, options.marks)
         statements = find_statements(parse, self._lexicon)
+        turns = self._turns(document)
         assembler = Assembler(
-            parse, marked, statements, sources=self._lexicon.sources, speech_only=options.speech_only
+            parse,
+            [one for one in marked if not _inside(one.start, turns)],
+            [one for one in statements if not _inside(one.cue_start, turns)],
+            lexicon=self._lexicon,
+            speech_only=options.speech_only,
         )
-        found = assembler.quotes()
+        found = [*assembler.quotes(), *map(_said, turns)]
+        found.sort(key=lambda one: (one.start, one.end))
         resolver = Resolver(parse, document[ENTITIES], resolve=options.resolve)
-        pieces = Counter(one.statement for one in found)
+        pieces = Counter(one.statement for one in found if one.statement)
         numbers: dict[int, int] = {}
         quotes: list[Quote] = []
         for one in found:
@@ -91,6 +102,12 @@ class Quotes(Step[QuotesOptions]):
                 )
             quotes.append(quote)
         return quotes
+
+    def _turns(self, document: Document) -> list[Turn]:
+        if not self.options.transcripts:
+            return []
+        people = [entity.name.lower() for entity in document[ENTITIES] if entity.label == "PERSON"]
+        return find_turns(document.text, {*people, *(name.split()[-1] for name in people if name.split())})
 
     @staticmethod
     def _quote(found: Found, resolver: Resolver) -> Quote:
@@ -107,3 +124,12 @@ class Quotes(Step[QuotesOptions]):
         if quote.confidence < options.minimum_confidence:
             return False
         return len(document.text_of(quote).split()) >= options.minimum_words
+
+
+def _inside(at: int, turns: Sequence[Turn]) -> bool:
+    return any(turn.start <= at < turn.end for turn in turns)
+
+
+def _said(turn: Turn) -> Found:
+    label = (turn.label_start, turn.label_end)
+    return Found(turn.start, turn.end, "direct", label, -1, None, 0, 0.9)

@@ -63,12 +63,18 @@ class Resolver:
         people = [entity for entity in inside if entity.label == "PERSON"]
         if people:
             return people[-1]
-        return self._apposed(token)
+        return self._apposed(token) if token >= 0 else self._labelled(start, end)
+
+    def _labelled(self, start: int, end: int) -> Entity | None:
+        """Find whose label begins a line of a transcript: "WEBER"."""
+        last = self.text[start:end].lower().split()[-1:]
+        for entity in self.entities:
+            if entity.label == "PERSON" and entity.name.lower().split()[-1:] == last:
+                return entity
+        return None
 
     def _apposed(self, token: int) -> Entity | None:
         """Find the name beside a role: "the coach, Alireza Mehraban, said"."""
-        if token < 0:
-            return None
         for child in self.parse[token].children:
             if child.dep_ == "appos":
                 for entity in self._between(child.left_edge.idx, child.right_edge.idx + 1):

@@ -43,7 +43,9 @@ _CLOSING_CUES = frozenset(
 )
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 # With a particle a verb means something else ("rule out"), but for these.
-_SPEAKING_PARTICLES = frozenset({("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out")})
+_SPEAKING_PARTICLES = frozenset(
+    {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
             lemma = token.lemma_.lower()
             of_noun = [*_of_noun(token, lexicon)] if lemma in _LIGHT_VERBS else []
-            kinds = lexicon.verbs.get(lemma)
+            kinds = lexicon.verbs.get(lemma) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token):
                 found.append(_of_verb(token, kinds))
             found += of_noun
@@ -115,6 +117,13 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
         any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
         also,
     )
+
+
+def _of_idiom(verb: Token) -> frozenset[CueClass]:
+    """Know "as Weber put it" and "Weber went on"; they report only beside a quotation."""
+    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    idioms = {("put", "it"), ("go", "on")}
+    return frozenset({"manner"}) if (verb.lemma_.lower(), following) in idioms else frozenset()
 
 
 def _has_its_meaning(verb: Token) -> bool:
