@@ -75,7 +75,6 @@ _BEFORE = re.compile(
         \s(?:of|at|for)\s(?:the\s)?)$
     |(?P<article>\b(?:the|an?)\s)$
     |(?P<capital_before>\b[A-Z][\w.]*\s)$
-    |(?P<quoted>["\u201c\u2018'])$
     |(?P<line_start>^|[\r\n]\s*)$
     |(?P<sentence_start>[.!?]["\u201d\u2019')]*\s+)$
     """,
@@ -108,7 +107,7 @@ def shape_cues(surface: str, words: Words) -> Iterator[str]:
         yield "small letters"
     if len(parts) == 1:
         yield "one word"
-        if _ACRONYM.fullmatch(surface):
+        if _ACRONYM.fullmatch(surface) and surface.title() not in words.cities:
             yield "acronym"
     elif len(parts) > 3:
         yield "four words"
@@ -120,6 +119,8 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
     """Give the cues in the words around a mention."""
     if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
         yield "title"
+    elif _is_quoted(text, found):
+        yield "quoted"
     elif match := _BEFORE.search(text[max(0, found.start - _REACH) : found.start]):
         yield (match.lastgroup or "").replace("_", " ")
     if match := _AFTER.match(text, found.end, found.end + _REACH):
@@ -130,6 +131,11 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
         following = re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?", text[found.end + 2 : found.end + 40])
         if following and (following[0] in words.countries or following[0] in words.regions):
             yield "followed by a country"
+
+
+def _is_quoted(text: str, found: Found) -> bool:
+    marks = text[found.start - 1 : found.start] + text[found.end : found.end + 1].strip()
+    return len(marks) == 2 and marks[0] in "\"\u201c\u2018'\u00ab" and marks[1] in "\"\u201d\u2019'\u00bb"
 
 
 def _person_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
@@ -152,7 +158,7 @@ def _place_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
         yield "country"
     elif surface in words.regions:
         yield "region"
-    elif thousands := words.cities.get(surface):
+    elif thousands := words.cities.get(surface.title() if surface.isupper() else surface):
         yield "big town" if thousands >= 500 else "town"
     if len(parts) > 1:
         if parts[-1] in words.landforms or parts[0] in words.first_landforms:

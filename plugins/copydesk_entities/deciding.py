@@ -13,6 +13,9 @@ from copydesk_entities.words import Words
 
 LABELS = (PERSON, ORG, LOC, OTHER)
 
+# A name is left out only when the evidence that it is none is stronger by this.
+DOUBT = 0.3
+
 # Evidence for each of the labels, in their order; the exponent gives odds.
 Votes = tuple[float, float, float, float]
 
@@ -66,10 +69,12 @@ def weigh(text: str, mentions: Sequence[Found], words: Words) -> Votes:
 
 
 def decide(votes: Votes) -> Decision:
-    """Choose the kind with the strongest evidence; the first of `LABELS` on a tie."""
-    lead = max(votes)
-    confidence = 1 / sum(math.exp(value - lead) for value in votes)
-    return Decision(LABELS[votes.index(lead)], round(confidence, 2))
+    """Choose the kind with the strongest evidence; the first of `LABELS` on a tie, OTHER last."""
+    *named, other = votes
+    lead = max(named)
+    at = LABELS.index(OTHER) if other > lead + DOUBT else named.index(lead)
+    confidence = 1 / sum(math.exp(value - votes[at]) for value in votes)
+    return Decision(LABELS[at], round(confidence, 2))
 
 
 def pooled(several: Iterable[tuple[Votes, float]]) -> Votes:

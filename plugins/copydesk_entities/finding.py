@@ -163,7 +163,11 @@ def _apart(mentions: Iterable[Found]) -> list[Found]:
 
 
 def _is_bare_title(found: Found, words: Words) -> bool:
-    return all(part.rstrip(".") in words.titles or part in words.modifiers for part in found.surface.split())
+    """Tell "Prime Minister" from "Green Party", and a suffix without a name ("Jr.")."""
+    parts = [part.rstrip(".") for part in found.surface.split()]
+    if all(part in words.titles or part in words.modifiers for part in parts):
+        return parts[-1] in words.titles
+    return all(part in ("Jr", "Sr") or part in words.suffixes for part in parts)
 
 
 def _fine_labels(kept: Sequence[Found], resolution: Resolution) -> dict[str, str]:

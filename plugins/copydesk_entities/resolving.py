@@ -77,6 +77,7 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
     votes = {key: weigh(text, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or decide(votes[key]).label for key in votes}
+    _name_by_title(by_key, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
     _part_places(text, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
@@ -120,6 +121,18 @@ def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:
 
 def _fullness(surface: str) -> tuple[int, bool, int]:
     return len(surface.split()), not surface.isupper(), len(surface)
+
+
+def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str], words: Words) -> None:
+    """Take "Raila Omondi" for a person where there is a "Mr Omondi"."""
+    titled = {
+        key for key, group in by_key.items() for found in group if found.title.rstrip(".") in words.address
+    }
+    for key, group in by_key.items():
+        parts = group[0].surface.split()
+        unknown = kinds[key] != PERSON and group[0].by != "user" and 1 < len(parts) < 4
+        if unknown and key.split()[-1] in titled and words.may_be_last_name(parts[-1]):
+            kinds[key] = PERSON
 
 
 def _part_places(

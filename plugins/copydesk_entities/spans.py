@@ -17,12 +17,21 @@ _TRAILING = re.compile(
     r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]+|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
 )
 _PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre)-[A-Za-z]+\s+(?=[A-Z])", re.IGNORECASE)
+_SHORT = frozenset(
+    """Inc. Corp. Co. Ltd. Jr. Sr. Bros. St. Fla. Calif. Tex. Mass. Conn. Wash. Ore. Minn. Wis. Mich.
+    Ill. Ind. Tenn. Ala. Ark. Ariz. Colo. Del. Ga. Kan. Ky. La. Md. Miss. Mo. Mont. Neb.
+    Nev. Okla. Pa. Va. Vt. Wyo.""".split()
+)
 _LINES = re.compile(r"[^\r\n]+")
 _ADDRESS = re.compile(r"@|://|www\.|\.com\b|\d{3}")
-_NUMERAL = re.compile(r"\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
+_SCORE = re.compile(r"\s+\d+[-\u2013:]\d+$")
+_BREAK = re.compile(r"\s+(?:before|after|against|beats?|over|without|while|when|who|said|says|told)\s+")
+_LAST_NAME = re.compile(r"[ \u00a0]([A-Z][\w\u2019'-]*[a-z])(?!\w|\.\w)")
+_NUMERAL = re.compile(r",?\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
 _BYNAME = re.compile(r"\s(?:the\s)?(?:Elder|Younger|Great|Terrible|Conqueror|Confessor|Bold|Wise)\b")
 _PARTICLES = re.compile(
-    r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+\s[A-Z][\w\u2019'-]*[a-z]"
+    r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+"
+    r"\s[A-Z][\w\u2019'-]*[a-z](?:\s[A-Z][\w\u2019'-]*[a-z])?"
 )
 _UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|du|la|bin|ibn|al))+$")
 _OF = re.compile(r"\s+(?:of|for|and|in|on|at|to)(?:\s+the)?$")
@@ -78,7 +87,8 @@ def _mended_person(text: str, start: int, end: int, words: Words) -> tuple[int, 
     start, title = title_inside(text, start, end, words)
     start = _without_lower_case(text, start, end, words)
     end = _without_suffix(text, start, end, words)
-    end = _with_numeral(text, start, _with_particles(text, start, end))
+    end = _with_last_name(text, start, _with_particles(text, start, end), words)
+    end = _with_numeral(text, start, end)
     return _with_first_name(text, start, words), end, title
 
 
@@ -97,11 +107,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_abbreviation(surface: str) -> bool:
     last = surface.rsplit(maxsplit=1)[-1]
-    return (
-        last.count(".") > 1
-        or last in {"Inc.", "Corp.", "Co.", "Ltd.", "Jr.", "Sr.", "Bros.", "St."}
-        or (len(last) == 2 and " " in surface)
-    )
+    return last.count(".") > 1 or last in _SHORT or (len(last) == 2 and " " in surface)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,6 +137,12 @@ def _pieces(text: str, start: int, end: int, kind: str, words: Words) -> Iterato
     surface = text[start:end]
     if label == LOC and (surface in words.countries or surface in words.regions):
         yield start, end, kind
+        return
+    if label and (match := _SCORE.search(surface)):
+        end, surface = start + match.start(), surface[: match.start()]
+    if label and (match := _BREAK.search(surface)):
+        yield start, start + match.start(), kind
+        yield start + match.end(), end, kind
         return
     joint = {PERSON: _PERSONS, LOC: _PLACES, ORG: _BODIES}.get(label or "")
     at = start
@@ -165,6 +177,15 @@ def _with_particles(text: str, start: int, end: int) -> int:
         end = match.start()
     match = _PARTICLES.match(text, end)
     return match.end() if match else end
+
+
+def _with_last_name(text: str, start: int, end: int, words: Words) -> int:
+    """Take in the last name after a first name ("Khan" after "Sayeeda")."""
+    name = text[start:end]
+    if not (words.is_first_name(name) or (name.isalpha() and title_before(text, start, words))):
+        return end
+    match = _LAST_NAME.match(text, end)
+    return match.end() if match and words.may_be_last_name(match[1]) else end
 
 
 def _with_first_name(text: str, start: int, words: Words) -> int:

@@ -62,10 +62,12 @@ def title_before(text: str, start: int, words: Words) -> str:
     before = text[max(0, start - _REACH) : start]
     if not before.endswith((" ", "\u00a0")):
         return ""
-    line = re.split(r"[\n\r,;:!?()\"\u201c\u201d]|[a-z]{3}\.\s", before)[-1]
+    line = re.split(r"[\n\r,;:!?()\"\u201c\u201d]", before)[-1]
     run: list[str] = []
     for word in reversed(line.split()):
         plain = word.rstrip(".")
+        if plain != word and (len(plain) > 4 or plain.islower()):
+            break
         if not (_is_title(plain, words) or (run and plain in words.modifiers)):
             break
         run.insert(0, word)

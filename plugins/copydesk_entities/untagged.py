@@ -24,7 +24,7 @@ _BRACKETED = re.compile(r"['\u2019]?\s?\(([A-Z][A-Za-z&-]{0,6}[A-Z])\)")
 _BETWEEN = re.compile(
     r"(?:,|\s&|,?\sand)\s(?:the\s)?([A-Z][\w\u2019'-]*(?:\s[A-Z][\w\u2019'-]*){0,4})(?=,\s|,?\sand\s|\s&\s)"
 )
-_SEPARATOR = re.compile(r"(?:,|,?\sand|\s&)\s(?:the\s)?")
+_PLACED = re.compile(r"\b(?:in|from|near|outside|and)[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
 
 
 def untagged_names(
@@ -43,6 +43,7 @@ def untagged_names(
         *bracketed_acronyms(text, mentions),
         *listed_names(text, known, words),
         *first_named(text, words),
+        *towns(text, words),
         *between(text, mentions),
     ):
         if not taken.overlaps(found.start, found.end):
@@ -75,15 +76,26 @@ def listed_names(text: str, known: PhraseTable[str], words: Words) -> Iterator[F
 def first_named(text: str, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
     for match in _FULL_NAME.finditer(text):
-        if words.is_common_name(match[1]) and _may_be_last(match[2], words):
+        if words.is_common_name(match[1]) and words.may_be_last_name(match[2]):
             start, end = match.span()
             end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
     for pattern in (_GREETED, _SIGNED):
         for match in pattern.finditer(text):
             first, _, last = match[1].partition(" ")
-            if words.is_common_name(first) and (not last or _may_be_last(last.split()[-1], words)):
+            if words.is_common_name(first) and (not last or words.may_be_last_name(last.split()[-1])):
                 yield found_at(text, *match.span(1), "PERSON", by="list")
+
+
+def towns(text: str, words: Words) -> Iterator[Found]:
+    """Find towns where a place is likely ("in Kisumu")."""
+    for match in _PLACED.finditer(text):
+        for name in (match[1], match[1].split()[0]):
+            if words.cities.get(name, 0) >= 100 and not words.is_common_name(name):
+                start, end = match.start(1), match.start(1) + len(name)
+                if not in_longer_name(text, start, end, words):
+                    yield found_at(text, start, end, "GPE", by="list")
+                break
 
 
 def between(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
@@ -96,16 +108,3 @@ def between(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         while match := _BETWEEN.match(text, at, other.start):
             yield found_at(text, *match.span(1), one.kind, by="list")
             at = match.end()
-
-
-def _may_be_last(word: str, words: Words) -> bool:
-    known = (
-        word in words.organisations
-        or word in words.landforms
-        or word in words.things
-        or word in words.openers
-        or word in words.titles
-        or word in words.peoples
-        or word in words.countries
-    )
-    return not known and not word.isupper()

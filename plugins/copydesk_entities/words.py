@@ -74,6 +74,11 @@ class Words:
         word = word if word.isascii() else plain_letters(word)
         return word in self.given_names and word not in self.rare_names
 
+    def may_be_last_name(self, word: str) -> bool:
+        """Tell whether a word after a first name may be a last name: it is in no list of other words."""
+        lists = (self.organisations, self.landforms, self.things, self.openers, self.titles, self.peoples)
+        return not word.isupper() and word not in self.countries and not any(word in one for one in lists)
+
 
 def plain_letters(word: str) -> str:
     """Write a word without accents."""

@@ -156,6 +156,43 @@ def test_completes_a_name_with_its_particles() -> None:
     assert "Ursula von der Linden" in labels("Jean-Luc Mercier and Ursula von der Linden's aides met.")
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "label"),
+    [
+        ("Vogel's Green Party has pushed for more aid.", "Green Party", "ORG"),
+        ("The Supreme Court ruled on Monday.", "Supreme Court", "ORG"),
+        ("\u201cApple is fine,\u201d an analyst wrote of Apple.", "Apple", "ORG"),
+        ("He joined the Communist Party of China.", "Communist Party of China", "ORG"),
+        ("Protests followed in Mombasa, and police shot at crowds in Kisumu.", "Kisumu", "LOC"),
+        ("Judge Maria del Carmen Ortiz thanked the jury.", "Maria del Carmen Ortiz", "PERSON"),
+        ("Rev. Thomas O'Hara-Lynch, Jr. was there.", "Thomas O'Hara-Lynch, Jr.", "PERSON"),
+        ("Raila Omondi welcomed it. Mr Omondi left.", "Raila Omondi", "PERSON"),
+        ("Their coach, Marco Ricci, left Hezbollah, Hamas and Likud out of it.", "Hamas", "ORG"),
+        ("Dear Nina,\n\nthe tip is here.\n\nThanks,\nJulie\n", "Julie", "PERSON"),
+    ],
+)
+def test_finds_the_whole_name(text: str, surface: str, label: str) -> None:
+    assert labels(text).get(surface) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The Prime Minister and the General spoke.", "Prime Minister"),
+        ("On Monday the World Cup began.", "World Cup"),
+        ("Email: someone@example.org", "Email"),
+    ],
+)
+def test_leaves_what_is_no_name(text: str, surface: str) -> None:
+    assert surface not in labels(text)
+
+
+def test_a_bare_last_name_goes_to_whom_the_text_is_about() -> None:
+    text = "Jared Holm was born to Sherri Holm in Oslo. Jared Holm moved to Bergen. Holm married there."
+
+    assert names(text)["Holm"] == "Jared Holm"
+
+
 def test_ids_count_in_order_of_the_first_mention() -> None:
     found = entities("Oslo waited for Ines Duarte. Ines Duarte left Oslo for Bergen.")
 
