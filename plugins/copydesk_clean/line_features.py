@@ -66,6 +66,11 @@ def is_prose(line: str) -> bool:
     return bool(_SENTENCE_END.search(line)) and _is_prose(_count_words(line), end=True)
 
 
+def is_list_item(line: str) -> bool:
+    """Tell whether a line begins with a bullet or a number."""
+    return bool(_LIST_MARK.match(line))
+
+
 def _is_prose(words: int, end: bool) -> bool:
     return end and words >= _SENTENCE_WORDS
 
@@ -83,7 +88,7 @@ def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list
         float(end),
         float(_REASONS.index(reason) if reason in _REASONS else -1),
         sum(token[:1].isupper() for token in tokens) / len(tokens),
-        float(bool(_LIST_MARK.match(text))),
+        float(is_list_item(text)),
         float(text.count(",") + text.count(";")) / max(1, words),
         float(text.count(". ")),
         sum(map(str.isupper, text[:200])) / min(200, length),

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from copydesk import Document, Edit, step
 
-_LINE_WITH_OTHERS = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # A line is mended in pieces of this size, so that the time grows with the text and not faster.
 _PIECE_CHARACTERS = 1_000
 
@@ -32,14 +32,25 @@ def repair_mojibake(doc: Document) -> Iterator[Edit]:
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
-    for line in _LINE_WITH_OTHERS.finditer(doc.text):
-        for start, end in _pieces(doc.text, *line.span()):
+    for line in _lines_to_look_at(doc.text):
+        for start, end in _pieces(doc.text, *line):
             piece = doc.text[start:end]
             if piece.isascii() or not is_bad(piece):
                 continue
             mended = fix_encoding(piece)
             if mended != piece and _is_writable(mended):
                 yield from _difference(piece, mended, start)
+
+
+def _lines_to_look_at(text: str) -> Iterator[tuple[int, int]]:
+    """Give the lines that have other characters than ASCII."""
+    found = _NOT_ASCII.search(text)
+    while found:
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.start())
+        end = len(text) if end < 0 else end
+        yield start, end
+        found = _NOT_ASCII.search(text, end)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -63,7 +74,14 @@ def _is_writable(text: str) -> bool:
 
 
 def _difference(before: str, after: str, shift: int) -> Iterator[Edit]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind != "equal":
-            yield Edit(shift + start, shift + end, after[new_start:new_end])
+    """Give the edits between two forms of a piece, word by word when the words are as many."""
+    words, mended = before.split(" "), after.split(" ")
+    if len(words) != len(mended):
+        words, mended = [before], [after]
+    for word, new in zip(words, mended, strict=True):
+        if word != new:
+            matcher = SequenceMatcher(None, word, new, autojunk=False)
+            for kind, start, end, new_start, new_end in matcher.get_opcodes():
+                if kind != "equal":
+                    yield Edit(shift + start, shift + end, new[new_start:new_end])
+        shift += len(word) + 1

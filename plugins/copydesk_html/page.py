@@ -24,6 +24,9 @@ WHITE = " \t\n\r\f"
 
 # Characters that a reader does not see inside a word.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NOTED_TAGS = frozenset(["html", "link", "meta", "time", "title"])
+# What need not be followed inside an element that is not shown.
+_INLINE_TAGS = frozenset(["a", "b", "circle", "g", "i", "img", "line", "path", "rect", "span", "use"])
 _OUTSIDE = {"figcaption": "caption", "nav": "navigation"}
 
 # A page that is made to take all memory is read up to here, which is some 500 times the largest
@@ -225,6 +228,8 @@ class _PageReader:
         return self.page
 
     def _text(self, token: Token, start: int, end: int) -> None:
+        if self.stack[-1].tag == "head" and (token.data or "").strip(WHITE):
+            self._close("head")
         if self.skipped:
             self._hidden_text(token.data or "")
             return
@@ -259,8 +264,11 @@ class _PageReader:
 
     def _start(self, token: Token) -> None:
         tag = token.tag or ""
+        if self.skipped and self.stack[-1].tag != "head" and tag in _INLINE_TAGS:
+            return
         attributes = dict(token.attrs or ())
-        self._note(tag, attributes)
+        if tag in _NOTED_TAGS:
+            self._note(tag, attributes)
         if tag == "br":
             self._finish_block(broken=True)
             return

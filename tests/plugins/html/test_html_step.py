@@ -155,6 +155,8 @@ def test_one_by_one_or_in_a_batch_gives_the_same() -> None:
         pytest.param(
             "<p>\U0001f600 \U0001f1e9\U0001f1ea ok", "\U0001f600 \U0001f1e9\U0001f1ea ok", id="emoji"
         ),
+        pytest.param("<head><title>T</title>Text <b>in</b> a head", "Text in a head", id="text in a head"),
+        pytest.param("<p>a<svg><path><g>x</svg>b", "ab", id="drawing"),
         pytest.param("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n- b\n- c", id="nested list"),
     ],
 )
