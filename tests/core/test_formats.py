@@ -94,6 +94,12 @@ def test_detects_an_old_encoding() -> None:
     assert CZECH.encode("cp1250").decode(encoding) == CZECH
 
 
+def test_prefers_the_commonest_name_of_an_encoding() -> None:
+    german = "Der Bürgermeister sprach über die Brücke. Es war spät. Größe zählt nicht."
+
+    assert decode(german.encode("latin-1"), "f") == (german, "cp1252")
+
+
 def test_refuses_a_binary_file_by_name() -> None:
     with pytest.raises(CopydeskError, match=r"photo\.txt: the file is binary") as caught:
         decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "photo.txt")

@@ -165,3 +165,28 @@ def test_completion_works_in_a_shell() -> None:
 
 def test_the_version_is_printed(copydesk: Copydesk) -> None:
     assert copydesk("--version").stdout.startswith("copydesk 0.")
+
+
+def test_check_mends_the_file(copydesk: Copydesk, tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("# mine\nsteps:\n  - claen   # first\n  - quotes\n")
+
+    done = copydesk("check", "p.yaml", "--fix")
+
+    assert done.returncode == 0
+    assert path.read_text() == "# mine\nsteps:\n  - clean   # first\n  - entities\n  - quotes\n"
+    assert "mended: p.yaml:3:5: error[unknown-step]" in done.stderr
+
+
+def test_check_reports_for_other_tools(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("steps:\n  - claen\n")
+
+    github = copydesk("check", "p.yaml", "--format", "github").stdout
+    sarif = json.loads(copydesk("check", "p.yaml", "--format", "sarif").stdout)
+
+    assert github == (
+        "::error file=p.yaml,line=2,col=5,title=unknown-step::no step is called `claen` (did you mean `clean`?)\n"
+    )
+    (result,) = sarif["runs"][0]["results"]
+    assert result["ruleId"] == "unknown-step"
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 5}

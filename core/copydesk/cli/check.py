@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,8 +10,11 @@ import typer
 from copydesk.cli.completion import pipeline_names
 
 if TYPE_CHECKING:
-    from copydesk.errors import Problem
+    from copydesk.errors import ConfigError, Problem
     from copydesk.pipeline import Pipeline
+    from copydesk.plugins import Plugins
+
+FORMATS = ("text", "json", "sarif", "github")
 
 
 def check(
@@ -22,6 +26,11 @@ def check(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Mend misspelt names, missing providers and wrong order in the file."),
+    ] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="text, json, sarif or github.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
 ) -> None:
@@ -30,48 +39,108 @@ def check(
     Nothing is run and no model is loaded. What `check` accepts, `run` starts.
 
     Example: copydesk check configs/news.yaml
+
+    Example: copydesk check my.yaml --fix
     """
-    from copydesk.cli.printing import print_json
     from copydesk.config.shipped import find_pipeline
-    from copydesk.errors import ConfigError
+    from copydesk.errors import ConfigError, CopydeskError, nearest
     from copydesk.pipeline import Pipeline
     from copydesk.plugins import Plugins
 
+    format = "json" if as_json else format
+    if format not in FORMATS:
+        near = nearest(format, FORMATS)
+        hint = f"did you mean `{near}`?" if near else f"known are {', '.join(FORMATS)}"
+        raise CopydeskError("unknown-format", f"no report is called `{format}`", hint=hint)
     installed = Plugins()
-    report: list[dict[str, Any]] = []
-    count = 0
+    found: list[tuple[str, Pipeline | ConfigError]] = []
     for argument in pipelines:
         path = find_pipeline(argument)
+        if fix:
+            _mend(path, installed)
         try:
-            pipeline = Pipeline.load(path, installed, sets=sets or ())
+            found.append((path, Pipeline.load(path, installed, sets=sets or ())))
         except ConfigError as error:
-            count += len(error.problems)
-            report.append({"file": path, "problems": [_problem(problem) for problem in error.problems]})
-            if not as_json:
-                typer.echo(f"{error}\n", err=True)
-            continue
-        report.append({"file": path, "problems": [], "plan": _plan(pipeline)})
-        if not (as_json or quiet):
-            _print_plan(path, pipeline)
-    if as_json:
-        print_json({"pipelines": report, "problems": count})
-    elif count:
+            found.append((path, error))
+    problems = [p for _, one in found if isinstance(one, ConfigError) for p in one.problems]
+    if format == "text":
+        _print_text(found, len(problems), quiet=quiet, example=pipelines[0])
+    else:
+        _print_report(format, found, problems)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _mend(path: str, installed: Plugins) -> None:
+    from pathlib import Path
+
+    from copydesk.config.fixing import fix
+    from copydesk.errors import ConfigError
+    from copydesk.pipeline import Pipeline
+
+    def problems(text: str) -> Sequence[Problem]:
+        try:
+            Pipeline.parse(text, installed, path=path)
+        except ConfigError as error:
+            return error.problems
+        return ()
+
+    file = Path(path)
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    mended, done = fix(text, path, problems)
+    if mended != text:
+        file.write_bytes(mended.encode("utf-8"))
+    for problem in done:
+        typer.echo(f"mended: {str(problem).replace(chr(10), ';')}", err=True)
+
+
+def _print_text(
+    found: Sequence[tuple[str, Pipeline | ConfigError]], count: int, *, quiet: bool, example: str
+) -> None:
+    from copydesk.errors import ConfigError
+
+    for path, one in found:
+        if isinstance(one, ConfigError):
+            typer.echo(f"{one}\n", err=True)
+        elif not quiet:
+            _print_plan(path, one)
+    if count:
         typer.echo(f"{count} problem{'s' if count > 1 else ''}", err=True)
+        typer.echo(f"next: copydesk explain {_first_code(found)}", err=True)
     elif not quiet:
-        typer.echo(f"next: copydesk run {pipelines[0]} ARTICLE")
-    raise typer.Exit(1 if count else 0)
+        typer.echo(f"next: copydesk run {example} ARTICLE")
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "hint": problem.hint,
-    }
+def _first_code(found: Sequence[tuple[str, Pipeline | ConfigError]]) -> str:
+    from copydesk.errors import ConfigError
+
+    return next(one.code for _, one in found if isinstance(one, ConfigError))
+
+
+def _print_report(
+    format: str, found: Sequence[tuple[str, Pipeline | ConfigError]], problems: Sequence[Problem]
+) -> None:
+    from importlib.metadata import version
+
+    from copydesk.cli.printing import print_json
+    from copydesk.cli.reports import github, problem_row, sarif
+    from copydesk.errors import ConfigError
+
+    if format == "github":
+        for problem in problems:
+            typer.echo(github(problem))
+    elif format == "sarif":
+        print_json(sarif(problems, version("copydesk")))
+    else:
+        rows: list[dict[str, Any]] = []
+        for path, one in found:
+            if isinstance(one, ConfigError):
+                rows.append({"file": path, "problems": [problem_row(problem) for problem in one.problems]})
+            else:
+                rows.append({"file": path, "problems": [], "plan": _plan(one)})
+        print_json({"pipelines": rows, "problems": len(problems)})
 
 
 def _plan(pipeline: Pipeline) -> list[dict[str, Any]]:
@@ -79,6 +148,7 @@ def _plan(pipeline: Pipeline) -> list[dict[str, Any]]:
         {
             "step": planned.name,
             "origin": planned.origin,
+            "when": planned.when.text if planned.when else "",
             "requires": [layer.name for layer in planned.step.requires],
             "uses": [layer.name for layer in planned.step.uses],
             "provides": [layer.name for layer in planned.step.provides],
@@ -98,7 +168,7 @@ def _print_plan(path: str, pipeline: Pipeline) -> None:
         [
             str(number),
             row["step"],
-            row["origin"].replace("`", ""),
+            row["origin"].replace("`", "") or (f"when {row['when']}" if row["when"] else ""),
             ", ".join(row["requires"]),
             ", ".join([*row["provides"], *(["edits"] if row["edits"] else [])]),
         ]

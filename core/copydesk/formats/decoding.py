@@ -122,4 +122,7 @@ def _detected(data: bytes, uri: str) -> str:
             f"{uri}: the encoding cannot be told: it is not UTF-8 and looks like no other",
             hint="save the file as UTF-8",
         )
-    return codecs.lookup(best.encoding).name
+    encoding = codecs.lookup(best.encoding).name
+    # Several old encodings often give the same text; then the commonest name tells the most.
+    common = head.decode("cp1252", errors="replace")
+    return "cp1252" if common == head.decode(encoding, errors="replace") else encoding

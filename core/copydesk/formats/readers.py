@@ -130,7 +130,7 @@ def _id(value: Any, place: Place) -> str:
 
 
 def _near_text(row: dict[str, Any]) -> str:
-    texts = [key for key, value in row.items() if isinstance(value, str)]
+    texts = [key for key, value in row.items() if isinstance(value, str) and key != "id"]
     if not texts:
         return "each line needs a string under `text`"
     longest = max(texts, key=lambda key: len(row[key]))
