@@ -153,6 +153,8 @@ class Assembler:
             return False
         speaker = self.parse[statement.speaker_token]
         cue = self.parse[statement.token]
+        if statement.kind == "opinion" and speaker.lower_ in _AUTHOR:
+            return not self.speech_only
         if speaker.lower_ in _AUTHOR and self.speech_only:
             # "I would say", "you might find": the writer talks; "I said" and "we believe" report.
             hedged = statement.negated or any(child.tag_ == "MD" for child in cue.lefts)
@@ -214,7 +216,10 @@ class Assembler:
                 continue
             comma = self.text[end : child.left_edge.idx].strip() == ","
             apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
-            if apart or (child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")):
+            # "... that it was old, and it would fall" goes on; "... and left" does not.
+            anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
+            moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
+            if apart or (moves and not anaphoric):
                 limit = min(limit, child.left_edge.idx)
         for other in self.statements:
             if other is not statement and end <= other.cue_start < limit and other.speaker:
@@ -437,7 +442,9 @@ class Assembler:
 
 
 def _sure(statement: Statement) -> float:
-    base = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "thought": 0.5}[statement.kind]
+    base = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}[
+        statement.kind
+    ]
     return round(base - 0.1 * statement.negated - 0.2 * (statement.speaker is None), 2)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal, get_args
 
-CueClass = Literal["speech", "writing", "manner", "thought", "finding"]
+CueClass = Literal["speech", "writing", "manner", "opinion", "thought", "finding"]
 CLASSES: tuple[CueClass, ...] = get_args(CueClass)
 
 
@@ -27,6 +27,16 @@ class Lexicon:
     nouns: frozenset[str]
     phrases: tuple[str, ...]
     sources: frozenset[str]
+
+    def classes_of(self, lemma: str, word: str) -> frozenset[CueClass]:
+        """Give the classes of a verb; empty when it reports nothing.
+
+        Some lemmatizers take "hopes" for a form of "hop", so the word itself is looked at too.
+        """
+        for form in (lemma, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")):
+            if kinds := self.verbs.get(form):
+                return kinds
+        return frozenset()
 
     def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
         """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""

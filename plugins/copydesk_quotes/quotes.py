@@ -25,7 +25,9 @@ class QuotesOptions(BaseModel):
         ["direct", "indirect", "mixed"], min_length=1, description="The kinds of quotes to keep."
     )
     speech_only: bool = Field(
-        True, description="Leave out thoughts, plans and wishes (“she believes that ...”)."
+        True,
+        description="Leave out plans, wishes and fears (“she hopes that ...”). What somebody is said to "
+        "believe or think counts as said; the writer's own “I think” does not.",
     )
     minimum_words: int = Field(1, ge=1, description="Words that a quote must have.")
     minimum_confidence: float = Field(0.0, ge=0, le=1, description="Confidence that a quote must have.")

@@ -48,6 +48,8 @@ def noun_phrase(token: Token) -> Range:
             break
         end = _before_comma(token, child.right_edge)
     end = _with_name(end)
+    if end.tag_ == "POS" and end.i > token.i:
+        end = end.nbor(-1)
     return start.idx, end.idx + len(end.text)
 
 
@@ -122,6 +124,17 @@ def _after(verb: Token) -> Token | None:
         elif token.tag_ not in _INSIDE_PHRASE:
             break
     before = verb.doc[verb.i - 1] if verb.i else None
-    if head is None or (head.pos_ != "PROPN" and (before is None or not before.is_punct)):
-        return None
-    return head
+    if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
+        return head
+    return _before(verb) if before is not None and before.text == "," else None
+
+
+def _before(verb: Token) -> Token | None:
+    """Find a subject that the parser missed before a description: "Weber, SC, said"."""
+    for at in range(verb.i - 2, max(0, verb.i - _LONGEST_PHRASE), -1):
+        token = verb.doc[at]
+        if token.text == ",":
+            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in _NOUN_TAGS else None
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+    return None

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _LIGHT_VERBS = frozenset(
     "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
-    "dismiss deny confirm post".split()
+    "dismiss deny confirm post come reach".split()
 )
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
-_BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "finding", "manner", "thought")
+_BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _FEWEST_TOKENS_BEFORE = 4
 _MOST_TOKENS_TO_THAT = 8
 _MOST_TOKENS_INSIDE = 12
+_LONGEST_DESCRIPTION = 90
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "mark", "prt"})
 _BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "PDT"})
@@ -41,6 +42,8 @@ _CLOSING_CUES = frozenset(
     find agree learn reply
     """.split()
 )
+# After these the word "that" may be missing.
+_WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset(
@@ -90,7 +93,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
             lemma = token.lemma_.lower()
             of_noun = [*_of_noun(token, lexicon)] if lemma in _LIGHT_VERBS else []
-            kinds = lexicon.verbs.get(lemma) or _of_idiom(token)
+            kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token):
                 found.append(_of_verb(token, kinds))
             found += of_noun
@@ -144,7 +147,17 @@ def _content(verb: Token) -> tuple[int, int] | None:
             return _clause(child, verb)
     if verb.lemma_ in _CLOSING_CUES and _is_inserted(verb):
         return _clause(verb.head, verb)
-    return _after_that(verb) or _before_the_end(verb)
+    return _after_that(verb) or _beside_as(verb) or _before_the_end(verb)
+
+
+def _beside_as(verb: Token) -> Range | None:
+    """Take the main clause of "As Weber told the board, the dam was old"."""
+    mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
+    low, high = _sentence(verb)
+    if mark is None or verb.dep_ != "advcl" or mark.idx != low:
+        return None
+    comma = verb.doc.text.find(",", verb.right_edge.idx + len(verb.right_edge.text) - 1, high)
+    return (comma + 2, high) if 0 <= comma < high - 3 else None
 
 
 def _after_that(verb: Token) -> tuple[int, int] | None:
@@ -157,17 +170,24 @@ def _after_that(verb: Token) -> tuple[int, int] | None:
     start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
     if (
         start < 0
-        and verb.lemma_ == "say"
+        and verb.lemma_ in _WITHOUT_THAT
         and verb.i + 1 < end
         and any(c.dep_ in SUBJECTS for c in verb.lefts)
     ):
         start = verb.i + 1
     rest = verb.doc[start:end] if start >= 0 else None
-    if rest is None or not any(token.pos_ in ("VERB", "AUX") for token in rest):
+    if rest is None or not any(_has_own_subject(token, verb) for token in rest):
         return None
     if rest[0].is_punct or any(token.is_punct for token in verb.doc[verb.i + 1 : start]):
         return None
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _has_own_subject(token: Token, verb: Token) -> bool:
+    """Tell whether a finite verb after a cue is not one more thing that the same speaker does."""
+    if token.tag_ not in _FINITE or (token.dep_ == "conj" and token.head == verb):
+        return False
+    return token.dep_ != "relcl" and not (token.dep_ in ("aux", "auxpass") and token.head.dep_ == "relcl")
 
 
 def _before_the_end(verb: Token) -> tuple[int, int] | None:
@@ -327,23 +347,52 @@ def _of_phrase(parse: Doc, start: int, end: int) -> Statement | None:
         )
     if noun is None:
         return None
-    speaker = noun_phrase(noun)
+    speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = _sentence(parse[span.start])
-    content = _beside(parse, sentence, start, _phrase_end(noun, speaker[1]))
+    content = _beside(parse, sentence, start, _phrase_end(parse, speaker[1], sentence[1]))
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
 
 
-def _phrase_end(noun: Token, end: int) -> int:
-    """Take the appositions of a speaker with it: "according to Weber, a farmer, the dam ..."."""
-    last = noun.right_edge
-    return max(end, last.idx + len(last.text)) if last.sent == noun.sent else end
+def _name_first(parse: Doc, at: int) -> Range | None:
+    """Take the name of a person that a phrase begins with: "according to Weber the dam ..."."""
+    if parse[at].ent_type_ != "PERSON" or parse[at].ent_iob_ != "B":
+        return None
+    end = at + 1
+    while end < len(parse) and parse[end].ent_iob_ == "I":
+        end += 1
+    possessive = end < len(parse) and parse[end].tag_ in ("POS", "NN", "NNS")
+    return None if possessive else (parse[at].idx, parse[end - 1].idx + len(parse[end - 1].text))
+
+
+def _phrase_end(parse: Doc, end: int, limit: int) -> int:
+    """Step over what describes a speaker: "according to Weber, a farmer from Bonn, the dam ..."."""
+    for _ in range(2):
+        comma = parse.text.find(",", end, limit)
+        if not 0 <= comma - end <= _LONGEST_DESCRIPTION:
+            break
+        following = parse.text.find(",", comma + 1, limit)
+        described = (
+            parse.char_span(comma + 1, following, alignment_mode="contract") if following > 0 else None
+        )
+        between = parse.char_span(end, comma, alignment_mode="contract")
+        if (between is not None and _is_clause(between)) or described is None or _is_clause(described):
+            break
+        if (
+            not len(described)
+            or described[0].tag_ not in _BEGINS_PHRASE
+            or len(described) > _MOST_TOKENS_INSIDE
+        ):
+            break
+        end = following
+    return end
 
 
 def _beside(parse: Doc, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:
     """Give the side of the sentence that a phrase reports: what follows it when it comes first."""
     text = parse.text
     head = text[sentence[0] : start].strip(' ,\u2014-\u201c"')
-    if len(head.split()) > 2:
+    leads_on = head.lower().endswith((" which", " that", " who", " where", " because"))
+    if len(head.split()) > 2 and not leads_on:
         return sentence[0], sentence[0] + len(text[sentence[0] : start].rstrip(" ,\u2014-("))
     at = end
     while at < sentence[1] and text[at] in " ,\u2014-\n":

@@ -161,7 +161,7 @@ def test_titles_tell_he_from_she(pipeline: Pipeline) -> None:
     assert quotes_of(pipeline, text) == [("The bridge is safe", "Maria Keller", "direct")]
 
 
-SPEECH = "Maria Keller said the bridge would close. “It is old,” she said. She believes that it will fall."
+SPEECH = "Maria Keller said the bridge would close. “It is old,” she said. She hopes that it will fall."
 
 
 def test_indirect_speech_can_be_left_out() -> None:
