@@ -92,6 +92,27 @@ def test_aliases_that_explode_are_stopped() -> None:
     assert problem.code == "too-large"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("? " + "k" * 10_000_000 + "\n: 1\n", "too-large", id="a key of 10 MB"),
+        pytest.param("a: " + "[" * 50_000, "too-deep", id="50,000 brackets"),
+        pytest.param("a: " + "{b: " * 50_000, "too-deep", id="50,000 mappings"),
+        pytest.param("- " * 50_000 + "x", "too-deep", id="50,000 dashes"),
+        pytest.param("a: &a [*a]", "yaml-syntax", id="an alias inside its anchor"),
+        pytest.param(
+            "a: &a {b: 1}\n" + "".join(f"k{n}: *a\n" for n in range(60_000)), "too-large", id="60,000 aliases"
+        ),
+        pytest.param("<<: {a: 1}\n<<: {b: 2}\n", "merge-key", id="merge keys twice"),
+        pytest.param("a: !!python/name:os.system\n", "yaml-tag", id="a Python name"),
+        pytest.param("a: !!binary aGk=\n", "yaml-tag", id="binary"),
+        pytest.param("%YAML 1.1\n%TAG ! tag:x,2000:\n---\na: !y 1\n", "yaml-tag", id="a tag of its own"),
+    ],
+)
+def test_hostile_files_end_in_problems(text: str, code: str) -> None:
+    assert code in [problem.code for problem in problems_of(text)]
+
+
 def test_a_plain_alias_is_its_anchor() -> None:
     assert read("a: &x [1, 2]\nb: *x\n").plain() == {"a": [1, 2], "b": [1, 2]}
 

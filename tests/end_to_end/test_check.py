@@ -36,7 +36,7 @@ def test_check_prints_every_problem_at_once(copydesk: Copydesk, tmp_path: Path) 
     assert "p.yaml:2:5: error[unknown-step]: no step is called `clena`\n  |\n2 |   - clena\n" in done.stderr
     assert "p.yaml:3:26: error[wrong-type]: `summary.sentences` must be" in done.stderr
     assert "p.yaml:4:1: error[unknown-key]" in done.stderr
-    assert done.stderr.endswith("3 problems\n")
+    assert "\n3 problems\nnext: copydesk explain unknown-step\n" in done.stderr
 
 
 def test_run_refuses_what_check_refuses(copydesk: Copydesk, tmp_path: Path) -> None:
