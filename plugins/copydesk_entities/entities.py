@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -18,6 +19,7 @@ from copydesk_entities.gazetteer import (
     read_gazetteer,
 )
 from copydesk_entities.untagged import table_of
+from copydesk_entities.values import Kind, values
 from copydesk_entities.words import load_words
 
 
@@ -28,6 +30,12 @@ class EntitiesOptions(BaseModel):
         "coarse",
         description="`coarse` marks PERSON, ORG and LOC; `ontonotes` keeps the model's own kinds, "
         "dates and sums too.",
+    )
+    also: list[Kind] = Field(
+        default=[],
+        description="More to mark: `dates`, `times`, `money`, `percentages`, `quantities` and `peoples` as the "
+        "model finds them, `emails`, `urls` and `phones` by their form. The name of a date is its ISO "
+        "form, counted from the document's `date` where it has one.",
     )
     gazetteer: Gazetteer = Field(
         default={},
@@ -79,5 +87,16 @@ class Entities(Step[EntitiesOptions]):
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Mark the names in each document."""
         for document in documents:
-            entities = self._finder.find(document.text, document[PARSE].ents)
+            tagged = document[PARSE].ents
+            entities = self._finder.find(document.text, tagged)
+            if self.options.also:
+                entities += values(document.text, tagged, self.options.also, day_of(document.meta), entities)
             yield Changes(layers={ENTITIES: entities})
+
+
+def day_of(meta: Mapping[str, Any]) -> date | None:
+    """Read the day of a document from its metadata; None when there is none in ISO form."""
+    try:
+        return date.fromisoformat(str(meta.get("date", ""))[:10])
+    except ValueError:
+        return None

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from copydesk import Entity
 from copydesk_entities.gazetteer import Entry, user_mentions
 from copydesk_entities.headlines import told_apart
 from copydesk_entities.joining import joined
 from copydesk_entities.linking import key_of
-from copydesk_entities.mentions import COARSE, KINDS, LOC, ORG, OTHER, PERSON, Found, found_at
+from copydesk_entities.mentions import COARSE, KINDS, LOC, ORG, OTHER, PERSON, Found, Tagged, found_at
 from copydesk_entities.missed import Taken, known_names, titled_names
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.resolving import Resolution, assign, display_names, resolve
@@ -25,22 +24,6 @@ from copydesk_entities.words import Words
 NO_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 
 _FINE = {PERSON: "PERSON", ORG: "ORG", LOC: "GPE"}
-
-
-class Tagged(Protocol):
-    """A name that a tagger found; a spaCy `Span` is one."""
-
-    @property
-    def start_char(self) -> int:
-        """First code point."""
-
-    @property
-    def end_char(self) -> int:
-        """Code point after the last."""
-
-    @property
-    def label_(self) -> str:
-        """Its kind."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 PERSON, ORG, LOC, OTHER = "PERSON", "ORG", "LOC", "OTHER"
 
@@ -14,6 +15,22 @@ COARSE = {"PERSON": PERSON, "ORG": ORG, "GPE": LOC, "LOC": LOC, "FAC": LOC}
 KINDS = {"PER": "PERSON"}
 
 _SPACE = re.compile(r"\s+")
+
+
+class Tagged(Protocol):
+    """A name that a tagger found; a spaCy `Span` is one."""
+
+    @property
+    def start_char(self) -> int:
+        """First code point."""
+
+    @property
+    def end_char(self) -> int:
+        """Code point after the last."""
+
+    @property
+    def label_(self) -> str:
+        """Its kind."""
 
 
 @dataclass(slots=True)

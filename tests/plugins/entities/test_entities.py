@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,9 +29,7 @@ def parsed(texts: Sequence[str]) -> list[Document]:
     documents = [Document.of(text, id=str(at)) for at, text in enumerate(texts)]
     changes = language().process(documents)
     return [
-        Document.from_source(document.source, id=document.id, meta={}).__class__(
-            document.id, document.source, document.text, document.offsets, {"parse": change.layers[PARSE]}
-        )
+        msgspec.structs.replace(document, layers={"parse": change.layers[PARSE]})
         for document, change in zip(documents, changes, strict=True)
     ]
 

@@ -1,0 +1,84 @@
+"""Dates, sums, addresses and the like: marks that name nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from copydesk import Entity
+from copydesk_entities.dates import normal_date
+from copydesk_entities.mentions import Found, Tagged, found_at
+
+Kind = Literal["dates", "times", "money", "percentages", "quantities", "peoples", "emails", "urls", "phones"]
+
+# Kinds that the model marks, and its labels for them.
+TAGGED = {
+    "dates": "DATE",
+    "times": "TIME",
+    "money": "MONEY",
+    "percentages": "PERCENT",
+    "quantities": "QUANTITY",
+    "peoples": "NORP",
+}
+
+PATTERNS = {
+    "urls": ("URL", re.compile(r"\b(?:https?://|www\.)[^\s<>\"\u201c\u201d]+[\w/]")),
+    "emails": ("EMAIL", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")),
+    "phones": (
+        "PHONE",
+        re.compile(
+            r"(?<![\w.,-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w,-])"
+        ),
+    ),
+}
+_FEWEST_DIGITS = 7
+
+
+def values(
+    text: str, tagged: Iterable[Tagged], wanted: Collection[str], day: date | None, taken: Iterable[Entity]
+) -> list[Entity]:
+    """Mark dates, sums, addresses and the like that overlap no entity.
+
+    Args:
+        text: The document's text.
+        tagged: Names that the model found.
+        wanted: Kinds to mark.
+        day: Day of the document, from which "yesterday" counts; None when unknown.
+        taken: Entities that are marked already.
+    """
+    free = bytearray(b"\x01") * len(text)
+    for entity in taken:
+        free[entity.start : entity.end] = bytes(entity.end - entity.start)
+    marked: list[Entity] = []
+    for found in (*_patterned(text, wanted), *_tagged(text, tagged, wanted)):
+        if all(free[found.start : found.end]):
+            free[found.start : found.end] = bytes(found.end - found.start)
+            name = (
+                (normal_date(found.surface, day) or found.surface) if found.kind == "DATE" else found.surface
+            )
+            marked.append(Entity(found.start, found.end, found.kind, name, ""))
+    return marked
+
+
+def _patterned(text: str, wanted: Collection[str]) -> Iterator[Found]:
+    for kind, (label, pattern) in PATTERNS.items():
+        if kind not in wanted:
+            continue
+        for match in pattern.finditer(text):
+            is_short = label == "PHONE" and sum(map(str.isdigit, match[0])) < _FEWEST_DIGITS
+            if not is_short and not _is_year_range(match[0]):
+                yield found_at(text, *match.span(), label)
+
+
+def _is_year_range(surface: str) -> bool:
+    """Tell "2019-2023" and "2024-03-01" from a telephone number."""
+    return bool(re.fullmatch(r"(?:1[0-9]|20)\d\d[- .](?:(?:1[0-9]|20)\d\d|\d\d[- .]\d\d)", surface))
+
+
+def _tagged(text: str, tagged: Iterable[Tagged], wanted: Collection[str]) -> Iterator[Found]:
+    labels = {TAGGED[kind] for kind in wanted if kind in TAGGED}
+    for span in tagged:
+        if span.label_ in labels and text[span.start_char : span.end_char].strip():
+            yield found_at(text, span.start_char, span.end_char, span.label_)
