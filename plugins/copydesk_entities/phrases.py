@@ -61,7 +61,7 @@ class PhraseTable(Generic[V]):
                 continue
             for length in lengths:
                 end = start + length
-                value = self._values.get(text[start:end])
+                value = self._values.get(text[start:end]) if end <= len(text) else None
                 if value is not None and _ends_word(text, end):
                     yield Hit(start, end, value)
                     taken = end
