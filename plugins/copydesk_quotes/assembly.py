@@ -31,6 +31,8 @@ _TERM_BEFORE = re.compile(
 )
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
+# "said on “Face the Nation”": where it was said.
+_TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
 _AUTHOR = frozenset({"i", "you", "we", "me", "us", "one"})
 _BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Share of the letters inside marks from which a quote is direct. Source: as the public scorer of
@@ -149,7 +151,7 @@ class Assembler:
         """Whether a cue reports without quotation marks, and somebody is there to report."""
         if statement.kind == "manner" or (statement.kind == "thought" and self.speech_only):
             return False
-        if statement.speaker is None:
+        if statement.speaker is None or (statement.negated and self._is_open(statement)):
             return False
         speaker = self.parse[statement.speaker_token]
         cue = self.parse[statement.token]
@@ -166,6 +168,12 @@ class Assembler:
                 or speaker.tag_ == "PRP"
             )
         return True
+
+    def _is_open(self, statement: Statement) -> bool:
+        """Whether nothing is reported: "has not said whether the dam will hold"."""
+        return (
+            self.text[statement.start : statement.end].lower().startswith(("whether", "if ", "when ", "why "))
+        )
 
     def _only_quotes(self, start: int, end: int, inside: Sequence[Marked]) -> bool:
         """Whether whole sentences are quoted: those are direct quotes, each by itself."""
@@ -241,7 +249,7 @@ class Assembler:
         for one in free:
             if one.outer_start in cued:
                 carried = cued[one.outer_start]
-            elif self._is_statement(one):
+            elif self._is_statement(one) or self._goes_on(one, carried):
                 carried = self._carried(one, speaking, carried)
                 found.append(carried)
         return found
@@ -362,6 +370,8 @@ class Assembler:
         return None
 
     def _fits_before(self, statement: Statement, one: Marked, gap: str) -> bool:
+        if _TITLE_PLACE.search(gap) and not self._is_sentence_case(one):
+            return False
         if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
             return True
         if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
@@ -409,12 +419,22 @@ class Assembler:
             return False
         return self.text[one.end - 1] in ".!?" and any(word[:1].islower() for word in words)
 
+    def _goes_on(self, one: Marked, last: Found | None) -> bool:
+        """Whether a short answer goes on with what was quoted before: “Nobody knows,” ... “Nobody.”"""
+        beside = last is not None and last.end > self.starts[one.paragraph]
+        return beside and self._is_whole(one) and self.text[one.end - 1] in ".!?"
+
     def _is_whole(self, one: Marked) -> bool:
         """Whether a quotation is a sentence by itself: it begins one, with a capital letter."""
         before = self.text[: one.outer_start].rstrip(" ")[-1:]
         first = next((character for character in self.text[one.start : one.end] if character.isalnum()), "")
         begins = before in ("", "\n", ".", "!", "?", ":", "\u201d", '"', "\u2014", ",")
         return begins and (first.isupper() or first.isdigit())
+
+    def _is_sentence_case(self, one: Marked) -> bool:
+        """Whether a quotation is written like a sentence and not like a title."""
+        words = re.findall(r"[^\W\d_]{4,}", self.text[one.start : one.end])
+        return any(word[0].islower() for word in words)
 
     def _opens_paragraph(self, one: Marked) -> bool:
         return not self.text[self.starts[one.paragraph] : one.outer_start].strip()

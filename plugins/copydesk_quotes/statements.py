@@ -160,27 +160,33 @@ def _beside_as(verb: Token) -> Range | None:
     return (comma + 2, high) if 0 <= comma < high - 3 else None
 
 
-def _after_that(verb: Token) -> tuple[int, int] | None:
+def _after_that(verb: Token) -> Range | None:
     """Take what follows "that", where the parser shows no clause: "observed that the ... coincided".
 
     After "say" the word may be missing.
     """
-    end = verb.sent.end
-    near = verb.doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
+    doc, end = verb.doc, verb.sent.end
+    near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
-    if (
-        start < 0
-        and verb.lemma_ in _WITHOUT_THAT
-        and verb.i + 1 < end
-        and any(c.dep_ in SUBJECTS for c in verb.lefts)
-    ):
-        start = verb.i + 1
-    rest = verb.doc[start:end] if start >= 0 else None
-    if rest is None or not any(_has_own_subject(token, verb) for token in rest):
+    if start >= 0:
+        fits = any(token.tag_ in _FINITE for token in doc[start:end])
+    else:
+        start = _after_day(verb)
+        named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
+        fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
+    apart = any(token.is_punct and not token.is_quote for token in doc[verb.i + 1 : start])
+    if not fits or doc[start].is_punct or apart:
         return None
-    if rest[0].is_punct or any(token.is_punct for token in verb.doc[verb.i + 1 : start]):
-        return None
+    rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _after_day(verb: Token) -> int:
+    """Step over the day after a cue: "said Monday the dam was old"."""
+    at = verb.i + 1
+    while at + 1 < verb.sent.end and verb.doc[at].ent_type_ in ("DATE", "TIME"):
+        at += 1
+    return at
 
 
 def _has_own_subject(token: Token, verb: Token) -> bool:
@@ -279,7 +285,8 @@ def _clause(head: Token, cue: Token) -> tuple[int, int] | None:
     before = [token for token in tokens if token.i < cue.i]
     after = [token for token in tokens if token.i > cue.i]
     chosen = after if head.i > cue.i else before
-    while chosen and (chosen[0].is_punct or chosen[0].is_space):
+    day = _after_day(cue)
+    while chosen and (chosen[0].is_punct or chosen[0].is_space or cue.i < chosen[0].i < day):
         chosen = chosen[1:]
     while chosen and (chosen[-1].is_space or chosen[-1].text in ",;:\u2014-"):
         chosen = chosen[:-1]
