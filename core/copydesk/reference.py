@@ -29,18 +29,21 @@ def step_reference(definition: StepDefinition) -> dict[str, Any]:
     model = options_model(definition)
     schema = model.model_json_schema()
     options = [_option(name, field, schema) for name, field in schema.get("properties", {}).items()]
+    contract = _contract(definition, model)
+    before = contract.pop("before")
     return {
         "name": definition.name,
         "help": _help(definition),
         "options": options,
-        "example": _example(definition.name, schema),
+        "example": _example(definition.name, schema, before),
         "schema": schema,
-        **_contract(definition, model),
+        **contract,
     }
 
 
 def _contract(definition: StepDefinition, model: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"requires": [], "uses": [], "provides": [], "edits": False, "stands_for": []}
+    found["before"] = []
     if any(field.is_required() for field in model.model_fields.values()):
         options = model.model_construct()
     else:
@@ -53,6 +56,8 @@ def _contract(definition: StepDefinition, model: Any) -> dict[str, Any]:
         "uses": [layer.name for layer in step.uses],
         "provides": [layer.name for layer in step.provides],
         "edits": step.edits,
+        # What the plan does not put in by itself.
+        "before": [layer.name for layer in step.requires if not layer.provider],
     }
 
 
@@ -72,7 +77,7 @@ def _option(name: str, field: dict[str, Any], schema: dict[str, Any]) -> dict[st
     }
 
 
-def _example(name: str, schema: dict[str, Any]) -> str:
+def _example(name: str, schema: dict[str, Any], before: list[str]) -> str:
     fields = schema.get("properties", {})
     lines = [
         f"      {option}: {json.dumps(field['default'], ensure_ascii=False)}"
@@ -81,4 +86,5 @@ def _example(name: str, schema: dict[str, Any]) -> str:
     ]
     required = [f"      {option}: ..." for option in schema.get("required", [])]
     body = [*required, *lines][:3]
-    return "\n".join(["steps:", f"  - {name}:", *body] if body else ["steps:", f"  - {name}"])
+    head = ["steps:", *(f"  - {step}" for step in before)]
+    return "\n".join([*head, f"  - {name}:", *body] if body else [*head, f"  - {name}"])

@@ -1,0 +1,58 @@
+"""Every YAML and Python example in the docs is right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from copydesk import Pipeline
+from copydesk.plugins import Plugins
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PLUGINS = Plugins()
+# Examples of plugins that a reader writes, of mistakes, and of files that are not there.
+ELSEWHERE = ("shouts", "sentence: 5", "names: {}", "extends: news.yaml")
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    found = []
+    for page in PAGES:
+        for match in re.finditer(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL):
+            found.append(
+                (f"{page.relative_to(ROOT)}:{page.read_text()[: match.start()].count(chr(10)) + 1}", match[1])
+            )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "text"), [block for block in blocks("yaml") if not any(word in block[1] for word in ELSEWHERE)]
+)
+def test_every_pipeline_in_the_docs_checks(place: str, text: str) -> None:
+    whole = text if "steps:" in text else f"{text}\nsteps: [clean]\n"
+
+    assert Pipeline.parse(whole, PLUGINS, path=place).steps
+
+
+@pytest.mark.parametrize(("place", "text"), blocks("python"))
+def test_every_program_in_the_docs_compiles(place: str, text: str) -> None:
+    assert compile(text, place, "exec")
+
+
+def test_the_tutorial_finds_quotes_in_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+    import sys
+
+    tutorial = (ROOT / "docs" / "tutorial.md").read_text()
+    (program,) = re.findall(r"```python\n(.*?)```", tutorial, re.DOTALL)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    command = [sys.executable, "-m", "copydesk", "run", "news", "docs/samples", "-o", "out.jsonl"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+
+    assert "Tomasz Wójcik Nobody answered the letters. Nobody picked up the phone." in done.stdout
