@@ -8,8 +8,10 @@ from copydesk_clean.chain import Clean
 from copydesk_clean.characters import clean_unicode
 from copydesk_clean.headline import find_headline
 from copydesk_clean.mojibake import repair_mojibake
+from copydesk_clean.pages import remove_page_lines
 from copydesk_clean.repeats import remove_repeats
 from copydesk_clean.whitespace import tidy_whitespace
+from copydesk_clean.wraps import join_hyphens, join_wraps
 
 __all__ = ["copydesk_steps"]
 
@@ -24,5 +26,8 @@ def copydesk_steps() -> list[Any]:
         Boilerplate,
         remove_repeats,
         find_headline,
+        remove_page_lines,
+        join_hyphens,
+        join_wraps,
         tidy_whitespace,
     ]

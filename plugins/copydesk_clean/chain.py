@@ -15,13 +15,20 @@ from copydesk_clean.furniture import Reason
 class CleanOptions(BaseModel):
     """Options of `clean`."""
 
+    preset: Literal["news", "transcript", "corpus", "ocr"] = Field(
+        "news",
+        description="What the texts are: news for articles, pages and pastes; transcript for spoken text,"
+        " where every line stays; corpus for a text corpus, where every notice goes and headlines stay;"
+        " ocr for scanned pages and PDF files.",
+    )
     fast: bool = Field(
         False,
         description="Take the main text of HTML pages with a faster and rougher method.",
     )
-    headline: Literal["remove", "keep"] = Field(
-        "remove",
-        description="What to do with the headline line, after it has become `meta.title`.",
+    headline: Literal["remove", "keep"] | None = Field(
+        None,
+        description="What to do with the headline line, after it has become `meta.title`; by default what"
+        " the preset says: remove for news and ocr, keep for transcript and corpus.",
     )
     reasons: dict[Reason, Action] = Field(
         default_factory=dict,
@@ -32,10 +39,11 @@ class CleanOptions(BaseModel):
 class Clean(Chain[CleanOptions]):
     """Clean a raw page or a messy paste down to the text of the article.
 
-    For HTML pages it starts with the main text. Then it mends the encoding and the characters,
-    takes out page furniture and repeated paragraphs, finds the headline and tidies white space.
+    For HTML pages it starts with the main text. Then it mends the encoding and the characters, finds
+    the headline, takes out page furniture and repeated paragraphs, and tidies white space.
     All of it are edits, so every character leads back to the source, and what was taken out is
-    listed in the output with its reason. The plan that `copydesk check` prints shows the steps.
+    listed in the output with its reason. The plan that `copydesk check` prints shows the steps,
+    which `preset` chooses.
 
     Example:
         steps:
@@ -47,12 +55,23 @@ class Clean(Chain[CleanOptions]):
 
     def steps(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Give the steps in order: characters first, then lines, white space last."""
-        return [
+        is_scan = self.options.preset == "ocr"
+        characters: list[tuple[str, Mapping[str, Any]]] = [
             ("html", {"fast": self.options.fast}),
             ("clean.mojibake", {}),
-            ("clean.unicode", {}),
-            ("clean.headline", {"keep": self.options.headline == "keep"}),
-            ("clean.boilerplate", {"reasons": dict(self.options.reasons)}),
-            ("clean.repeats", {}),
-            ("clean.whitespace", {}),
         ]
+        if is_scan:
+            characters += [("clean.pages", {}), ("clean.hyphens", {})]
+        characters.append(("clean.unicode", {"ligatures": "split" if is_scan else "keep"}))
+        return [*characters, *self._line_steps(), ("clean.whitespace", {})]
+
+    def _line_steps(self) -> list[tuple[str, Mapping[str, Any]]]:
+        preset, reasons = self.options.preset, dict(self.options.reasons)
+        keeps = self.options.headline or ("keep" if preset in ("transcript", "corpus") else "remove")
+        headline = ("clean.headline", {"keep": keeps == "keep"})
+        furniture = {"reasons": reasons, "learned": preset in ("news", "corpus")}
+        if preset == "transcript":
+            return [headline]
+        if preset == "ocr":
+            return [("clean.wraps", {}), headline, ("clean.boilerplate", furniture)]
+        return [headline, ("clean.boilerplate", furniture), ("clean.repeats", {})]

@@ -34,7 +34,8 @@ _CANDIDATES = re.compile(rf"[{_CONTROLS}{_INVISIBLE}{_SOFT_HYPHEN}{_JOINERS}{_BI
 _RIGHT_TO_LEFT = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_NOT_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+# Normalising sorts marks in a time that grows with the square of their number, so runs are cut.
+_NOT_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]{1,2000}")
 _CLUSTER_CHARACTERS = 200
 
 
@@ -109,16 +110,24 @@ def _joins_nothing(text: str, at: int) -> bool:
 
 
 def _composed(text: str) -> Iterator[Edit]:
-    if unicodedata.is_normalized("NFC", text):
-        return
-    for run in _NOT_ASCII_RUN.finditer(text):
-        if unicodedata.is_normalized("NFC", run[0]):
+    at = 0
+    while run := _NOT_ASCII_RUN.search(text, at):
+        start, at = run.start(), _run_end(text, run.end())
+        if unicodedata.is_normalized("NFC", text[start:at]):
             continue
-        for start, end in _clusters(text, *run.span()):
-            cluster = text[start:end]
+        for low, high in _clusters(text, start, at):
+            cluster = text[low:high]
             normal = unicodedata.normalize("NFC", cluster)
             if normal != cluster:
-                yield Edit(start, end, normal)
+                yield Edit(low, high, normal)
+
+
+def _run_end(text: str, end: int) -> int:
+    """Move the end of a run that was cut for its length to the end of a cluster."""
+    limit = min(len(text), end + _CLUSTER_CHARACTERS)
+    while end < limit and not text[end].isascii() and not _is_start(text, max(0, end - 3), end):
+        end += 1
+    return end
 
 
 def _clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

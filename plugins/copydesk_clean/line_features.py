@@ -98,8 +98,8 @@ def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list
         float(text.endswith("?")),
         float(any(mark in text for mark in '“”"«»')),
         float(any(mark in text for mark in "|·•→»››©×")),
-        float(bool(_ADDRESS.search(text))),
-        float(bool(_YEAR.search(text))),
+        float(bool(_ADDRESS.search(text[:300]))),
+        float(bool(_YEAR.search(text[:300]))),
         float(min(line.indent, 12)),
         length / max(1, words),
     ]
