@@ -4,11 +4,12 @@ from typing import Any
 
 from copydesk import Step, hookimpl
 from copydesk_entities.entities import Entities
+from copydesk_entities.redact import Redact
 
-__all__ = ["Entities", "copydesk_steps"]
+__all__ = ["Entities", "Redact", "copydesk_steps"]
 
 
 @hookimpl
 def copydesk_steps() -> list[type[Step[Any]]]:
-    """Register the step."""
-    return [Entities]
+    """Register the steps."""
+    return [Entities, Redact]

@@ -23,14 +23,17 @@ class Tagged(Protocol):
     @property
     def start_char(self) -> int:
         """First code point."""
+        raise NotImplementedError
 
     @property
     def end_char(self) -> int:
         """Code point after the last."""
+        raise NotImplementedError
 
     @property
     def label_(self) -> str:
         """Its kind."""
+        raise NotImplementedError
 
 
 @dataclass(slots=True)

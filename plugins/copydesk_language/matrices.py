@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
@@ -14,7 +14,7 @@ OneThread = Callable[[], AbstractContextManager[object]]
 
 
 @contextmanager
-def fastest_matrices() -> Iterator[OneThread]:
+def fastest_matrices() -> Generator[OneThread]:
     """Load a model in this context, and run it in the one that the value makes.
 
     The model then multiplies with NumPy's library on one thread, where that is a fast one. The
@@ -33,8 +33,7 @@ def fastest_matrices() -> Iterator[OneThread]:
 
 def _controller() -> Any:
     """Give what limits the threads of NumPy's library; None when that is unknown or a slow one."""
-    import numpy as np  # noqa: F401 - loads its library, so that the controller sees it
-
+    import_module("numpy")  # loads its matrix library, so that the controller sees it
     try:
         controller = import_module("threadpoolctl").ThreadpoolController()
     except ImportError:

@@ -286,6 +286,20 @@ def test_the_fine_scheme_keeps_the_kinds_of_the_model() -> None:
     }
 
 
+def test_marks_dates_counted_from_the_day_of_the_document() -> None:
+    [document] = parsed(["Anna Weber resigned yesterday, the German firm told press@example.org."])
+    dated = msgspec.structs.replace(document, meta={"date": "2024-03-06T10:00:00Z"})
+
+    [tagged] = run_step(Entities, dated, also=["dates", "emails", "peoples"])
+
+    assert [(e.label, e.name) for e in tagged[ENTITIES]] == [
+        ("PERSON", "Anna Weber"),
+        ("DATE", "2024-03-05"),
+        ("NORP", "German"),
+        ("EMAIL", "press@example.org"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "\n", "a", "\U0001f600", "\u201c", "(((", "Mr", "The", "U.", "\r\n\r\n"]
 )
