@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
 from copydesk import CopydeskError, Document, hookimpl, step
+from copydesk.formats.inputs import FileReader, find_inputs
+from copydesk.formats.protocols import Unreadable
 from copydesk.plugins import Plugins
 
 MakePlugin = Callable[..., Any]
@@ -118,6 +121,43 @@ def test_a_failure_is_remembered(point: type) -> None:
     assert failure(plugins, "bad") is failure(plugins, "bad")
 
 
+class CardReader:
+    """A card a line: "id|text"."""
+
+    name = "cards"
+    suffixes = (".cards",)
+
+    def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
+        """Read the cards."""
+        for line in stream:
+            name, _, text = line.decode().strip().partition("|")
+            yield Document.of(text, id=name)
+
+
+class TextWriter:
+    """The texts, a line each."""
+
+    name = "lines"
+    suffix = ".lines"
+
+    def encode(self, document: Document) -> bytes:
+        """Write the text."""
+        return f"{document.text}\n".encode()
+
+
+def test_a_plugin_brings_formats(point: type, make_plugin: MakePlugin, tmp_path: Path) -> None:
+    hooks = {"copydesk_readers": lambda: [CardReader()], "copydesk_writers": lambda: [TextWriter()]}
+    plugin = Plugins([point("cards", make_plugin(**hooks))]).load("cards")
+    (tmp_path / "a.cards").write_text("one|First card.\ntwo|Second card.\n")
+
+    (file,) = find_inputs([str(tmp_path)], plugin.readers).files
+    documents = [*FileReader(file, max_bytes=100).documents()]
+
+    assert [document.id for document in documents] == ["one", "two"]
+    assert isinstance(documents[1], Document)
+    assert plugin.writers[0].encode(documents[1]) == b"Second card.\n"
+
+
 def test_every_hook_is_documented_with_an_example() -> None:
     from copydesk.plugins import _manager
 
@@ -127,7 +167,9 @@ def test_every_hook_is_documented_with_an_example() -> None:
         if name.startswith("copydesk_")
     }
 
+    reference = (Path(__file__).parent.parent.parent / "docs" / "reference" / "hooks.md").read_text()
     assert specifications
     for name, function in specifications.items():
         assert "Example:" in (function.__doc__ or ""), name
         assert f"def {name}(" in (function.__doc__ or ""), name
+        assert f"::: copydesk.hookspecs.{name}\n" in reference

@@ -18,12 +18,12 @@ ELSEWHERE = ("shouts", "sentence: 5", "names: {}", "extends: news.yaml")
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for page in PAGES:
-        for match in re.finditer(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL):
-            found.append(
-                (f"{page.relative_to(ROOT)}:{page.read_text()[: match.start()].count(chr(10)) + 1}", match[1])
-            )
+        text = page.read_text()
+        name = page.relative_to(ROOT)
+        matches = re.finditer(rf"```{language}\n(.*?)```", text, re.DOTALL)
+        found += [(f"{name}:{text.count(chr(10), 0, match.start()) + 1}", match[1]) for match in matches]
     return found
 
 
