@@ -210,8 +210,8 @@ def step(
         ... def lower(doc: Document, *, first: int = 0) -> Iterator[Edit]:
         ...     "Write the first characters small."
         ...     yield Edit(0, first, doc.text[:first].lower())
-        >>> [*lower(Document.of("HELLO"), first=2)]
-        [Edit(start=0, end=2, text='he', reason='')]
+        >>> next(lower(Document.of("HELLO"), first=2)).text
+        'he'
     """
 
     def decorate(function: Callable[..., Any]) -> StepFunction:
