@@ -91,7 +91,4 @@ def _join(parsed: list[Doc]) -> Doc:
 
     if len(parsed) == 1:
         return parsed[0]
-    joined = Doc.from_docs(parsed, ensure_whitespace=False)
-    if joined is None:
-        raise RuntimeError("spaCy joined no parses")
-    return joined
+    return Doc.from_docs(parsed, ensure_whitespace=False)
