@@ -9,9 +9,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from copydesk import ENTITIES, PARSE, QUOTES, Changes, Document, Quote, Span, Step
-from copydesk_quotes.assembly import Assembler, Found
 from copydesk_quotes.lexicon import CueClass, lexicon
 from copydesk_quotes.marks import find_marked
+from copydesk_quotes.page import Found, Page
+from copydesk_quotes.quotations import find_quotations
+from copydesk_quotes.reported import find_reported
 from copydesk_quotes.resolving import Resolver
 from copydesk_quotes.statements import find_statements
 from copydesk_quotes.transcripts import Turn, find_turns
@@ -80,14 +82,15 @@ class Quotes(Step[QuotesOptions]):
         marked = find_marked(document.text, options.marks)
         statements = find_statements(parse, self._lexicon)
         turns = self._turns(document)
-        assembler = Assembler(
+        page = Page(
             parse,
             [one for one in marked if not _inside(one.start, turns)],
             [one for one in statements if not _inside(one.cue_start, turns)],
             lexicon=self._lexicon,
             speech_only=options.speech_only,
         )
-        found = [*assembler.quotes(), *map(_said, turns)]
+        reported, taken = find_reported(page)
+        found = [*reported, *find_quotations(page, reported, taken), *map(_said, turns)]
         found.sort(key=lambda one: (one.start, one.end))
         resolver = Resolver(parse, document[ENTITIES], resolve=options.resolve)
         pieces = Counter(one.statement for one in found if one.statement)

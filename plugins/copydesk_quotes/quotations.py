@@ -1,0 +1,246 @@
+"""Direct quotes: whose the words in quotation marks are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.marks import Marked
+from copydesk_quotes.page import Found, Page
+from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
+from copydesk_quotes.statements import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SENTENCE_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]*[A-Z])|\n\s*\n")
+_FEWEST_WORDS_ALONE = 5
+_LONGEST_GAP = 220
+_MOST_WORDS_BEFORE = 14
+_MOST_WORDS_BETWEEN = 4
+# Words before a marked run that show it to be a name or a term.
+_TERM_BEFORE = re.compile(
+    r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|"
+    r"the word|the phrase|song|album|film|movie|novel|book|play|series|show|magazine|"
+    r"single|track|video)\s*,?\s*)$",
+    re.IGNORECASE,
+)
+# "said on “Face the Nation”": where it was said.
+_TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
+_SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
+
+
+def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int]) -> list[Found]:
+    """Find whose the quotations are: first those with a cue, then the others by their neighbours.
+
+    Args:
+        page: The document.
+        reported: The indirect and mixed quotes.
+        taken: Where the quotations begin that belong to mixed quotes.
+    """
+    free = [one for one in page.marked if one.outer_start not in taken]
+    cued = _cued(page, free)
+    speaking = sorted(
+        (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
+    )
+    starts = [quote.start for quote in speaking]
+    found = [*cued.values()]
+    last: Found | None = None
+    for one in free:
+        if one.outer_start in cued:
+            last = cued[one.outer_start]
+        elif _is_statement(page, one) or _goes_on(page, one, last):
+            at = bisect_left(starts, one.start)
+            before = speaking[at - 1] if at else None
+            if last is not None and last.speaker and (before is None or last.start > before.start):
+                before = last
+            last = _carried(page, one, before, speaking[at] if at < len(speaking) else None)
+            found.append(last)
+    return found
+
+
+def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
+    """Give the quotations that have a cue, by where they begin; those of one cue share a number."""
+    found: dict[int, Found] = {}
+    numbers: dict[int, int] = {}
+    for one in free:
+        statement = _cue_of(page, one)
+        if statement is None:
+            continue
+        number = numbers.get(statement.token) or next(page.numbers)
+        numbers[statement.token] = number
+        speaker, token = statement.speaker, statement.speaker_token
+        if speaker is not None and one.start <= speaker[0] < one.end:
+            speaker, token = None, -1
+        cue = (statement.cue_start, statement.cue_end)
+        confidence = 0.95 if speaker else 0.6
+        found[one.outer_start] = Found(*_span(page, one), "direct", speaker, token, cue, number, confidence)
+    return found
+
+
+def _carried(page: Page, one: Marked, before: Found | None, after: Found | None) -> Found:
+    """Give a quotation without a cue the speaker of what stands beside it.
+
+    Args:
+        page: The document.
+        one: The quotation.
+        before: The last before it that has a speaker.
+        after: The first after it that has a speaker.
+    """
+    start, end = page.paragraphs[one.paragraph]
+    if before is not None and before.end > start:
+        return _like(page, before, one, 0.8)
+    if one.continues and before is not None:
+        return _like(page, before, one, 0.9)
+    subject = _owner_before(page, one) or _subject_before(page, one)
+    if subject is not None:
+        number = next(page.numbers)
+        return Found(*_span(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.6)
+    if after is not None and after.start < end:
+        return _like(page, after, one, 0.75)
+    follows = before is not None and one.paragraph > 0 and before.end > page.paragraphs[one.paragraph - 1][0]
+    if before is not None and follows and page.opens_paragraph(one):
+        return _like(page, before, one, 0.6)
+    return Found(*_span(page, one), "direct", None, -1, None, next(page.numbers), 0.4)
+
+
+def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
+    start, end = _span(page, one)
+    number = other.statement if other.kind == "direct" else next(page.numbers)
+    return replace(
+        other, start=start, end=end, kind="direct", cue=None, statement=number, confidence=confidence
+    )
+
+
+def _cue_of(page: Page, one: Marked) -> Statement | None:
+    """Find the cue beside a quotation: after it when it ends with a comma, else before it."""
+    after, before = _cue_after(page, one), _cue_before(page, one)
+    inner_end = page.text[one.end - 1 : one.end]
+    following = page.text[one.outer_end : one.outer_end + 1]
+    if not page.is_whole(one) and (before or (inner_end != "," and following != ",")):
+        return before
+    if after and (inner_end in ",?!\u2014-\u2026" or following in (",", "\u2014")):
+        return after
+    return before or after
+
+
+def _cue_after(page: Page, one: Marked) -> Statement | None:
+    if not one.closed or page.text[one.end - 1 : one.end] == ".":
+        return None
+    for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
+        gap = page.text[one.outer_end : statement.cue_start]
+        if _SENTENCE_BREAK.search(gap) or '"' in gap or "\u201c" in gap:
+            return None
+        if statement.kind == "finding" and statement.start >= 0:
+            continue
+        if _is_close(page, one, statement):
+            return statement
+    return None
+
+
+def _is_close(page: Page, one: Marked, statement: Statement) -> bool:
+    """Tell whether nothing but the speaker stands between a quotation and the cue after it."""
+    first, most = statement.cue_start, _MOST_WORDS_BETWEEN
+    if statement.speaker is not None:
+        most = 1
+        if one.outer_end <= statement.speaker[0] < first:
+            first = statement.speaker[0]
+    between = page.text[one.outer_end : first].strip(" ,\u2014-\n").lower().split()
+    return len(between) <= most and (not between or between[-1] not in _SUBORDINATES)
+
+
+def _cue_before(page: Page, one: Marked) -> Statement | None:
+    near = page.statements_in(one.outer_start - _LONGEST_GAP, one.outer_start)
+    for statement in reversed(near):
+        if statement.cue_end > one.outer_start:
+            continue
+        gap = page.text[statement.cue_end : one.outer_start]
+        if _SENTENCE_BREAK.search(gap):
+            return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
+        if "\u201d" in gap or '"' in gap:
+            # Another quotation of the same sentence stands between: they share the cue.
+            return None if page.is_whole(one) else statement
+        if statement.kind == "manner" and gap.strip() and not gap.strip().endswith((",", ":")):
+            continue
+        return statement if _fits_before(page, statement, one, gap) else None
+    return None
+
+
+def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    if _TITLE_PLACE.search(gap) and not _is_sentence_case(page, one):
+        return False
+    if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
+        return True
+    if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
+        return False
+    if _TERM_BEFORE.search(page.before(one.outer_start)):
+        return False
+    return len(gap.split()) <= _MOST_WORDS_BEFORE
+
+
+def _owner_before(page: Page, one: Marked) -> Token | None:
+    """Find whose words a colon announces: "Weber's answer: “...”"."""
+    before = page.before(one.outer_start)
+    if not before.endswith(":"):
+        return None
+    colon = page.token(_last_before(page, one))
+    for token in reversed(list(colon.sent[: colon.i - colon.sent.start])) if colon is not None else ():
+        if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
+            return token
+    return None
+
+
+def _subject_before(page: Page, one: Marked) -> Token | None:
+    """Take the subject of the sentence before, when it is somebody and the quotation follows it."""
+    if not page.is_whole(one) or page.opens_paragraph(one):
+        return None
+    last = page.token(_last_before(page, one))
+    for token in last.sent if last is not None else ():
+        if token.dep_ in SUBJECTS and token.idx < one.outer_start:
+            end = token.right_edge.i + 1
+            names = page.parse[token.left_edge.i : end] if end - token.i < 12 else [token]
+            is_person = any(name.ent_type_ == "PERSON" for name in names)
+            return token if is_person or token.lower_ in ("he", "she", "they") else None
+    return None
+
+
+def _last_before(page: Page, one: Marked) -> int:
+    at = one.outer_start - 1
+    while at > 0 and page.text[at].isspace():
+        at -= 1
+    return at
+
+
+def _is_statement(page: Page, one: Marked) -> bool:
+    """Tell a quotation without a cue from a title, a term or a scare quote."""
+    words = page.text[one.start : one.end].split()
+    whole = page.is_whole(one)
+    if one.continues or (whole and len(words) >= _FEWEST_WORDS_ALONE):
+        return True
+    if not whole or len(words) < 2:
+        return False
+    return page.text[one.end - 1] in ".!?" and any(word[:1].islower() for word in words)
+
+
+def _goes_on(page: Page, one: Marked, last: Found | None) -> bool:
+    """Tell whether a short answer goes on with what was quoted in its paragraph before."""
+    beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
+    return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
+
+
+def _is_sentence_case(page: Page, one: Marked) -> bool:
+    """Tell whether a quotation is written like a sentence and not like a title."""
+    words = re.findall(r"[^\W\d_]{4,}", page.text[one.start : one.end])
+    return any(word[0].islower() for word in words)
+
+
+def _span(page: Page, one: Marked) -> Range:
+    start, end = one.start, one.end
+    while start < end and page.text[start].isspace():
+        start += 1
+    while end > start and (page.text[end - 1].isspace() or page.text[end - 1] == ","):
+        end -= 1
+    return start, end
