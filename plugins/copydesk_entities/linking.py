@@ -69,22 +69,22 @@ def is_short_for(short: str, long: str, words: Words) -> bool:
     """Tell whether an organisation of the name `long` may be called `short`.
 
     Example:
-        "goldman" for "goldman sachs", "society" for "society of the cincinnati", "home office" for
-        "united kingdom home office".
+        "goldman" for "goldman sachs", "society" for "society of the cincinnati", "commission" for
+        "european commission", "home office" for "united kingdom home office".
     """
     short_parts, long_parts = short.split(), long.split()
     if not short_parts or len(long_parts) <= len(short_parts):
         return False
     if long.startswith((f"{short} of ", f"{short} for ")):
         return True
-    if long.endswith(f" {short}") and _is_origin(long[: -len(short) - 1], words):
-        return True
+    if long.endswith(f" {short}"):
+        return short.title() in words.organisations or _is_origin(long[: -len(short) - 1], words)
     rest = long_parts[len(short_parts) :]
     if long_parts[: len(short_parts)] != short_parts:
         return False
-    return len(long_parts) == 2 or all(
-        part in words.companies or part.title() in words.organisations for part in rest
-    )
+    if len(long_parts) == 2 or long_parts[-1] in words.companies:
+        return True
+    return all(part in words.companies or part.title() in words.organisations for part in rest)
 
 
 def _is_origin(start: str, words: Words) -> bool:

@@ -197,7 +197,7 @@ def _link_bodies(
         if key in resolution.links or surface in words.countries:
             continue
         meant = [name for name in long if surface.isupper() and is_acronym_of(key, name, words)]
-        if not meant and kinds.get(key) != PERSON and not _is_place(surface, words):
+        if not meant and kinds.get(key) in (ORG, OTHER) and not _is_place(surface, words):
             meant = [name for name in long if kinds[name] == ORG and is_short_for(key, name, words)]
         if not meant and f"{key} city" in kinds:
             meant = [f"{key} city"]

@@ -66,7 +66,7 @@ def title_before(text: str, start: int, words: Words) -> str:
     run: list[str] = []
     for word in reversed(line.split()):
         plain = word.rstrip(".")
-        if plain != word and (len(plain) > 4 or plain.islower()):
+        if plain != word and (len(plain) > 4 or plain.islower() or plain.isupper()):
             break
         if not (_is_title(plain, words) or (run and plain in words.modifiers)):
             break
