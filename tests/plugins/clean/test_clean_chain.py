@@ -15,7 +15,12 @@ from copydesk_clean import copydesk_steps
 from copydesk_clean.chain import Clean
 from copydesk_html.extraction import Html
 
-STEPS = {definition.name: definition for definition in [*copydesk_steps(), Html] if definition is not Clean}
+FILTERS = ("clean.length", "clean.symbols", "clean.repetition")
+STEPS = {
+    definition.name: definition
+    for definition in [*copydesk_steps(), Html]
+    if definition is not Clean and definition.name not in FILTERS
+}
 
 MESSY = """top of page
 
