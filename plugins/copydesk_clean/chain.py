@@ -32,7 +32,8 @@ class CleanOptions(BaseModel):
     )
     reasons: dict[Reason, Action] = Field(
         default_factory=dict,
-        description="What to do with the page furniture of a reason: remove (the default) or keep.",
+        description="What to do with the page furniture of a reason: remove (the default), keep, or label:"
+        " keep and list it in the layer `furniture`.",
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from copydesk import Document, Edit, step
@@ -73,34 +74,40 @@ def clean_unicode(
     text = doc.text
     if text.isascii() and text.isprintable():
         return
-    yield from _character_edits(text, controls, invisible, bidi, spaces, ligatures)
+    wanted = {
+        "ligature": ligatures == "split",
+        "space": spaces == "plain",
+        "joiner": invisible == "remove",
+        "invisible": invisible == "remove",
+        "control": controls == "remove",
+        "bidi": bidi == "remove" and not _RIGHT_TO_LEFT.search(text),
+    }
+    yield from _character_edits(text, wanted)
     if form == "NFC":
         yield from _composed(text)
 
 
-def _character_edits(
-    text: str, controls: str, invisible: str, bidi: str, spaces: str, ligatures: str
-) -> Iterator[Edit]:
-    keeps_bidi = bidi == "keep" or bool(_RIGHT_TO_LEFT.search(text))
+def _character_edits(text: str, wanted: Mapping[str, bool]) -> Iterator[Edit]:
     for match in _CANDIDATES.finditer(text):
         at, character = match.start(), match[0]
-        if character in _LIGATURES:
-            if ligatures == "split":
-                yield Edit(at, at + 1, _LIGATURES[character])
-        elif unicodedata.category(character) == "Zs":
-            if spaces == "plain":
-                yield Edit(at, at + 1, " ")
-        elif character in _JOINERS:
-            if invisible == "remove" and _joins_nothing(text, at):
-                yield Edit(at, at + 1)
-        elif unicodedata.category(character) == "Cc" or character == "\ufffc":
-            if controls == "remove":
-                yield Edit(at, at + 1)
-        elif re.match(f"[{_BIDI}]", character):
-            if not keeps_bidi:
-                yield Edit(at, at + 1)
-        elif invisible == "remove":
-            yield Edit(at, at + 1)
+        kind = _kind(character)
+        if wanted[kind] and (kind != "joiner" or _joins_nothing(text, at)):
+            instead = " " if kind == "space" else _LIGATURES.get(character, "")
+            yield Edit(at, at + 1, instead)
+
+
+@functools.cache
+def _kind(character: str) -> str:
+    """Tell what kind of character one of the candidates is."""
+    if character in _LIGATURES:
+        return "ligature"
+    if character in _JOINERS:
+        return "joiner"
+    if re.match(f"[{_BIDI}]", character):
+        return "bidi"
+    if re.match(f"[{_CONTROLS}]", character):
+        return "control"
+    return "space" if unicodedata.category(character) == "Zs" else "invisible"
 
 
 def _joins_nothing(text: str, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 Reason = Literal[
     "advert",
@@ -203,10 +203,11 @@ def plain_form(line: str) -> str:
 def known_phrases() -> dict[str, Reason]:
     """Read the phrase list: reason by phrase."""
     phrases: dict[str, Reason] = {}
-    reason = ""
+    reason: Reason = "navigation"
+    by_name: dict[str, Reason] = {name: name for name in get_args(Reason)}
     for line in files("copydesk_clean").joinpath("phrases.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
-            reason = line.strip("[]")
+            reason = by_name[line.strip("[]")]
         elif line and not line.startswith("#"):
-            phrases[plain_form(line)] = reason  # type: ignore[assignment]  # the file's sections are reasons
+            phrases[plain_form(line)] = reason
     return phrases

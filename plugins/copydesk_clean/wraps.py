@@ -19,8 +19,6 @@ _BREAK_IN_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u2010\u00ad\u00ac][ \t\r]*\n[ \
 _HYPHENATED = re.compile(r"\b[^\W\d_]{1,60}-[^\W\d_]{1,60}\b")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]{1,60}")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{1,60}\Z")
-_WORD = re.compile(r"([^\W\d_]{2,})([-\u2010\u00ad\u00ac])[ \t\r]*\n[ \t]*([^\W\d_]{2,})")
-_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSES = re.compile(r"[.!?:;。！？؟।…][\"'”’»)\]]*$")
 # A line shorter than this share of the column ends a paragraph.

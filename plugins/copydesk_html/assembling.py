@@ -52,6 +52,7 @@ class _Assembly:
     dropped: tuple[int, int, str] | None = None
 
     def drop(self, block: Block) -> None:
+        """Leave a block out."""
         start, end = _visible_range(block)
         reason = removal_reason(block)
         self.dropped_since = True
@@ -62,6 +63,7 @@ class _Assembly:
         self.dropped = (start, end, reason)
 
     def keep(self, block: Block) -> None:
+        """Take a block over."""
         first = _first_visible(block)
         start, _ = block.place(first)
         self._delete_dropped()
@@ -77,6 +79,7 @@ class _Assembly:
         self.dropped_since = False
 
     def finish(self) -> list[Edit]:
+        """Delete what is left, and give all edits."""
         self._delete_dropped()
         self._delete(self.end)
         if self.end < len(self.raw):

@@ -125,6 +125,7 @@ class _Places:
         self.known: dict[int, list[float]] = {}
 
     def features(self, element: Element) -> list[float]:
+        """Tell how many elements up the nearest one of each kind and name is."""
         path: list[Element] = []
         at: Element | None = element
         while at is not None and id(at) not in self.known:

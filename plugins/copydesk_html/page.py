@@ -210,6 +210,7 @@ class _PageReader:
         self.part_count = 0
 
     def read(self) -> Page:
+        """Read to the end, or to the limit."""
         self.page.end = len(self.page.raw)
         for token, start, end in located_tokens(self.page.raw):
             if len(self.page.blocks) >= MOST_BLOCKS or self.part_count >= MOST_PARTS:

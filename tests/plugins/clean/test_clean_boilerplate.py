@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.testing import run_step
-from copydesk_clean.boilerplate import Boilerplate
+from copydesk_clean.boilerplate import FURNITURE, Boilerplate
 from copydesk_clean.repeats import remove_repeats
 
 STORY = (
@@ -180,3 +180,18 @@ def test_what_remains_is_set_apart_as_it_was() -> None:
     [doc] = run_step(Boilerplate, f"{STORY}\nAdvertisement\n\nEnd.\n\nShare this\nThe market opened in 1921.")
 
     assert doc.text == f"{STORY}\n\nEnd.\n\nThe market opened in 1921."
+
+
+def test_a_labelled_reason_stays_and_is_listed() -> None:
+    text = f"{STORY}\n\nAdvertisement\n\nPhoto: Jaan Tamm"
+
+    [doc] = run_step(Boilerplate, text, reasons={"credit": "label"})
+
+    assert [(doc.text_of(item), item.reason) for item in doc[FURNITURE]] == [("Photo: Jaan Tamm", "credit")]
+    assert [item.reason for item in doc.removed] == ["advert"]
+
+
+def test_without_labels_there_is_no_layer() -> None:
+    [doc] = run_step(Boilerplate, "Photo: Jaan Tamm")
+
+    assert FURNITURE not in doc
