@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.clauses import bounds_of
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
@@ -187,7 +188,9 @@ def _owner_before(page: Page, one: Marked) -> Token | None:
     if not before.endswith(":"):
         return None
     colon = page.token(_last_before(page, one))
-    for token in reversed(list(colon.sent[: colon.i - colon.sent.start])) if colon is not None else ():
+    if colon is None:
+        return None
+    for token in reversed(page.parse[bounds_of(colon)[0] : colon.i]):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
     return None
@@ -198,7 +201,9 @@ def _subject_before(page: Page, one: Marked) -> Token | None:
     if not page.is_whole(one) or page.opens_paragraph(one):
         return None
     last = page.token(_last_before(page, one))
-    for token in last.sent if last is not None else ():
+    if last is None:
+        return None
+    for token in page.parse[slice(*bounds_of(last))]:
         if token.dep_ in SUBJECTS and token.idx < one.outer_start:
             end = token.right_edge.i + 1
             names = page.parse[token.left_edge.i : end] if end - token.i < 12 else [token]
