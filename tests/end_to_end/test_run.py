@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import signal
@@ -137,8 +138,10 @@ def test_a_run_that_cannot_start_exits_with_2(
 
 def test_an_interrupted_run_exits_with_130(lower: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "copydesk", "run", str(lower), "-", "-o", "out.jsonl"]
+    # A shell's background jobs ignore the signal, and so would their children.
+    listen = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen
     ) as process:
         part = tmp_path / "out.jsonl.part"
         deadline = time.monotonic() + 30

@@ -195,3 +195,52 @@ def test_diff_wants_outputs(copydesk: Copydesk, output: Path) -> None:
 
     assert done.returncode == 2
     assert "a.txt:1: error[no-output]: the line is no document as copydesk writes it" in done.stderr
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    text = "Anna Weber called the leak “very serious”."
+    speaker = {"start": 0, "end": 10, "text": "Anna Weber"}
+    quote = {"start": 28, "end": 40, "text": "very serious", "speaker": speaker}
+    path.write_text(json.dumps({"id": "a", "text": text, "quotes": [quote]}) + "\n")
+    return path
+
+
+def test_eval_scores_and_compares(copydesk: Copydesk, gold: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("steps: [entities, quotes]\n")
+    (tmp_path / "two.yaml").write_text("steps: [entities, quotes: {kinds: [indirect]}]\n")
+
+    text = copydesk("eval", "one.yaml", "gold.jsonl", "--compare", "two.yaml").stdout
+    found = json.loads(copydesk("eval", "one.yaml", "gold.jsonl", "--compare", "two.yaml", "--json").stdout)
+
+    assert [(row["measure"], row["f1"]) for row in found["scores"]] == [
+        ("quotes:attribution", 1.0),
+        ("quotes:overlap", 1.0),
+    ]
+    assert [(row["f1"], row["p_not_better"]) for row in found["compared"]] == [(0.0, 1.0), (0.0, 1.0)]
+    assert "quotes:overlap      1     100.0      100.0   100.0  0.0" in text
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "gold_line", "words"),
+    [
+        (
+            "steps: [clean, sentences]",
+            '{"id": "a", "text": "x  y", "sentences": []}',
+            "take `clean` and other steps that edit out",
+        ),
+        ("steps: [sentences]", '{"id": "a", "text": "x"}', "the gold annotates none of the layers sentences"),
+        ("steps: [sentences]", '{"id": "a"}', "g.jsonl:1: error[bad-gold]: the line is no gold document"),
+    ],
+)
+def test_eval_refuses_what_it_cannot_score(
+    copydesk: Copydesk, tmp_path: Path, pipeline: str, gold_line: str, words: str
+) -> None:
+    (tmp_path / "p.yaml").write_text(pipeline)
+    (tmp_path / "g.jsonl").write_text(gold_line + "\n")
+
+    done = copydesk("eval", "p.yaml", "g.jsonl")
+
+    assert done.returncode == 2
+    assert words in done.stderr

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import check, diff, explain, new, plugins, run, schema, show, test, trace, why
+from copydesk.cli import check, diff, evaluate, explain, new, plugins, run, schema, show, test, trace, why
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -28,6 +28,7 @@ app.command("test")(test.test)
 app.command("trace")(trace.trace)
 app.command("why")(why.why)
 app.command("diff")(diff.diff)
+app.command("eval")(evaluate.evaluate)
 app.command("show")(show.show)
 app.command("explain")(explain.explain)
 app.command("schema")(schema.schema)
