@@ -141,7 +141,12 @@ def test_an_interrupted_run_exits_with_130(lower: Path, tmp_path: Path) -> None:
     # A shell's background jobs ignore the signal, and so would their children.
     listen = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=listen,  # noqa: PLW1509  no threads here
     ) as process:
         part = tmp_path / "out.jsonl.part"
         deadline = time.monotonic() + 30
