@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from copydesk_entities.mentions import COARSE, PERSON, Found
+from copydesk_entities.missed import Taken
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.words import Words
 
@@ -21,17 +23,20 @@ def told_apart(text: str, mentions: Sequence[Found], words: Words) -> list[Found
     lines = [match.span() for match in _SHOUTED.finditer(text) if " " in match[0].strip()]
     if not lines:
         return [*mentions]
-    shouted = {id(found) for found in mentions if any(a <= found.start < b for a, b in lines)}
-    known = [*_known(text, lines, [found for found in mentions if id(found) not in shouted], words)]
-    kept = [
-        found
-        for found in mentions
-        if id(found) not in shouted
-        or found.by == "user"
-        or not any(other.start < found.end and found.start < other.end for other in known)
+    starts = [start for start, _ in lines]
+    calm: list[Found] = []
+    shouted: list[Found] = []
+    for found in mentions:
+        line = bisect_right(starts, found.start) - 1
+        inside = line >= 0 and found.start < lines[line][1] and found.by != "user"
+        (shouted if inside else calm).append(found)
+    taken = Taken(calm)
+    known = [
+        found for found in _known(text, lines, calm, words) if not taken.overlaps(found.start, found.end)
     ]
-    free = [other for other in known if not any(f.start < other.end and other.start < f.end for f in kept)]
-    return sorted([*kept, *free], key=lambda found: found.start)
+    taken = Taken(known)
+    left = [found for found in shouted if not taken.overlaps(found.start, found.end)]
+    return sorted([*calm, *known, *left], key=lambda found: found.start)
 
 
 def _known(

@@ -11,6 +11,10 @@ _GENERATION = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "vi"])
 _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
 
 
+# With more bearers of one name, a short form means nobody in particular.
+_MOST = 50
+
+
 def key_of(surface: str, words: Words) -> str:
     """Give what two ways to write one name share: case, full stops and curly marks are left out.
 
@@ -52,17 +56,14 @@ def is_same_person(one: str, other: str) -> bool:
     return _agree(ones[0], others[0]) and _middles_agree(ones[1:-1], others[1:-1])
 
 
-def is_acronym_of(short: str, long: str, words: Words) -> bool:
-    """Tell whether the letters of `short` are the first letters of the words of `long`."""
-    letters = short.replace("&", "").replace("-", "").casefold()
-    if not 2 <= len(letters) <= 8 or " " in short:
-        return False
-    parts = re.split(r"[\s-]+", long.casefold())
+def acronyms_of(long: str, words: Words) -> frozenset[str]:
+    """Give the acronyms of a name of several words: of all of them, and of the large ones."""
+    parts = [part for part in re.split(r"[\s-]+", long.casefold()) if part]
     if len(parts) < 2:
-        return False
-    every = "".join(part[0] for part in parts if part)
-    large = "".join(part[0] for part in parts if part and part not in words.joiners)
-    return letters in (every, large)
+        return frozenset()
+    every = "".join(part[0] for part in parts)
+    large = "".join(part[0] for part in parts if part not in words.joiners)
+    return frozenset(letters for letters in (every, large) if 2 <= len(letters) <= 8)
 
 
 def is_short_for(short: str, long: str, words: Words) -> bool:
@@ -95,10 +96,40 @@ def _is_origin(start: str, words: Words) -> bool:
 def join_persons(names: Iterable[str]) -> dict[str, str]:
     """Join the full names of one person: the longest name by each name."""
     joined: dict[str, str] = {}
+    index = NameIndex(())
     for name in sorted(names, key=lambda name: (-len(name.split()), -len(name), name)):
-        same = {joined[other] for other in joined if is_same_person(name, other)}
+        same = {joined[other] for other in index.near(name) if is_same_person(name, other)}
         joined[name] = same.pop() if len(same) == 1 else name
+        index.add(name)
     return joined
+
+
+class NameIndex:
+    """Names by their first and last words, so that a long document costs no more a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, dict[str, None]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Take a name into the index."""
+        parts = _parts(name)
+        for word in (parts[0], parts[-1]):
+            self._by_word.setdefault(word, {})[name] = None
+
+    def near(self, name: str) -> list[str]:
+        """Give the names that start or end with the first or last word of a name, in order.
+
+        A word that more names than `_MOST` share tells nothing.
+        """
+        parts = _parts(name)
+        found: dict[str, None] = {}
+        for word in (parts[0], parts[-1]):
+            names = self._by_word.get(word, {})
+            if len(names) <= _MOST:
+                found |= names
+        return [*found]
 
 
 def root_of(name: str, links: Mapping[str, str]) -> str:
@@ -111,7 +142,7 @@ def root_of(name: str, links: Mapping[str, str]) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    return [part for part in name.split() if part not in _GENERATION] or name.split()
+    return [part for part in name.split() if part not in _GENERATION] or name.split() or [name]
 
 
 def _generation(name: str) -> frozenset[str]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from copydesk_entities.deciding import Decision, Votes, decide, pooled, weigh
 from copydesk_entities.linking import (
-    is_acronym_of,
+    NameIndex,
+    acronyms_of,
     is_full_name_of,
     is_short_for,
     join_persons,
@@ -143,9 +144,10 @@ def _part_places(
     words: Words,
 ) -> None:
     """Part the city from the man: "Washington" where a Denzel Washington is named too."""
+    index = NameIndex(full)
     for key, group in [*by_key.items()]:
         surface = group[0].surface
-        if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in full):
+        if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in index.near(key)):
             continue
         places = [found for found in group if decide(weigh(text, [found], words)).label == LOC]
         people = [found for found in group if found not in places]
@@ -162,10 +164,11 @@ def _is_place(surface: str, words: Words) -> bool:
 
 
 def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution) -> None:
+    index = NameIndex(name for name in votes if name in full)
     for key in votes:
         if key in resolution.links:
             continue
-        meant = [*dict.fromkeys(full[name] for name in votes if name in full and is_full_name_of(name, key))]
+        meant = [*dict.fromkeys(full[name] for name in index.near(key) if is_full_name_of(name, key))]
         if not meant:
             continue
         together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
@@ -191,14 +194,19 @@ def _link_bodies(
     words: Words,
 ) -> None:
     """Link acronyms and short forms to the long names of organisations and places."""
-    surfaces = {key: group[0].surface for key, group in by_key.items()}
     long = [key for key in votes if " " in key and kinds[key] in (ORG, LOC)]
-    for key, surface in surfaces.items():
+    index = NameIndex(name for name in long if kinds[name] == ORG)
+    acronyms: dict[str, list[str]] = {}
+    for name in long:
+        for letters in acronyms_of(name, words):
+            acronyms.setdefault(letters, []).append(name)
+    for key, group in by_key.items():
+        surface = group[0].surface
         if key in resolution.links or surface in words.countries:
             continue
-        meant = [name for name in long if surface.isupper() and is_acronym_of(key, name, words)]
+        meant = acronyms.get(key.replace("&", "").replace("-", ""), []) if surface.isupper() else []
         if not meant and kinds.get(key) in (ORG, OTHER) and not _is_place(surface, words):
-            meant = [name for name in long if kinds[name] == ORG and is_short_for(key, name, words)]
+            meant = [name for name in index.near(key) if is_short_for(key, name, words)]
         if not meant and f"{key} city" in kinds:
             meant = [f"{key} city"]
         if len(meant) == 1 or (meant and surface.isupper()):

@@ -1,7 +1,10 @@
 """People, organisations and places in news text, with the model."""
 
 import functools
+import re
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +17,17 @@ from pydantic import ValidationError
 from copydesk import ENTITIES, PARSE, CopydeskError, Document, Entity, Step
 from copydesk.testing import opened_step, run_step
 from copydesk_entities import Entities
+from copydesk_entities.finding import Finder
+from copydesk_entities.untagged import table_of
+from copydesk_entities.words import load_words
 from copydesk_language import Language
+
+
+@dataclass
+class Tag:
+    start_char: int
+    end_char: int
+    label_: str
 
 
 @functools.cache
@@ -349,3 +362,24 @@ def test_marks_ranges_of_the_text_that_do_not_overlap(pieces: list[str]) -> None
     assert all(0 <= e.start < e.end <= len(text) and text[e.start : e.end].strip() for e in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(e.name and e.label and e.entity for e in found)
+
+
+@pytest.mark.slow
+def test_a_book_costs_no_more_a_name_than_an_article() -> None:
+    """Linking compared every name with every other, so that a register of names took hours."""
+    letters = "abcdefghijklmnopqrst"
+    people = [f"Anna {a.upper()}{b}{c}son" for a in letters for b in letters for c in letters[1:]]
+    text = ". ".join(f"{name} met the {name[5:]} Institute" for name in people)
+    tags = [
+        Tag(match.start(), match.end(), "PERSON" if match[0].startswith("Anna") else "ORG")
+        for match in re.finditer(r"Anna \w+|\w+ Institute", text)
+    ]
+    words = load_words()
+    finder = Finder(words, table_of(words))
+
+    start = time.process_time()
+    found = finder.find(text, tags)
+    took = time.process_time() - start
+
+    assert len(found) == 15_200
+    assert took < 20, f"took {took:.1f} s"
