@@ -39,6 +39,8 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
     """Find the clause that a verb reports."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX") and not _holds(child, verb):
+            if child.i < verb.i and any(token.text == ";" for token in verb.doc[child.i : verb.i]):
+                continue
             return clause_without(child, verb)
     for child in verb.children if verb.lemma_ in _ASKING else ():
         # The parser takes the clause of "asked whether the dam would hold" for an adverbial one.

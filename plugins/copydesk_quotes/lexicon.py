@@ -53,24 +53,16 @@ class Lexicon:
 @functools.cache
 def lexicon() -> Lexicon:
     """Read the lexicon that comes with the plugin."""
-    verbs: dict[str, frozenset[CueClass]] = {}
-    nouns: set[str] = set()
-    sources: set[str] = set()
-    phrases: list[str] = []
+    lines: dict[str, list[str]] = {}
     section = ""
     for line in files("copydesk_quotes").joinpath("data", "verbs.txt").read_text("utf-8").splitlines():
-        line = line.strip()  # noqa: PLW2901  the file is read by lines
         if line.startswith("["):
-            section = line.strip("[]")
-        elif section == "phrases" and line and not line.startswith("#"):
-            phrases.append(line)
-        elif not line.startswith("#"):
-            for word in line.split():
-                if section == "nouns":
-                    nouns.add(word)
-                if section == "sources":
-                    sources.add(word)
-                for kind in CLASSES:
-                    if section == kind:
-                        verbs[word] = frozenset({*verbs.get(word, ()), kind})
-    return Lexicon(verbs, frozenset(nouns), tuple(phrases), frozenset(sources))
+            section = line.strip().strip("[]")
+        elif line.strip() and not line.startswith("#"):
+            lines.setdefault(section, []).append(line.strip())
+    words = {name: frozenset(" ".join(some).split()) for name, some in lines.items()}
+    verbs: dict[str, frozenset[CueClass]] = {}
+    for kind in CLASSES:
+        for word in words[kind]:
+            verbs[word] = frozenset({*verbs.get(word, ()), kind})
+    return Lexicon(verbs, words["nouns"], tuple(lines["phrases"]), words["sources"])

@@ -159,7 +159,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if statement.cue_end > one.outer_start:
             continue
         gap = page.text[statement.cue_end : one.outer_start]
-        if _SENTENCE_BREAK.search(gap):
+        if _SENTENCE_BREAK.search(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
@@ -18,6 +20,25 @@ _FEMALE = frozenset(
     "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
 )
 _ROLE_LABELS = ("PERSON", "ORG")
+
+
+# "Sen. Ruiz" is "the senator". Own compilation.
+_SHORT_TITLES = {
+    "sen": "senator", "gov": "governor", "rep": "representative", "pres": "president", "gen": "general",
+    "sgt": "sergeant", "prof": "professor", "dr": "doctor", "det": "detective", "capt": "captain",
+    "col": "colonel", "maj": "major", "lt": "lieutenant", "adm": "admiral", "cmdr": "commander",
+    "supt": "superintendent", "insp": "inspector", "atty": "attorney", "rev": "reverend",
+}  # fmt: skip
+# "The company" is the body named last. Own compilation.
+_BODIES = frozenset(
+    """
+    company firm corporation agency group organisation organization bank union party ministry department
+    bureau commission committee council university college school hospital institute institution airline
+    newspaper magazine paper network broadcaster publisher charity foundation association club team league
+    federation regulator watchdog court board manufacturer automaker carmaker retailer maker operator
+    """.split()
+)
+_FARTHEST = 1500
 
 
 class Resolver:
@@ -35,6 +56,7 @@ class Resolver:
         self.entities = entities
         self.starts = [entity.start for entity in entities]
         self.resolve = resolve
+        self.first_names = first_names()
         self.genders = self._genders()
         self.roles = self._roles()
         self.last_speaker: Entity | None = None
@@ -94,17 +116,20 @@ class Resolver:
         definite = any(child.lower_ in ("the", "this", "that") for child in head.lefts)
         if not definite:
             return None
-        known = [entity for entity in self.roles.get(head.lemma_.lower(), []) if entity.start < start]
-        return known[-1] if known else None
+        role = head.lemma_.lower()
+        known = [entity for entity in self.roles.get(role, []) if entity.start < start]
+        if known:
+            return known[-1]
+        bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
+        return bodies[-1] if role in _BODIES and bodies else None
 
     def _person_before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
+        near = self._between(start - _FARTHEST, start)
         candidates = [
             entity
-            for entity in self.entities[: bisect.bisect_left(self.starts, start)]
-            if entity.label == "PERSON"
-            and start - entity.end < 1500
-            and self.genders.get(entity.entity, gender) in ("", gender)
+            for entity in near
+            if entity.label == "PERSON" and self.genders.get(entity.entity, gender) in ("", gender)
         ]
         if not candidates:
             return None
@@ -123,18 +148,22 @@ class Resolver:
         return weight
 
     def _genders(self) -> dict[str, str]:
-        """Learn who is he and who is she from titles, and from what the text says next of them."""
-        genders: dict[str, str] = {}
+        """Learn who is he and who is she: from titles, then first names."""
+        by_title: dict[str, str] = {}
+        by_name: dict[str, str] = {}
         for entity in self.entities:
             if entity.label != "PERSON":
                 continue
             before = self.text[max(0, entity.start - 24) : entity.start].lower().replace(".", " ").split()
             titles = {*before[-2:], *entity.title.lower().replace(".", " ").split()}
             if titles & _MALE:
-                genders[entity.entity] = "m"
+                by_title[entity.entity] = "m"
             elif titles & _FEMALE:
-                genders[entity.entity] = "f"
-        return genders
+                by_title[entity.entity] = "f"
+            words = entity.name.lower().split()
+            if len(words) > 1 and words[0] in self.first_names:
+                by_name[entity.entity] = self.first_names[words[0]]
+        return by_name | by_title
 
     def _roles(self) -> dict[str, list[Entity]]:
         """Collect the roles that the text gives people: titles, words before the name, appositions."""
@@ -142,7 +171,8 @@ class Resolver:
         for entity in self.entities:
             if entity.label != "PERSON":
                 continue
-            words = {word.lower() for word in entity.title.split()}
+            title = entity.title.lower().replace(".", "").split()
+            words = {*title, *(_SHORT_TITLES[word] for word in title if word in _SHORT_TITLES)}
             token = self._token(entity.end - 1)
             if token is not None:
                 words |= {
@@ -162,3 +192,16 @@ class Resolver:
     def _token(self, at: int) -> Token | None:
         span = self.parse.char_span(at, at + 1, alignment_mode="expand")
         return span[0] if span is not None and len(span) else None
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """Read the first names that come with the plugin: "m" or "f" by name."""
+    genders: dict[str, str] = {}
+    gender = ""
+    for line in files("copydesk_quotes").joinpath("data", "names.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            gender = line.strip("[]")
+        elif not line.startswith("#"):
+            genders |= dict.fromkeys(line.split(), gender)
+    return genders

@@ -83,6 +83,9 @@ def _begins_no_name(token: Token) -> bool:
 
 
 def _by_grammar(verb: Token) -> Token | None:
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+        # "Asked whether it was safe, Weber said": Weber did not ask.
+        return _agent(verb)
     seen = verb
     for _ in range(6):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
