@@ -1,0 +1,79 @@
+"""Who a pronoun, a role or a label means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from copydesk import QUOTES, Document, Pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Iterator[Pipeline]:
+    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+        yield opened
+
+
+def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
+    (doc,) = pipeline.process([Document.of(text)])
+    assert isinstance(doc, Document)
+    return [(doc.text_of(quote), quote.speaker and quote.speaker.name) for quote in doc[QUOTES]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Mary Stone met Paul Reed. “The plan is dead,” she said.", "Mary Stone", id="she"),
+        pytest.param("Paul Reed met Mary Stone. “The plan is dead,” he said.", "Paul Reed", id="he"),
+        pytest.param("Acme Corp. recalled the pumps. The company said it would pay.", "Acme Corp.", id="a body"),
+        pytest.param(
+            "Sen. Carla Ruiz voted no. The senator said the bill was weak.", "Carla Ruiz", id="short title"
+        ),
+        pytest.param(
+            "Linda Oakes, a nurse, lives in Toledo. The nurse said the bill was weak.",
+            "Linda Oakes",
+            id="apposition",
+        ),
+    ],
+)
+def test_finds_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
+    assert said_by(pipeline, text)[-1][1] == name
+
+
+def test_a_label_at_the_start_of_a_line_is_the_speaker(pipeline: Pipeline) -> None:
+    text = (
+        "Anna Weber met Paul Reed on Monday.\n\n"
+        "WEBER: We will not raise taxes.\nREED: You said so in May.\n\nWEBER: I said we would look at it."
+    )
+
+    assert said_by(pipeline, text) == [
+        ("We will not raise taxes.", "Anna Weber"),
+        ("You said so in May.", "Paul Reed"),
+        ("I said we would look at it.", "Anna Weber"),
+    ]
+
+
+def test_questions_and_answers_are_a_transcript(pipeline: Pipeline) -> None:
+    text = "Q. Where were you on Monday?\n\nA. At home. Nobody saw me."
+
+    assert said_by(pipeline, text) == [("Where were you on Monday?", "Q"), ("At home. Nobody saw me.", "A")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TIME: about an hour\n\nSERVES: four people\n\nSEASON: all year round",
+        "Note: bring a coat.\n\nNote: bring good shoes.",
+        "The rule is plain: nobody leaves.\n\nThe result: nobody left.",
+    ],
+)
+def test_labels_that_are_nobody_make_no_transcript(pipeline: Pipeline, text: str) -> None:
+    assert said_by(pipeline, text) == []
+
+
+def test_transcripts_can_be_left_out() -> None:
+    text = "WEBER: We will not raise taxes.\n\nREED: Why?\n\nWEBER: No need."
+
+    with Pipeline.parse("steps: [entities, quotes: {transcripts: false}]").opened() as pipeline:
+        assert said_by(pipeline, text) == []
