@@ -19,6 +19,10 @@ _FRAGMENT = 0.02
 _HANGING = 0.6
 _TITLE = 0.4
 _QUOTE = 0.55
+# Past so many words each one more counts against a sentence: long ones win by length alone.
+_LONG_WORDS = 30
+_LONG_LOSS = 0.02
+_LONG_LEAST = 0.4
 
 
 def score(candidates: Sequence[Candidate], title: str, *, lead: float) -> list[float]:
@@ -93,6 +97,7 @@ def _fitness(candidate: Candidate) -> float:
         fitness *= _HANGING
     if candidate.is_quote:
         fitness *= _QUOTE
+    fitness *= max(_LONG_LEAST, 1 - _LONG_LOSS * max(0, candidate.length - _LONG_WORDS))
     return fitness
 
 
