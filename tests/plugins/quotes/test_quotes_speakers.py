@@ -18,7 +18,7 @@ def pipeline() -> Iterator[Pipeline]:
 def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
     (doc,) = pipeline.process([Document.of(text)])
     assert isinstance(doc, Document)
-    return [(doc.text_of(quote), quote.speaker and quote.speaker.name) for quote in doc[QUOTES]]
+    return [(doc.text_of(quote), quote.speaker.name if quote.speaker else None) for quote in doc[QUOTES]]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,9 @@ def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
     [
         pytest.param("Mary Stone met Paul Reed. “The plan is dead,” she said.", "Mary Stone", id="she"),
         pytest.param("Paul Reed met Mary Stone. “The plan is dead,” he said.", "Paul Reed", id="he"),
-        pytest.param("Acme Corp. recalled the pumps. The company said it would pay.", "Acme Corp.", id="a body"),
+        pytest.param(
+            "Acme Corp. recalled the pumps. The company said it would pay.", "Acme Corp.", id="a body"
+        ),
         pytest.param(
             "Sen. Carla Ruiz voted no. The senator said the bill was weak.", "Carla Ruiz", id="short title"
         ),
