@@ -28,11 +28,11 @@ from copydesk_html.features import block_features
 from copydesk_html.page import read_page
 from copydesk_html.words import PageWords
 
-TREES = 150
+TREES = 75
 PARAMETERS = {
     "objective": "binary",
     "num_leaves": 15,
-    "learning_rate": 0.1,
+    "learning_rate": 0.2,
     "min_data_in_leaf": 30,
     "feature_fraction": 0.25,
     "bagging_fraction": 0.7,

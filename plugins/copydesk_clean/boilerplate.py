@@ -32,7 +32,7 @@ class BoilerplateOptions(BaseModel):
     """Options of `clean.boilerplate`."""
 
     reasons: dict[Reason, Action] = Field(
-        default_factory=dict,
+        {},
         description="What to do with the lines of a reason: remove (the default), keep, or label: keep"
         " and list them in the layer `furniture`.",
     )

@@ -31,7 +31,7 @@ class CleanOptions(BaseModel):
         " the preset says: remove for news and ocr, keep for transcript and corpus.",
     )
     reasons: dict[Reason, Action] = Field(
-        default_factory=dict,
+        {},
         description="What to do with the page furniture of a reason: remove (the default), keep, or label:"
         " keep and list it in the layer `furniture`.",
     )
