@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 import copydesk
 from copydesk import Pipeline
 from copydesk.config.explanations import EXPLANATIONS
-from copydesk.config.schema import pipeline_schema
 from copydesk.errors import ConfigError
 from copydesk.plugins import Plugins
+from copydesk.schema import pipeline_schema
 
 PLUGINS = Plugins()
 ROOT = Path(__file__).parent.parent.parent

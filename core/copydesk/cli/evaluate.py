@@ -80,11 +80,10 @@ def _read(path: str) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         try:
             row = msgspec.json.decode(line)
-            row["id"], row["text"]
+            rows.append({**row, "id": row["id"], "text": row["text"]})
         except (msgspec.DecodeError, KeyError, TypeError) as error:
             message = "the line is no gold document: it needs `id` and `text`"
             raise CopydeskError("bad-gold", message, Place(path, number)) from error
-        rows.append(row)
     return rows
 
 

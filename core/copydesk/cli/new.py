@@ -47,9 +47,9 @@ def pipeline(
 
     Example: copydesk new pipeline my.yaml
     """
-    from copydesk.config.schema import schema_text
     from copydesk.errors import CopydeskError
     from copydesk.plugins import Plugins
+    from copydesk.schema import schema_text
 
     target = Path(path)
     if target.exists() and not force:

@@ -18,8 +18,8 @@ def schema(
     """
     from pathlib import Path
 
-    from copydesk.config.schema import schema_text
     from copydesk.plugins import Plugins
+    from copydesk.schema import schema_text
 
     text = schema_text(Plugins())
     if output == "-":

@@ -26,7 +26,7 @@ def why(
     row = _row(output, document)
     layer, index = _address(annotation, row)
     found = row["layers"][layer][index]
-    facts = {
+    facts: dict[str, Any] = {
         "annotation": found,
         "step": row["provenance"].get(layer, ""),
         "options": _options(output, layer, row),
