@@ -36,8 +36,10 @@ class QuotesOptions(BaseModel):
     resolve: bool = Field(
         True, description="Give pronouns and roles (“she”, “the minister”) the name of the person they mean."
     )
-    marks: Literal["double", "all"] = Field(
-        "double", description="Which quotation marks count: double ones, or single ones too."
+    marks: Literal["auto", "double", "all"] = Field(
+        "auto",
+        description="Which quotation marks count: double ones, all, or (auto) double ones, and single ones "
+        "in a text that has no others.",
     )
     transcripts: bool = Field(
         True,
@@ -79,7 +81,9 @@ class Quotes(Step[QuotesOptions]):
     def _quotes(self, document: Document) -> list[Quote]:
         options = self.options
         parse = document[PARSE]
-        marked = find_marked(document.text, options.marks)
+        marked = find_marked(document.text, "all" if options.marks == "all" else "double")
+        if not marked and options.marks == "auto":
+            marked = find_marked(document.text, "single")
         statements = find_statements(parse, self._lexicon)
         turns = self._turns(document)
         page = Page(

@@ -191,6 +191,14 @@ def test_cues_can_be_added() -> None:
     ]
 
 
+def test_single_marks_count_in_a_text_without_double_ones() -> None:
+    text = "‘The dam will hold,’ said Maria Keller. It wasn’t true."
+
+    assert [text for text, *_ in with_options(text)] == ["The dam will hold"]
+    assert with_options(text, marks="double", indirect=False) == []
+    assert [text for text, *_ in with_options("“No,” said Maria Keller. " + text, indirect=False)] == ["No"]
+
+
 def test_single_marks_count_when_asked_for() -> None:
     text = "‘The dam will hold,’ said Maria Keller. It wasn’t true."
 
