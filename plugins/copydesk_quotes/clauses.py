@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.speakers import SUBJECTS, Range
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
+# A blank line, or the end of a line that a sentence ends with.
+_LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _FEWEST_TOKENS_BEFORE = 4
 _MOST_TOKENS_TO_THAT = 8
@@ -203,10 +206,10 @@ def sentence_of(token: Token) -> Range:
     doc = token.doc
     first, last = bounds_of(token)
     start, text = doc[first].idx, doc[first:last].text
-    before = text.rfind("\n\n", 0, token.idx - start)
-    after = text.find("\n\n", token.idx - start)
-    low = before + 2 if before >= 0 else 0
-    body = text[low : after if after >= 0 else len(text)]
+    at = token.idx - start
+    ends = [match.span() for match in _LINE_BREAK.finditer(text)]
+    low = max((last for _, last in ends if last <= at), default=0)
+    body = text[low : min((first for first, _ in ends if first >= at), default=len(text))]
     start += low + len(body) - len(body.lstrip())
     return start, start + len(body.strip())
 

@@ -21,6 +21,10 @@ _CLOSING = {
     "\u300c": ("\u300d",),
 }
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_LINE_ENDS = (".", "!", "?", ":", '"', "\u201d", "\u2019", ")")
+_SHARE_ENDED = 0.6
 _MARK = re.compile(r"``|''|[\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\"\u2018\u2019'\u300c\u300d]")
 # Inside these the same marks may stand again.
 _NESTING = '"\u201c'
@@ -53,7 +57,15 @@ class Marked:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Find the paragraphs: what stands between blank lines."""
+    """Find the paragraphs: what stands between blank lines.
+
+    In a text without blank lines whose lines mostly end with a full stop, each line is one.
+    """
+    if not _BLANK_LINE.search(text):
+        lines = [match.span() for match in _LINE.finditer(text)]
+        ended = sum(text[end - 1] in _LINE_ENDS for _, end in lines)
+        if ended >= _SHARE_ENDED * len(lines):
+            return lines
     return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 

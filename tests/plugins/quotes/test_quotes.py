@@ -125,6 +125,21 @@ def test_a_quotation_goes_on_over_paragraphs(pipeline: Pipeline) -> None:
     assert found[2][0] == "I looked again after a year. The cracks were wider than my thumb."
 
 
+def test_lines_are_paragraphs_in_a_text_without_blank_lines(pipeline: Pipeline) -> None:
+    text = (
+        "Maria Keller defended the vote on Sunday.\n"
+        '"I would do it again," Keller said. "I would do it twice.\n'
+        '"And a third time."\n'
+        "Voters left early."
+    )
+
+    assert quotes_of(pipeline, text) == [
+        ("I would do it again", "Maria Keller", "direct"),
+        ("I would do it twice.", "Maria Keller", "direct"),
+        ("And a third time.", "Maria Keller", "direct"),
+    ]
+
+
 def test_pieces_of_one_statement_share_a_group(pipeline: Pipeline) -> None:
     (doc,) = pipeline.process([Document.of("“The road,” Maria Keller said, “is closed for good.”")])
 
