@@ -28,6 +28,9 @@ _SHARE_ENDED = 0.6
 _MARK = re.compile(r"``|''|[\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\"\u2018\u2019'\u300c\u300d]")
 # Inside these the same marks may stand again.
 _NESTING = '"\u201c'
+# A quotation whose end is not found within so many characters is left open.
+_LONGEST = 8000
+_LONGEST_SINGLE = 800
 _SINGLE = "\u2018'"
 
 
@@ -134,17 +137,18 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 def _closing(text: str, mark: str, at: int, end: int) -> re.Match[str] | None:
     """Find the mark that closes; the same marks may stand inside, when they come in pairs."""
-    closing = [match for match in _MARK.finditer(text, at, end) if _closes(text, mark, match, end)]
-    spans = {match.span() for match in closing}
     depth = 0
-    for match in _MARK.finditer(text, at, end) if mark in _NESTING else ():
-        if match.group() == mark and _is_turned_open(text, match, end):
+    first: re.Match[str] | None = None
+    longest = _LONGEST_SINGLE if mark in _SINGLE else _LONGEST
+    for match in _MARK.finditer(text, at, min(end, at + longest)):
+        if mark in _NESTING and match.group() == mark and _is_turned_open(text, match, end):
             depth += 1
-        elif match.span() in spans and depth:
+        elif _closes(text, mark, match, end):
+            first = first or match
+            if not depth:
+                return match
             depth -= 1
-        elif match.span() in spans:
-            return match
-    return closing[0] if closing else None
+    return first
 
 
 def _closes(text: str, mark: str, match: re.Match[str], end: int) -> bool:
