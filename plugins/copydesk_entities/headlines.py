@@ -11,7 +11,8 @@ from copydesk_entities.missed import Taken
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.words import Words
 
-_SHOUTED = re.compile(r"^[^a-z\n]*[A-Z]{2,}[^a-z\n]*[A-Z]{4,}[^a-z\n]*$", re.MULTILINE)
+_LINE = re.compile(r"^[^a-z\n]+$", re.MULTILINE)
+_WORD = re.compile(r"[A-Z]{2,}")
 
 
 def told_apart(text: str, mentions: Sequence[Found], words: Words) -> list[Found]:
@@ -20,7 +21,7 @@ def told_apart(text: str, mentions: Sequence[Found], words: Words) -> list[Found
     "OLAF SCHOLZ WARNS PUTIN" gives Olaf Scholz and Putin when the article names them; what the
     tagger found in the line gives way to them.
     """
-    lines = [match.span() for match in _SHOUTED.finditer(text) if " " in match[0].strip()]
+    lines = [match.span() for match in _LINE.finditer(text) if _is_shouted(match[0])]
     if not lines:
         return [*mentions]
     starts = [start for start, _ in lines]
@@ -37,6 +38,11 @@ def told_apart(text: str, mentions: Sequence[Found], words: Words) -> list[Found
     taken = Taken(known)
     left = [found for found in shouted if not taken.overlaps(found.start, found.end)]
     return sorted([*calm, *known, *left], key=lambda found: found.start)
+
+
+def _is_shouted(line: str) -> bool:
+    words = _WORD.findall(line)
+    return len(words) > 1 and max(map(len, words)) > 3
 
 
 def _known(

@@ -10,11 +10,11 @@ from copydesk_entities.titles import rank_inside, title_before, title_inside
 from copydesk_entities.words import Words
 
 _LEADING = re.compile(
-    r"(?:[\s\"'\u2018\u201c\u201d\u00ab\u00bb\u201e`*_~|>#@.,;:!?)\]}/\\=+&\u2022\u2013\u2014-]+|(?:the|an?)\s)+",
+    r"(?:[\s\"'\u2018\u201c\u201d\u00ab\u00bb\u201e`*_~|>#@.,;:!?)\]}/\\=+&\u2022\u2013\u2014-]|(?:the|an?)\s)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]+|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
+    r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
 )
 _PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre)-[A-Za-z]+\s+(?=[A-Z])", re.IGNORECASE)
 _SHORT = frozenset(

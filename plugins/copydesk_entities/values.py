@@ -25,7 +25,10 @@ TAGGED = {
 
 PATTERNS = {
     "urls": ("URL", re.compile(r"\b(?:https?://|www\.)[^\s<>\"\u201c\u201d]+[\w/]")),
-    "emails": ("EMAIL", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")),
+    "emails": (
+        "EMAIL",
+        re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,}\b"),
+    ),
     "phones": (
         "PHONE",
         re.compile(
