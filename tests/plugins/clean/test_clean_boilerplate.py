@@ -133,6 +133,15 @@ PARAGRAPHS = [
 ]
 
 
+STANDINGS = [
+    cell
+    for place, (town, points) in enumerate(
+        [("Harbour", 31), ("Hilltown", 28), ("Idaho", 20), ("Maine", 9)], 1
+    )
+    for cell in (str(place), town, f"${points}.50")
+]
+
+
 def learned_text(*parts: str, **options: object) -> str:
     [doc] = run_step(Boilerplate, "\n\n".join(parts), **options)
     return doc.text
