@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]*[A-Z])|\n\s*\n")
 _FEWEST_WORDS_ALONE = 5
+_FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
@@ -172,6 +173,8 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
     if _TITLE_PLACE.search(gap) and not _is_sentence_case(page, one):
+        return False
+    if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
     if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
         return True

@@ -57,6 +57,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
             return None
+        if statement.speaker is None and page.is_whole(inside[-1]):
+            return None
         if inside[-1].end - end < _LONGEST_OVERHANG:
             end = max(end, inside[-1].end)
         start = min(start, inside[0].start)
@@ -77,13 +79,13 @@ def _reports(page: Page, statement: Statement) -> bool:
         return False
     speaker = page.parse[statement.speaker_token]
     if speaker.lower_ in _WRITER and page.speech_only:
-        # "I think", "I would say", "you might find": the writer talks; "I said", "we deny" report.
+        # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.
         modal = any(child.tag_ == "MD" for child in page.parse[statement.token].lefts)
         open_ = statement.kind == "opinion" or speaker.lower_ in _WRITER_OPEN
         return not (open_ or modal or statement.negated)
     if statement.kind == "finding":
         found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
-        return found or speaker.tag_ == "PRP"
+        return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
     return True
 
 
