@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from copydesk import PARSE, Changes, CopydeskError, Document, Step
+from copydesk_language.breaks import add_breaks
 from copydesk_language.matrices import fastest_matrices
 from copydesk_language.models import load_model
 from copydesk_language.pieces import cut
@@ -58,6 +59,7 @@ class Language(Step[LanguageOptions]):
         """Load the parts of the model that later steps asked for."""
         with fastest_matrices() as one_thread:
             self._nlp = load_model(self.options.model, self.wanted)
+        add_breaks(self._nlp)
         self._one_thread = one_thread
 
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:

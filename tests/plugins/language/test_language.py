@@ -186,3 +186,28 @@ def test_parses_any_text(text: str) -> None:
     [changes] = shared().process([Document.of(text)])
 
     assert changes.layers[PARSE].text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Old bridge closes\n\nThe city said so.",
+            ["Old bridge closes", "The city said so."],
+            id="blank line",
+        ),
+        pytest.param(
+            "It was late.\nThey slept.", ["It was late.", "They slept."], id="line that ends a sentence"
+        ),
+        pytest.param(
+            "The committee met on Thursday\nand agreed on nothing.",
+            ["The committee met on Thursday\nand agreed on nothing."],
+            id="wrapped line",
+        ),
+    ],
+)
+def test_sentences_end_where_the_layout_ends_them(text: str, expected: list[str]) -> None:
+    step = opened_step(Language)
+    (changes,) = step.process([Document.of(text)])
+
+    assert [sentence.text.strip() for sentence in changes.layers[PARSE].sents] == expected
