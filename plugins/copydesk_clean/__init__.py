@@ -8,6 +8,7 @@ from copydesk_clean.chain import Clean
 from copydesk_clean.characters import clean_unicode
 from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols
 from copydesk_clean.headline import find_headline
+from copydesk_clean.markdown import strip_markdown
 from copydesk_clean.mojibake import repair_mojibake
 from copydesk_clean.pages import remove_page_lines
 from copydesk_clean.repeats import remove_repeats
@@ -22,6 +23,7 @@ def copydesk_steps() -> list[Any]:
     """Register `clean` and the steps that it stands for."""
     return [
         Clean,
+        strip_markdown,
         repair_mojibake,
         clean_unicode,
         Boilerplate,

@@ -40,8 +40,9 @@ class CleanOptions(BaseModel):
 class Clean(Chain[CleanOptions]):
     """Clean a raw page or a messy paste down to the text of the article.
 
-    For HTML pages it starts with the main text. Then it mends the encoding and the characters, finds
-    the headline, takes out page furniture and repeated paragraphs, and tidies white space.
+    HTML pages are cut down to their main text, and Markdown loses its marks. Then it mends the
+    encoding and the characters, finds the headline, takes out page furniture and repeated
+    paragraphs, and tidies white space.
     All of it are edits, so every character leads back to the source, and what was taken out is
     listed in the output with its reason. The plan that `copydesk check` prints shows the steps,
     which `preset` chooses.
@@ -59,6 +60,7 @@ class Clean(Chain[CleanOptions]):
         is_scan = self.options.preset == "ocr"
         characters: list[tuple[str, Mapping[str, Any]]] = [
             ("html", {"fast": self.options.fast}),
+            ("clean.markdown", {}),
             ("clean.mojibake", {}),
         ]
         if is_scan:
