@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SENTENCE_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]*[A-Z])|\n\s*\n")
 _FEWEST_WORDS_ALONE = 5
 _FEWEST_WORDS_FOUND = 3
+_MOST_WORDS_OF_TITLE = 3
 _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
@@ -147,7 +148,9 @@ def _is_close(page: Page, one: Marked, statement: Statement) -> bool:
     """Tell whether nothing but the speaker stands between a quotation and the cue after it."""
     first, most = statement.cue_start, _MOST_WORDS_BETWEEN
     if statement.speaker is not None:
-        most = 1
+        # A comma before the closing mark promises the cue; then a title that the parser tears from
+        # its name may stand between them.
+        most = _MOST_WORDS_OF_TITLE if page.text[one.end - 1] == "," else 1
         if one.outer_end <= statement.speaker[0] < first:
             first = statement.speaker[0]
     between = page.text[one.outer_end : first].strip(" ,\u2014-\n").lower().split()

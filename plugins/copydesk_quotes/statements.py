@@ -122,6 +122,9 @@ def _has_its_meaning(verb: Token) -> bool:
     return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
 
 
+_NAMING = frozenset("call describe dub label term brand".split())
+
+
 def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
     """Find reports that a noun carries: "she expressed concern that the dam was old"."""
     for child in verb.children:
@@ -136,7 +139,8 @@ def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
             m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
         ):
             clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
-        if clause is None:
+        # "A claim that she called a fantasy": what is called something is the claim.
+        if clause is None or clause.lemma_ in _NAMING:
             continue
         subject = subject_of(verb)
         content = clause_without(clause, noun)

@@ -12,6 +12,7 @@ from copydesk.layers import ENTITIES, QUOTES, SUMMARY, Quote, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 WIDTH_IN_A_PIPE = 100
 LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places"}
@@ -87,11 +88,13 @@ class View:
         self.console.print(document.text.strip())
 
     def _removed(self, document: Document) -> None:
+        from rich.text import Text
+
         if document.removed:
             reasons = Counter(removed.reason for removed in document.removed)
             listed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
             self.console.print()
-            self.console.print(f"Taken out: {listed}", style="dim")
+            self._wrapped(Text(f"Taken out: {listed}", style="dim"), "")
 
     def _section(self, title: str) -> None:
         self.console.print()
@@ -103,9 +106,14 @@ class View:
         line = Text.assemble(
             (f"{head}: " if head else "", "bold"), text, (f"  {tail}" if tail else "", "dim")
         )
-        for part in line.wrap(self.console, self.console.width - 2):
+        self._wrapped(line, "  ")
+
+    def _wrapped(self, line: Text, indent: str) -> None:
+        from rich.text import Text
+
+        for part in line.wrap(self.console, self.console.width - len(indent)):
             part.rstrip()
-            self.console.print(Text("  ") + part)
+            self.console.print(Text(indent) + part)
 
 
 def _who(quote: Quote, document: Document) -> tuple[str, str]:
