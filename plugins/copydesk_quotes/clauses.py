@@ -76,7 +76,9 @@ def _after_that(verb: Token) -> Range | None:
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
     if start >= 0:
-        fits = any(token.tag_ in FINITE for token in doc[start:end])
+        # "Rejected a claim that she called a fantasy": the clause is the noun's.
+        of_noun = doc[start].head.dep_ in ("acl", "relcl") and doc[start].head.head.dep_ == "dobj"
+        fits = not of_noun and any(token.tag_ in FINITE for token in doc[start:end])
     else:
         start = _after_day(verb)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
