@@ -67,6 +67,12 @@ def _beside_as(verb: Token) -> Range | None:
     return None
 
 
+# Their object is who hears it: "told a friend that he was tired".
+_TELLING = frozenset(
+    "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
+)
+
+
 def _after_that(verb: Token) -> Range | None:
     """Take what follows "that", where the parser shows no clause: "observed that the ... coincided".
 
@@ -76,9 +82,7 @@ def _after_that(verb: Token) -> Range | None:
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
     if start >= 0:
-        # "Rejected a claim that she called a fantasy": the clause is the noun's.
-        of_noun = doc[start].head.dep_ in ("acl", "relcl") and doc[start].head.head.dep_ == "dobj"
-        fits = not of_noun and any(token.tag_ in FINITE for token in doc[start:end])
+        fits = not _is_nouns(doc[start], verb) and any(token.tag_ in FINITE for token in doc[start:end])
     else:
         start = _after_day(verb)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
@@ -88,6 +92,12 @@ def _after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _is_nouns(that: Token, verb: Token) -> bool:
+    """Tell the clause of a noun: "rejected a claim that she called a fantasy"."""
+    clause = that.head
+    return clause.dep_ in ("acl", "relcl") and clause.head.dep_ == "dobj" and verb.lemma_ not in _TELLING
 
 
 def _after_day(verb: Token) -> int:
