@@ -73,6 +73,19 @@ def test_trace_shows_what_each_step_does(copydesk: Copydesk, tested: Path, tmp_p
     assert found["output"]["text"] == "a b"
 
 
+def test_trace_writes_one_page(copydesk: Copydesk, tested: Path, tmp_path: Path) -> None:
+    (tmp_path / "a{b}<c>.txt").write_text("a  <b>&amp;\n")
+
+    done = copydesk("trace", "p.yaml", "a{b}<c>.txt", "--html", "t.html")
+
+    page = (tmp_path / "t.html").read_text()
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "<title>a&#123;b&#125;&lt;c&gt;.txt: trace</title>" in page
+    assert "1. clean.whitespace" in page
+    assert "http" not in page
+    assert "<b>" not in page
+
+
 def test_trace_finds_a_document_by_its_id(copydesk: Copydesk, tested: Path, tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "1"}\n{"id": "y", "text": "2  3"}\n')
 

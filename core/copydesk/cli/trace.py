@@ -9,6 +9,8 @@ import typer
 from copydesk.cli.completion import pipeline_names
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from copydesk.document import Document
     from copydesk.inspection.trace import StepTrace, TextChange, Trace
 
@@ -27,6 +29,7 @@ def trace(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    html: Annotated[str, typer.Option(help="Write one HTML page instead.", metavar="FILE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show one document going through a pipeline: what each step changes, adds and takes away.
@@ -44,8 +47,10 @@ def trace(
         found = run_trace(planned, chosen)
     if as_json:
         print_json(_as_json(found))
+    elif html:
+        _write_page(found, html)
     else:
-        _print(found)
+        _print(found, _console())
 
 
 def _chosen(path: str, wanted: str, max_bytes: int) -> Document:
@@ -80,13 +85,59 @@ def _as_json(found: Trace) -> dict[str, Any]:
     return {"id": found.document.id, "steps": steps, "output": output}
 
 
-def _print(found: Trace) -> None:
+def _console() -> Console:
     import sys
 
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else 100
-    console = Console(highlight=False, markup=False, emoji=False, width=width)
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def _write_page(found: Trace, path: str) -> None:
+    """Write what the terminal shows, in colour, as one page without anything from elsewhere."""
+    import html
+    import io
+
+    from rich.console import Console
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
+
+    from copydesk.errors import CopydeskError
+
+    console = Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=140,
+        record=True,
+        file=io.StringIO(),
+        color_system="truecolor",
+    )
+    _print(found, console)
+    # rich fills the page in with str.format.
+    title = html.escape(found.document.id).replace("{", "&#123;").replace("}", "&#125;")
+    page = _PAGE.replace("{title}", title)
+    try:
+        console.save_html(path, theme=DEFAULT_TERMINAL_THEME, code_format=page, inline_styles=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CopydeskError("cannot-write", f"cannot write `{path}`: {reason}") from error
+    typer.echo(f"  {path}", err=True)
+
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{title}: trace</title></head>
+<body style="margin: 2em; color: {foreground}; background: {background}">
+<h1 style="font: bold 1.2em sans-serif">{title}</h1>
+<pre style="font: 0.9em/1.45 monospace; white-space: pre-wrap"><code>{code}</code></pre>
+</body>
+</html>
+"""
+
+
+def _print(found: Trace, console: Console) -> None:
     for number, step in enumerate(found.steps, 1):
         why = f"  ({step.origin.replace('`', '')})" if step.origin else ""
         console.print(f"{number}. {step.name}{why}  {step.seconds * 1000:.1f} ms", style="bold")
@@ -98,9 +149,11 @@ def _print(found: Trace) -> None:
         console.print(f"out: {before} characters became {after}", style="bold")
 
 
-def _print_step(console: Any, step: StepTrace) -> None:
+def _print_step(console: Console, step: StepTrace) -> None:
     if step.skipped:
         console.print("   skipped: its condition does not hold", style="dim")
+    elif step.held:
+        console.print(f"   + {', '.join(step.held)}, in memory only", style="green")
     elif not step.did_something:
         console.print("   nothing", style="dim")
     for change in step.text:
@@ -115,7 +168,7 @@ def _print_step(console: Any, step: StepTrace) -> None:
         console.print(f"   {step.ended}", style="red bold")
 
 
-def _print_change(console: Any, change: TextChange) -> None:
+def _print_change(console: Console, change: TextChange) -> None:
     reason = f" ({change.reason})" if change.reason else ""
     where = f"{change.source_start}-{change.source_end}"
     if change.before:

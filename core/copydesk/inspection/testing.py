@@ -62,19 +62,13 @@ def run_test(pipeline: Pipeline, test: PipelineTest) -> CaseResult:
     found = trace(pipeline, document)
     mismatches = [*_mismatches(found, test.expect, pipeline)]
     exercised = {number for number, step in enumerate(found.steps) if step.did_something}
-    # A parse leaves nothing in the trace; it counts when something was made from it.
-    transient = {number for number, step in enumerate(pipeline.steps) if _is_transient(step.step)}
-    return CaseResult(test, mismatches, time.perf_counter() - began, exercised | transient)
+    return CaseResult(test, mismatches, time.perf_counter() - began, exercised)
 
 
 def unexercised(pipeline: Pipeline, results: list[CaseResult]) -> list[str]:
     """Name the steps that changed nothing in any test."""
     seen = {number for result in results for number in result.exercised}
     return [step.name for number, step in enumerate(pipeline.steps) if number not in seen]
-
-
-def _is_transient(step: Any) -> bool:
-    return bool(step.provides) and all(not hasattr(layer, "type") for layer in step.provides)
 
 
 def _document(test: PipelineTest, max_bytes: int) -> Document | Mismatch:

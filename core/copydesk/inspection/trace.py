@@ -9,6 +9,7 @@ from typing import Any
 
 from copydesk.document import Document
 from copydesk.formats.output import annotation_row
+from copydesk.layers import TransientLayer
 from copydesk.moving import move_layer
 from copydesk.offsets import Edit, Moves, ordered_edits
 from copydesk.pipeline import Dropped, Failed, Outcome, Pipeline, applied, changes_of, finished
@@ -53,6 +54,7 @@ class StepTrace:
         added: New annotations by layer, as they are written.
         removed: Annotations that are gone, by layer.
         meta: Metadata that was set; None for a key that was removed.
+        held: Transient layers that it provided: they are in memory only.
         ended: Why the document went no further; empty when it did.
     """
 
@@ -64,12 +66,13 @@ class StepTrace:
     added: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
     removed: Rows = field(default_factory=dict[str, list[dict[str, Any]]])
     meta: dict[str, Any] = field(default_factory=dict[str, Any])
+    held: tuple[str, ...] = ()
     ended: str = ""
 
     @property
     def did_something(self) -> bool:
         """Whether the step changed the document."""
-        return bool(self.text or self.added or self.removed or self.meta or self.ended)
+        return bool(self.text or self.added or self.removed or self.meta or self.held or self.ended)
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,12 @@ def _traced(planned: PlannedStep, before: Document) -> tuple[StepTrace, Outcome]
     added, removed = _layer_changes(before, outcome, edits)
     meta = {key: outcome.meta.get(key) for key in {**before.meta, **outcome.meta}}
     meta = {key: value for key, value in meta.items() if before.meta.get(key) != value}
-    step = StepTrace(planned.name, planned.origin, seconds, False, text, added, removed, meta)
+    held = tuple(
+        layer.name
+        for layer in planned.step.provides
+        if isinstance(layer, TransientLayer) and layer in outcome and layer not in before
+    )
+    step = StepTrace(planned.name, planned.origin, seconds, False, text, added, removed, meta, held)
     return step, outcome
 
 
