@@ -185,7 +185,8 @@ def _annotation(row: dict[str, Any]) -> str:
             parts.append(
                 f"{key} {value.get('name', value.get('text')) if isinstance(value, dict) else value}"
             )
-    return f"{row['start']}-{row['end']} {_short(row.get('text', ''))} {', '.join(parts)}".rstrip()
+    text = _short(row["text"]) if "text" in row else ""
+    return " ".join(filter(None, [f"{row['start']}-{row['end']}", text, ", ".join(parts)]))
 
 
 def _short(text: str) -> str:
