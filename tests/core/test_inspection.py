@@ -9,6 +9,7 @@ import pytest
 from copydesk import Document, Pipeline
 from copydesk.errors import ConfigError
 from copydesk.formats.output import row_of
+from copydesk.inspection.accepting import accept
 from copydesk.inspection.testing import CaseResult, run_test, unexercised
 from copydesk.inspection.trace import trace
 from copydesk.offsets import Edit, apply_edits
@@ -165,3 +166,28 @@ def test_a_trace_of_a_dropped_document_ends_there(make_pipeline: Make) -> None:
 
     assert [step.name for step in found.steps] == ["shouts", "shouts.refuse"]
     assert found.steps[-1].ended == "dropped: shouted"
+
+
+@pytest.mark.parametrize(
+    ("expect", "accepted"),
+    [
+        ("{entities: [Anna]}  # names", '{entities: ["Olaf"]}  # names'),
+        ("{entities: [{text: Anna, label: ORG}]}", '{entities: [{"text": "Olaf", "label": "PERSON"}]}'),
+        ("{entities: {absent: [Olaf, Anna], count: 7}}", '{entities: {absent: ["Anna"], count: 1}}'),
+        ("{text: Olaf NATO spoke, entities: [Olaf]}", '{text: "Olaf  spoke", entities: [Olaf]}'),
+        ("{text: {contains: [NATO, Olaf]}}", '{text: {contains: ["Olaf"]}}'),
+        ("{meta: {title: T}}", '{meta: {"title": null}}'),
+        (
+            "\n      entities:\n        - text: Anna\n          label: ORG\n      text: {lacks: NATO}",
+            '\n      entities:\n        [{"text": "Olaf", "label": "PERSON"}]\n      text: {lacks: NATO}',
+        ),
+    ],
+)
+def test_what_came_out_can_be_accepted(make_pipeline: Make, expect: str, accepted: str) -> None:
+    text = f"{CHAIN}tests:\n  - text: Olaf NATO spoke\n    expect: {expect}\n# the end\n"
+
+    written, count = accept(text, "p.yaml", results(make_pipeline(text)))
+
+    assert written == f"{CHAIN}tests:\n  - text: Olaf NATO spoke\n    expect: {accepted}\n# the end\n"
+    assert count >= 1
+    assert [result.mismatches for result in results(make_pipeline(written))] == [[]]

@@ -23,6 +23,9 @@ def test(
     keyword: Annotated[
         str, typer.Option("--keyword", "-k", help="Run tests whose name contains this.", metavar="WORD")
     ] = "",
+    update: Annotated[
+        bool, typer.Option("--update", help="Accept what came out: write it into the failed tests.")
+    ] = False,
     junit: Annotated[str, typer.Option(help="Write a JUnit report.", metavar="FILE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
@@ -51,6 +54,8 @@ def test(
                     results.append(run_test(pipeline, one))
                     if not as_json:
                         _print_result(results[-1], quiet=quiet)
+        if update:
+            _accept(path, results)
         everything += [(path, result) for result in results]
         idle = [] if keyword else unexercised(pipeline, results)
         report.append({"file": path, "tests": [_row(result) for result in results], "unexercised": idle})
@@ -66,6 +71,17 @@ def test(
     else:
         typer.echo(f"{len(everything) - failed} passed, {failed} failed", err=quiet)
     raise typer.Exit(1 if failed else 0)
+
+
+def _accept(path: str, results: list[CaseResult]) -> None:
+    from pathlib import Path
+
+    from copydesk.inspection.accepting import accept
+
+    text, count = accept(Path(path).read_bytes().decode("utf-8"), path, results)
+    if count:
+        Path(path).write_bytes(text.encode("utf-8"))
+        typer.echo(f"{path}: {count} expectations written; look at the difference", err=True)
 
 
 def _print_result(result: CaseResult, *, quiet: bool) -> None:

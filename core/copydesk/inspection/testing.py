@@ -14,7 +14,7 @@ from copydesk.errors import CopydeskError, Place
 from copydesk.formats.inputs import FileReader, find_inputs
 from copydesk.formats.output import row_of
 from copydesk.inspection.trace import Trace, trace
-from copydesk.pipeline import Dropped, Failed, Pipeline
+from copydesk.pipeline import Dropped, Failed, Outcome, Pipeline
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ class CaseResult:
         mismatches: What was not met; empty when it passed.
         seconds: Wall time.
         exercised: Places in the chain of the steps that changed something.
+        outcome: What came out; None when the input could not be read.
     """
 
     test: PipelineTest
     mismatches: list[Mismatch]
     seconds: float
     exercised: set[int] = field(default_factory=set[int])
+    outcome: Outcome | None = None
 
 
 def run_test(pipeline: Pipeline, test: PipelineTest) -> CaseResult:
@@ -62,7 +64,7 @@ def run_test(pipeline: Pipeline, test: PipelineTest) -> CaseResult:
     found = trace(pipeline, document)
     mismatches = [*_mismatches(found, test.expect, pipeline)]
     exercised = {number for number, step in enumerate(found.steps) if step.did_something}
-    return CaseResult(test, mismatches, time.perf_counter() - began, exercised)
+    return CaseResult(test, mismatches, time.perf_counter() - began, exercised, found.outcome)
 
 
 def unexercised(pipeline: Pipeline, results: list[CaseResult]) -> list[str]:
@@ -163,9 +165,7 @@ def _meta_mismatches(found: Trace, outcome: Document, value: Node) -> Iterator[M
 
 
 def _layer_mismatches(outcome: Document, name: str, value: Node, step: str) -> Iterator[Mismatch]:
-    rows = row_of(outcome)["layers"].get(name, [])
-    for row in rows:
-        row["source"] = outcome.source.text[row["source_start"] : row["source_end"]]
+    rows = rows_of(outcome, name)
     parts = value.entries if value.entries is not None else {"present": (value, value)}
     for key, (_, node) in parts.items():
         if key == "count":
@@ -191,6 +191,14 @@ def _listed_mismatches(
         extra = [row for row in rows if not any(matches(row, item.plain()) for item in items)]
         for row in extra:
             yield Mismatch(name, node.place, "nothing more", _shown([row], items[0] if items else None), step)
+
+
+def rows_of(document: Document, layer: str) -> list[dict[str, Any]]:
+    """Give the annotations of a layer as they are written, with their source text."""
+    rows: list[dict[str, Any]] = row_of(document)["layers"].get(layer, [])
+    for row in rows:
+        row["source"] = document.source.text[row["source_start"] : row["source_end"]]
+    return rows
 
 
 def matches(row: Mapping[str, Any], wanted: Any) -> bool:
