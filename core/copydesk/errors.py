@@ -55,10 +55,20 @@ class CopydeskError(Exception):
     """An error that the person at the keyboard can mend.
 
     Everything else that is raised is a bug in a plugin or in copydesk.
+
+    Args:
+        code: Stable name in words.
+        message: What is wrong and what was expected; lower case, no full stop.
+        place: Where; the engine fills it in for what a step raises.
+        hint: How to mend it.
+        option: Option of the step that it is about; empty for the step as a whole.
     """
 
-    def __init__(self, code: str, message: str, place: Place | None = None, hint: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, place: Place | None = None, hint: str = "", *, option: str = ""
+    ) -> None:
         super().__init__(code, message, place, hint)
+        self.option = option
         self.problems: tuple[Problem, ...] = (Problem(code, message, place, hint),)
 
     @property

@@ -136,8 +136,10 @@ class Pipeline:
         if file is not None:
             steps, found = plan(file, plugins)
             tests, wrong = read_tests(file.root.get("tests"), _layers(steps))
-            # A layer that is unknown because its step is would be a second message of one mistake.
-            problems = problems + found + ([] if found else wrong)
+            if found or not file.steps_are_known:
+                # A layer that is unknown because its step is would be a second message of one mistake.
+                wrong = [problem for problem in wrong if problem.code != "unknown-layer"]
+            problems = problems + found + wrong
         if problems or file is None:
             raise ConfigError(problems, composed.sources)
         return cls(file, steps, plugins, tests, [Timing() for _ in steps])
@@ -152,6 +154,11 @@ class Pipeline:
         """Names of the plugins that take part, in order of first use."""
         used = [step.plugin.name for step in self.steps]
         return [*dict.fromkeys([*used, *(name for name, _ in self.file.plugins)])]
+
+    @property
+    def layers(self) -> dict[str, Layer[Any]]:
+        """The layers that are written, by name."""
+        return _layers(self.steps)
 
     @contextmanager
     def opened(self) -> Generator[Pipeline]:

@@ -97,6 +97,7 @@ class _Planner:
         self.planned: list[PlannedStep] = []
         self.unknown_provides = False
         self.when_places: dict[int, Place] = {}
+        self.options: dict[int, Node] = {}
 
     def look_up(self, use: StepUse, origin: str = "", inside: Sequence[str] = ()) -> list[PlannedStep]:
         """Find a step and validate its options; a chain gives several, a mistake none."""
@@ -145,6 +146,7 @@ class _Planner:
             )
         planned = PlannedStep(use.name, plugin, values, use.place, step, origin, use.when)
         self.when_places[id(planned)] = use.when_place or use.place
+        self.options[id(planned)] = use.options
         return [planned]
 
     def _defaults(self, model: type[BaseModel]) -> BaseModel | None:
@@ -162,6 +164,18 @@ class _Planner:
         available = _Available()
         for index, current in enumerate(named):
             self._place(current, available, named, index)
+        for planned in self.planned:
+            self._look(planned)
+
+    def _look(self, planned: PlannedStep) -> None:
+        """Let a step look whether it can be opened."""
+        try:
+            planned.step.check()
+        except CopydeskError as error:
+            option = self.options[id(planned)].get(error.option) if error.option else None
+            self.problems.append(_placed(error, option.place if option else planned.place))
+        except Exception as error:  # noqa: BLE001  the border of a plugin: recorded as a problem
+            self._broken(planned, error)
 
     def _place(
         self, current: PlannedStep, available: _Available, named: Sequence[PlannedStep], index: int
@@ -185,6 +199,8 @@ class _Planner:
 
     def _check_condition(self, current: PlannedStep, available: _Available) -> None:
         """A condition may count only layers that are there by then."""
+        if self.unknown_provides:
+            return  # a step that could not be found may well provide it
         for name in sorted(current.when.layers - {*available.providers} if current.when else ()):
             near = nearest(name, available.providers)
             self._problem(
@@ -258,7 +274,7 @@ class _Planner:
             "remove one of the two",
         )
 
-    def _broken(self, use: StepUse, error: Exception) -> None:
+    def _broken(self, use: StepUse | PlannedStep, error: Exception) -> None:
         self._problem(
             "broken-step",
             f"the step `{use.name}` cannot be made: {type(error).__name__}: {error}",

@@ -114,8 +114,9 @@ class Plugins:
             raise _unknown_step(full_name, near)
         plugin = self.load(name)
         if full_name not in plugin.steps:
-            near = nearest(full_name, [*plugin.steps, *self.installed])
-            raise _unknown_step(full_name, near or next(iter(plugin.steps), ""))
+            own = full_name.removeprefix(f"{name}.")
+            near = nearest(own, [step.removeprefix(f"{name}.") for step in plugin.steps])
+            raise _unknown_step(full_name, near and f"{name}.{near}", plugin)
         return plugin, plugin.steps[full_name]
 
     def watchers(self, names: Iterable[str]) -> PluginManager:
@@ -246,6 +247,10 @@ def _flat(results: Sequence[Sequence[Any]]) -> list[Any]:
     return [item for result in results for item in result]
 
 
-def _unknown_step(full_name: str, near: str) -> CopydeskError:
-    hint = f"did you mean `{near}`?" if near else "`copydesk plugins` lists the steps that are installed"
+def _unknown_step(full_name: str, near: str, plugin: Plugin | None = None) -> CopydeskError:
+    hint = "`copydesk plugins` lists the steps that are installed"
+    if near:
+        hint = f"did you mean `{near}`?"
+    elif plugin:
+        hint = f"`{plugin.name}` has the steps {', '.join(f'`{name}`' for name in plugin.steps)}"
     return CopydeskError("unknown-step", f"no step is called `{full_name}`", hint=hint)

@@ -24,10 +24,6 @@ def pipeline_schema(plugins: Plugins) -> dict[str, Any]:
     properties = schema["properties"]
     definitions: dict[str, Any] = {}
     steps = [_step(reference, definitions) for reference in _references(plugins)]
-    properties["extends"] = {
-        "description": "A file that this one builds on, or several.",
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-    }
     properties["steps"]["items"] = {"anyOf": steps}
     properties["steps"]["minItems"] = 1
     properties["tests"]["items"] = _test()

@@ -87,6 +87,16 @@ class Step(Generic[OptionsT]):
     def __init__(self, options: OptionsT) -> None:
         self.options = options
 
+    def check(self) -> None:
+        """Look whether `open` can succeed: a model is installed, a file is there.
+
+        Called when a pipeline is planned, also by `copydesk check`, after `wanted` is set. It must
+        be quick: it looks, and imports nothing heavy.
+
+        Raises:
+            CopydeskError: What is missing, how to get it, and the `option` that it is about.
+        """
+
     def open(self) -> None:
         """Get ready; heavy imports and models belong here. Called once in each process."""
 

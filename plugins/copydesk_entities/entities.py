@@ -71,6 +71,10 @@ class Entities(Step[EntitiesOptions]):
     requires = (PARSE.having("ner"),)
     provides = (ENTITIES,)
 
+    def check(self) -> None:
+        """Read the user's gazetteer, so that a mistake in it is told before a run."""
+        read_gazetteer(self.options.gazetteer)
+
     def open(self) -> None:
         """Read the word lists and the user's gazetteer."""
         options = self.options

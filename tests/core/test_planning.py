@@ -90,7 +90,7 @@ def test_a_step_without_name_clash_tells_its_version_and_options(make_pipeline: 
         ),
         pytest.param(
             "steps:\n  - words: {separator: ''}\n",
-            "p.yaml:2:24: error[out-of-range]: `words.separator` must be a text that is not empty, "
+            "p.yaml:2:24: error[out-of-range]: `words.separator` must be a non-empty text, "
             'got the string ""\n  hint: write `separator: " "`',
             id="out of range",
         ),

@@ -190,3 +190,16 @@ def test_check_reports_for_other_tools(copydesk: Copydesk, tmp_path: Path) -> No
     (result,) = sarif["runs"][0]["results"]
     assert result["ruleId"] == "unknown-step"
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 5}
+
+
+def test_what_a_step_needs_is_looked_for_before_a_run(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,label\nNATO\n")
+    (tmp_path / "p.yaml").write_text(
+        "steps:\n  - language: {model: xx_none}\n  - entities: {gazetteer: names.csv}\n"
+    )
+
+    done = copydesk("check", "p.yaml")
+
+    assert done.returncode == 1
+    assert "p.yaml:2:23: error[missing-model]: no spaCy model `xx_none` is installed" in done.stderr
+    assert "p.yaml:3:27: error[bad-gazetteer]: `names.csv` line 2 is no entry" in done.stderr

@@ -6,13 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from copydesk import Pipeline
 from copydesk.plugins import Plugins
+from copydesk.schema import pipeline_schema
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PLUGINS = Plugins()
+SCHEMA = Draft202012Validator(pipeline_schema(PLUGINS))
 # Examples of plugins that a reader writes, of mistakes, and of files that are not there.
 ELSEWHERE = ("shouts", "sentence: 5", "names: {}", "extends: news.yaml")
 
@@ -34,6 +38,7 @@ def test_every_pipeline_in_the_docs_checks(place: str, text: str) -> None:
     whole = text if "steps:" in text else f"{text}\nsteps: [clean]\n"
 
     assert Pipeline.parse(whole, PLUGINS, path=place).steps
+    assert [*SCHEMA.iter_errors(yaml.safe_load(whole))] == []
 
 
 @pytest.mark.parametrize(("place", "text"), blocks("python"))

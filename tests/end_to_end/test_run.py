@@ -118,7 +118,7 @@ def test_fail_leaves_the_part_that_was_done(copydesk: Copydesk, tmp_path: Path) 
         pytest.param(["light.yaml", "x.txt", "-f", "jsonll"], "did you mean `jsonl`?", id="misspelt format"),
         pytest.param(
             ["light.yaml", "x.txt", "-o", "no/where/o.jsonl"],
-            "cannot write `no/where/o.jsonl`",
+            "the folder `no/where` does not exist",
             id="no place to write",
         ),
         pytest.param(["light.yaml"], "INPUT", id="no input argument"),
@@ -224,3 +224,48 @@ def test_the_page_for_people_is_the_golden_one(
     *page, ledger = text.splitlines()
     assert ledger.startswith("1 read, 1 written, 0 dropped, 0 failed, in ")
     golden("harbour.txt", "\n".join(page) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "message", "hint"),
+    [
+        (
+            "out.csv",
+            "no writer is for files that end in `.csv`",
+            "known are .jsonl, .txt; or name one with `-f`",
+        ),
+        ("sub", "`sub` is a folder", "give a file: `-o sub/out.jsonl`"),
+        ("no/out.jsonl", "the folder `no` does not exist", "make it: `mkdir -p no`"),
+        ("in.jsonl", "`in.jsonl` is an input too, and would be replaced", "write to another file"),
+    ],
+)
+def test_an_impossible_output_is_told_before_anything_is_read(
+    copydesk: Copydesk, lower: Path, tmp_path: Path, output: str, message: str, hint: str
+) -> None:
+    (tmp_path / "sub").mkdir()
+    given = '{"id": "a", "text": "b"}\n'
+    (tmp_path / "in.jsonl").write_text(given)
+
+    done = copydesk("run", lower, "in.jsonl", "-o", output)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error[impossible-output]: {message}\n  hint: {hint}\n"
+    assert (tmp_path / "in.jsonl").read_text() == given
+
+
+def test_check_looks_at_the_output_too(copydesk: Copydesk, lower: Path) -> None:
+    done = copydesk("check", lower, "-o", "out.csv")
+
+    assert done.returncode == 1
+    assert "-o: error[impossible-output]: no writer is for files that end in `.csv`" in done.stderr
+
+
+def test_outputs_of_earlier_runs_are_no_input(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("one")
+    copydesk("run", lower, "in", "-o", "in/first.jsonl")
+
+    copydesk("run", lower, "in", "-o", "in/second.jsonl")
+    copydesk("run", lower, "in", "-o", "in/second.jsonl")
+
+    assert [row["id"] for row in rows((tmp_path / "in" / "second.jsonl").read_text())] == ["in/a.txt"]

@@ -30,6 +30,9 @@ def check(
         bool,
         typer.Option("--fix", help="Mend misspelt names, missing providers and wrong order in the file."),
     ] = False,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Check too that a run can write this file.", metavar="FILE")
+    ] = "-",
     format: Annotated[str, typer.Option("--format", "-f", help="text, json, sarif or github.")] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
@@ -59,7 +62,9 @@ def check(
         if fix:
             _mend(path, installed)
         try:
-            found.append((path, Pipeline.load(path, installed, sets=sets or ())))
+            pipeline = Pipeline.load(path, installed, sets=sets or ())
+            _check_output(pipeline, output)
+            found.append((path, pipeline))
         except ConfigError as error:
             found.append((path, error))
     problems = [p for _, one in found if isinstance(one, ConfigError) for p in one.problems]
@@ -68,6 +73,19 @@ def check(
     else:
         _print_report(format, found, problems)
     raise typer.Exit(1 if problems else 0)
+
+
+def _check_output(pipeline: Pipeline, output: str) -> None:
+    from copydesk.errors import ConfigError, CopydeskError, Place, Problem
+    from copydesk.formats.target import check_target, find_writer
+
+    plugins = [pipeline.plugins.load(name) for name in pipeline.plugin_names]
+    writers = [writer for plugin in plugins for writer in plugin.writers]
+    try:
+        find_writer("", output, pipeline.layers, writers)
+        check_target(output)
+    except CopydeskError as error:
+        raise ConfigError([Problem(error.code, error.problem.message, Place("-o"), error.hint)]) from error
 
 
 def _mend(path: str, installed: Plugins) -> None:

@@ -64,14 +64,25 @@ def run(
     """
     from copydesk.config.shipped import find_pipeline
     from copydesk.formats.inputs import find_inputs
+    from copydesk.formats.target import check_target, find_writer
     from copydesk.pipeline import Pipeline
 
     planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]
     files = find_inputs(
-        inputs, [reader for plugin in plugins for reader in plugin.readers], format=input_format
+        inputs,
+        [reader for plugin in plugins for reader in plugin.readers],
+        format=input_format,
+        output=output,
     )
-    writer = _writer(format, output, [writer for plugin in plugins for writer in plugin.writers])
+    writer = find_writer(
+        format,
+        output,
+        planned.layers,
+        [writer for plugin in plugins for writer in plugin.writers],
+        on_terminal=sys.stdout.isatty(),
+    )
+    check_target(output, (file.uri for file in files.files))
     command = _Command(planned, files, output, writer, quiet=quiet, verbose=verbose, as_json=as_json)
     raise typer.Exit(command.execute())
 
@@ -188,22 +199,3 @@ class _Command:
         if run.ledger.failed:
             names.append(f"{self.path}.failed.jsonl")
         return "\n".join(f"  {name}" for name in names)
-
-
-def _writer(format: str, output: str, writers: list[Writer]) -> Writer | None:
-    """Choose what encodes documents; None stands for the page for people."""
-    from copydesk.errors import CopydeskError, nearest
-    from copydesk.formats.output import WRITERS
-
-    known: dict[str, Writer] = {writer.name: writer for writer in [*WRITERS, *writers]}
-    if not format:
-        by_ending = {writer.suffix: writer.name for writer in known.values()}
-        on_terminal = output == "-" and sys.stdout.isatty()
-        format = "text" if on_terminal else by_ending.get(Path(output).suffix, "jsonl")
-    if format == "text":
-        return None
-    if format not in known:
-        near = nearest(format, [*known, "text"])
-        hint = f"did you mean `{near}`?" if near else f"known are text, {', '.join(known)}"
-        raise CopydeskError("unknown-format", f"no writer is called `{format}`", hint=hint)
-    return known[format]

@@ -93,7 +93,12 @@ def _problems(item: Node, layers: Mapping[str, Layer[Any]]) -> Iterator[Problem]
         return
     yield from _unknown_keys(item, TEST_KEYS, "a test")
     yield from _wrong_types(item, {"name": str, "text": str, "file": str, "media_type": str})
-    if ("text" in item.entries) == ("file" in item.entries):
+    misspelt = {nearest(key, TEST_KEYS) for key in item.entries if key not in TEST_KEYS}
+    inputs = [key for key in ("text", "file") if key in item.entries]
+    if len(inputs) == 2:
+        place = item.entries["text"][0].place
+        yield Problem("wrong-test", "a test needs one input, got `text` and `file`", place, "remove one")
+    elif not inputs and not misspelt & {"text", "file"}:
         message = "a test needs one input: `text` or `file`"
         yield Problem("wrong-test", message, item.place, "give `text: ...`")
     meta = item.get("meta")
@@ -102,7 +107,8 @@ def _problems(item: Node, layers: Mapping[str, Layer[Any]]) -> Iterator[Problem]
     expect = item.get("expect")
     if expect is None or expect.entries is None or not expect.entries:
         place = expect.place if expect else item.place
-        yield Problem("wrong-test", "a test must expect something", place, "give `expect: {...}`")
+        if "expect" not in misspelt:
+            yield Problem("wrong-test", "a test must expect something", place, "give `expect: {...}`")
         return
     for key, (where, value) in expect.entries.items():
         yield from _expectation(key, where, value, layers)

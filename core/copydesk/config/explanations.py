@@ -136,6 +136,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The file, with its aliases written out, is larger than any pipeline; or a document of a run has "
         "more bytes than `max_document_bytes` allows."
     ),
+    "impossible-output": Explanation(
+        "A run could not write what was asked for: nothing writes files of that ending, the format is made "
+        "from a layer that the pipeline does not provide, the folder is missing or closed, or the output is "
+        "an input too. `copydesk check PIPELINE -o FILE` looks at it without a run."
+    ),
     "not-utf-8": Explanation("The file is not encoded in UTF-8. Save it as UTF-8."),
     "no-such-file": Explanation(
         "A file does not exist, or cannot be read. Paths in `extends` are taken from the folder of the file.",
@@ -165,7 +170,18 @@ EXPLANATIONS: dict[str, Explanation] = {
     "plugin-clash": Explanation("Two packages have a plugin of the same name. Uninstall one of them."),
     "plugin-api": Explanation("A plugin needs another version of the plugin API. Upgrade it, or copydesk."),
     "missing-model": Explanation(
-        "The language model is not installed. The message gives the command for it."
+        "The language model is not installed. The message gives the command for it.",
+        "steps:\n  - language: {model: xx_no_such_model}\n  - entities\n",
+        "steps:\n  - language: {model: en_core_web_sm}\n  - entities\n",
+    ),
+    "missing-component": Explanation(
+        "A step needs a part of the language model that this model does not have, for example names "
+        "(`ner`) or grammar (`parser`). Choose a model that has it."
+    ),
+    "bad-gazetteer": Explanation(
+        "A gazetteer file cannot be read, or one of its lines has no name and label.",
+        "steps:\n  - entities: {gazetteer: no-such-names.csv}\n",
+        "steps:\n  - entities: {gazetteer: {Nord Stream: ORG}}\n",
     ),
 }
 """By code. Every problem that `check` reports is here; a test holds the examples against `check`."""

@@ -11,7 +11,7 @@ from copydesk.config.composition import STEP_KEYS, Composed, compose, step_id, s
 from copydesk.config.conditions import Condition, parse_condition
 from copydesk.config.nodes import Node
 from copydesk.config.options import describe, validate
-from copydesk.errors import CopydeskError, Place, Problem
+from copydesk.errors import CopydeskError, Place, Problem, nearest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -67,6 +67,12 @@ class PipelineFile:
     root: Node = field(default_factory=lambda: Node(Place("")))
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
+    @property
+    def steps_are_known(self) -> bool:
+        """Whether every item under `steps` could be read as a step."""
+        listed = self.root.get("steps")
+        return 0 < len(self.steps) == len((listed.items if listed else None) or ())
+
 
 def read_file(path: str, sets: Sequence[str] = ()) -> tuple[PipelineFile | None, Composed]:
     """Read a pipeline file, what it extends, and what `--set` changes in it.
@@ -94,14 +100,16 @@ def _file(path: str, composed: Composed) -> PipelineFile | None:
         problems.append(Problem("wrong-type", message, root.place, "begin with `steps:`"))
         return None
     checked, found = validate(file_model(), root, "")
-    problems += found
+    reported = {problem.place for problem in problems}
+    problems += [problem for problem in found if problem.place not in reported]
     if "steps" not in root.entries:
         return None
     steps, found = _steps(root.get("steps") or root)
     problems += found
     names = root.get("plugins")
-    plugins = tuple((str(item.value), item.place) for item in (names.items if names else None) or ())
-    values = checked.model_dump(exclude={"steps", "plugins", "tests"}) if checked else {}
+    named = (names.items if names else None) or ()
+    plugins = tuple((item.value, item.place) for item in named if isinstance(item.value, str))
+    values = checked.model_dump(exclude={"extends", "steps", "plugins", "tests"}) if checked else {}
     values["name"] = values.get("name") or Path(path).stem
     return PipelineFile(path, steps=steps, plugins=plugins, root=root, sources=composed.sources, **values)
 
@@ -117,6 +125,9 @@ def file_model() -> type[BaseModel]:
 
         name: str | None = Field(None, description="Name of the pipeline.", min_length=1)
         description: str = Field("", description="What the pipeline is for.")
+        extends: str | list[str] | None = Field(
+            None, description="A file that this one builds on, or several."
+        )
         steps: list[Any] = Field(description="The steps in the order in which they run.")
         plugins: list[str] = Field(
             [], description="Plugins that take part besides those of the steps: watchers and formats."
@@ -177,7 +188,8 @@ def _wrong_step_keys(item: Node) -> list[Problem]:
         if node is not None and not isinstance(node.value, wanted):
             kind = "true or false" if key == "remove" else "a text"
             message = f"`{key}` must be {kind}, got {describe(node)}"
-            problems.append(Problem("wrong-type", message, node.place))
+            hint = f'write `{key}: "{node.value}"`' if isinstance(node.value, int) else ""
+            problems.append(Problem("wrong-type", message, node.place, hint if key == "id" else ""))
     return problems
 
 
@@ -202,6 +214,10 @@ def _odd_step(item: Node) -> Problem:
         keys = [key for key in item.entries if key not in STEP_KEYS]
         if len(keys) > 1:
             second = item.entries[keys[1]][0].place
+            near = nearest(keys[1], STEP_KEYS)
+            if near:
+                message = f"a step has no key `{keys[1]}` beside its name"
+                return Problem("unknown-key", message, second, f"did you mean `{near}`?")
             message = f"a step must be one name with its options, got the names {_listed(keys)}"
             fix = f"indent `{keys[1]}` further when it is an option of `{keys[0]}`, else begin it with `- `"
             return Problem("wrong-type", message, second, fix)

@@ -9,6 +9,14 @@ from typing import Any
 
 from copydesk.errors import Place, Problem
 
+# How libyaml's messages end when something was opened and not closed, and what a person calls it.
+_OPENED = {
+    "quoted scalar": "the quotation mark is not closed",
+    "flow mapping": "the `{` is not closed, or a comma is missing after it",
+    "flow sequence": "the `[` is not closed, or a comma is missing after it",
+}
+_COLON = "mapping values are not allowed"
+_DASH = re.compile(r"\s*(-[A-Za-z][^\s:]*)")
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 MAX_BYTES = 2_000_000
@@ -223,6 +231,7 @@ class _Composer:
                 "yaml-syntax",
                 f"`*{_short(event.anchor)}` refers to an anchor that does not exist before it",
                 self._place(event),
+                "put the value in quotation marks when the `*` belongs to it",
             )
             return Node(self._place(event))
         self._grow(known[1], self._place(event))
@@ -250,6 +259,9 @@ class _Composer:
 
     def _syntax(self, error: Any) -> None:
         mark = error.problem_mark or error.context_mark
+        opened = [words for ending, words in _OPENED.items() if (error.context or "").endswith(ending)]
+        if error.context_mark and opened:
+            mark = error.context_mark  # where it was opened tells more than where it was missed
         place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
         lines = self.text.splitlines()
         line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
@@ -262,10 +274,22 @@ class _Composer:
                 "indent with spaces",
             )
             return
-        message = (error.problem or "the YAML cannot be read").strip()
-        if error.context:
+        first = error.context_mark.line if error.context_mark else place.line - 1
+        for number, text in enumerate(lines[first : place.line], first + 1):
+            dash = _DASH.match(text)
+            if dash:
+                self._problem(
+                    "yaml-syntax",
+                    "a dash that begins an item of a list must be followed by a space",
+                    Place(self.file, number, dash.start(1) + 1, len(dash[1])),
+                    f"write `- {dash[1][1:]}`",
+                )
+                return
+        message = opened[0] if opened else (error.problem or "the YAML cannot be read").strip()
+        if error.context and not opened:
             message = f"{message} ({error.context.strip()})"
-        self._problem("yaml-syntax", message, place)
+        hint = "put a value that has `: ` in it in quotation marks" if message.startswith(_COLON) else ""
+        self._problem("yaml-syntax", message, place, hint)
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark

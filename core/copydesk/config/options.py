@@ -25,6 +25,8 @@ TYPE_NAMES = {
     "null": "nothing",
 }
 
+_PLURALS = {"a text": "texts", "a number": "numbers", "a whole number": "whole numbers"}
+
 
 def validate(model: type[BaseModel], node: Node, name: str) -> tuple[BaseModel | None, list[Problem]]:
     """Validate the values of a node against a model.
@@ -50,8 +52,8 @@ def validate(model: type[BaseModel], node: Node, name: str) -> tuple[BaseModel |
         return model.model_validate_json(json.dumps(values), strict=True), []
     except ValidationError as error:
         schema = model.model_json_schema()
-        found = (_Mistake(detail, node, schema, name) for detail in error.errors(include_url=False))
-        return None, [*_once(mistake.problem() for mistake in found)]
+        found = [_Mistake(detail, node, schema, name) for detail in error.errors(include_url=False)]
+        return None, [*_once(mistake.problem() for mistake in found if not mistake.is_misspelt(found))]
 
 
 def describe(node: Node) -> str:
@@ -73,15 +75,17 @@ def describe(node: Node) -> str:
 def expected(schema: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     """Say what a JSON Schema accepts, in a few words."""
     schema = _followed(schema, root)
-    if "enum" in schema:
-        return _either([f"`{choice}`" for choice in schema["enum"]])
-    if "const" in schema:
-        return f"`{schema['const']}`"
     if "anyOf" in schema:
-        return _either([expected(part, root) for part in schema["anyOf"]])
+        parts = [_followed(part, root) for part in schema["anyOf"]]
+        return _either([choice for part in parts for choice in _choices(part, root)])
+    if "enum" in schema or "const" in schema:
+        return _either(_choices(schema, root))
     text = TYPE_NAMES.get(schema.get("type", ""), "a value")
+    if schema.get("minLength") or schema.get("minItems"):
+        text = text.replace("a ", "a non-empty ", 1)
     if schema.get("type") == "array" and schema.get("items"):
-        text = f"a list, each item {expected(schema['items'], root)}"
+        item = expected(schema["items"], root)
+        text += f" of {_PLURALS[item]}" if item in _PLURALS else f", each item {item}"
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
         text += f" from {low} to {high}"
@@ -93,8 +97,6 @@ def expected(schema: Mapping[str, Any], root: Mapping[str, Any]) -> str:
         text += f" above {schema['exclusiveMinimum']}"
     if "exclusiveMaximum" in schema:
         text += f" below {schema['exclusiveMaximum']}"
-    if schema.get("minLength") or schema.get("minItems"):
-        text += " that is not empty"
     if "pattern" in schema:
         text += f" of the form {schema['pattern']}"
     return text
@@ -112,6 +114,8 @@ class _Mistake:
     def problem(self) -> Problem:
         kind = self.detail["type"]
         path, node, schema = self._walk()
+        if self.detail["loc"][-1:] == ("[key]",):
+            return self._wrong_key(path)
         full = ".".join([self.name, *path]) if self.name else ".".join(path)
         if kind == "extra_forbidden":
             return self._unknown(path, full)
@@ -123,6 +127,29 @@ class _Mistake:
             return Problem("wrong-value", f"`{full}`: {message}", node.place)
         message = f"`{full}` must be {expected(schema, self.schema)}, got {describe(node)}"
         return Problem(self._code(kind, schema), message, node.place, self._hint(path, node, schema))
+
+    def is_misspelt(self, others: Sequence[_Mistake]) -> bool:
+        """Tell whether a missing key is there under a name that is nearly its own."""
+        *inside, key = self.detail["loc"]
+        return self.detail["type"] == "missing" and any(
+            other.detail["type"] == "extra_forbidden"
+            and [*other.detail["loc"][:-1]] == inside
+            and nearest(str(other.detail["loc"][-1]), [str(key)])
+            for other in others
+        )
+
+    def _wrong_key(self, path: Sequence[str]) -> Problem:
+        """Report a key of a mapping whose keys are values: `captoin` in `reasons: {captoin: keep}`."""
+        parent, schema = self.root, self.schema
+        for part in path[:-1]:
+            parent = parent.get(part) or parent
+            schema = _property(schema, part, self.schema)
+        key = (parent.entries or {})[path[-1]][0]
+        names = _followed(schema.get("propertyNames", {}), self.schema)
+        owner = ".".join([self.name, *path[:-1]]) if self.name else ".".join(path[:-1])
+        message = f"a key of `{owner}` must be {expected(names, self.schema)}, got `{path[-1]}`"
+        near = nearest(path[-1], map(str, names.get("enum", ())))
+        return Problem("wrong-value", message, key.place, f"did you mean `{near}`?" if near else "")
 
     def _walk(self) -> tuple[list[str], Node, Mapping[str, Any]]:
         """Follow pydantic's location as far as the file goes; it also names branches of unions."""
@@ -172,10 +199,30 @@ class _Mistake:
         near = nearest(str(node.value), map(str, schema.get("enum", ())))
         if near:
             return f"did you mean `{near}`?"
+        meant = _meant(node, schema)
+        if meant and path:
+            return f"write `{meant}`" if path[-1].isdigit() else f"write `{path[-1]}: {meant}`"
         default = schema.get("default")
         if not path or path[-1].isdigit() or default is None:
             return ""
         return f"write `{path[-1]}: {json.dumps(default, ensure_ascii=False)}`"
+
+
+def _meant(node: Node, schema: Mapping[str, Any]) -> str:
+    """Guess what was meant by a value of the wrong type; "" when there is no guess."""
+    value = node.value
+    kinds = {part.get("type") for part in schema.get("anyOf", [schema]) if "enum" not in part}
+    if "array" in kinds and isinstance(value, str) and value:
+        return f"[{value}]"
+    if "boolean" in kinds and str(value).lower() in _YAML_1_1:
+        return _YAML_1_1[str(value).lower()]
+    if "string" in kinds and isinstance(value, (int, float)):
+        return f'"{json.dumps(value)}"'
+    return ""
+
+
+# Source: YAML 1.1, https://yaml.org/type/bool.html: words that are plain text since YAML 1.2.
+_YAML_1_1 = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 
 
 def _once(problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -221,6 +268,12 @@ def _items(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, A
         if isinstance(branch.get("items"), Mapping):
             return _followed(branch["items"], root)
     return {}
+
+
+def _choices(schema: Mapping[str, Any], root: Mapping[str, Any]) -> list[str]:
+    if "enum" in schema:
+        return [f"`{choice}`" for choice in schema["enum"]]
+    return [f"`{schema['const']}`"] if "const" in schema else [expected(schema, root)]
 
 
 def _either(choices: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from copydesk.document import Document
 from copydesk.errors import CopydeskError, Problem, nearest
 from copydesk.formats.protocols import Reader, Unreadable
 from copydesk.formats.readers import BUILT_IN
+from copydesk.formats.target import COMPANIONS
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -59,21 +60,25 @@ class Inputs:
     left_alone: int = 0
 
 
-def find_inputs(arguments: Sequence[str], readers: Sequence[Reader] = (), *, format: str = "") -> Inputs:
+def find_inputs(
+    arguments: Sequence[str], readers: Sequence[Reader] = (), *, format: str = "", output: str = STDIN
+) -> Inputs:
     """Find the files that are meant: files, folders (recursive), globs, "-" for standard input.
 
-    Hidden files and folders inside a folder are left out. A file that was typed is read whatever
-    its ending, as text when no reader is for it.
+    Hidden files and folders inside a folder are left out, and so are outputs of runs: files with
+    a manifest (`NAME.run.json`) beside them, and what belongs to `output`. A file that was typed is
+    read whatever its ending, as text when no reader is for it.
 
     Args:
         arguments: What was typed.
         readers: Readers of plugins, besides the built-in ones.
         format: Name of the reader for all of them; empty to go by the ending.
+        output: File that the run will write; "-" for standard output.
 
     Raises:
         CopydeskError: `no-such-file` when nothing of what was typed exists, `unknown-format`.
     """
-    finder = _Finder([*readers, *BUILT_IN], format)
+    finder = _Finder([*readers, *BUILT_IN], format, output)
     for argument in arguments:
         finder.add(argument)
     if not any(file.problem is None for file in finder.files):
@@ -142,7 +147,8 @@ class FileReader:
 
 
 class _Finder:
-    def __init__(self, readers: Sequence[Reader], format: str) -> None:
+    def __init__(self, readers: Sequence[Reader], format: str, output: str) -> None:
+        self.output = Path(output).resolve()
         self.by_suffix = {suffix: reader for reader in reversed(readers) for suffix in reader.suffixes}
         self.files: list[InputFile] = []
         self.left_alone = 0
@@ -190,7 +196,15 @@ class _Finder:
         found = []
         for below, folders, names in os.walk(folder, onerror=refused):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [Path(below, name).as_posix() for name in names if not name.startswith(".")]
+            outputs = {name.removesuffix(".run.json") for name in names if name.endswith(".run.json")}
+            if Path(below).resolve() == self.output.parent:
+                outputs.add(self.output.name)
+            written = {output + ending for output in outputs for ending in ("", *COMPANIONS)}
+            found += [
+                Path(below, name).as_posix()
+                for name in names
+                if not name.startswith(".") and name not in written
+            ]
         for path in sorted(found):
             reader = self.by_suffix.get(_suffix(path))
             if reader is None:

@@ -53,6 +53,9 @@ class Writer(Protocol):
     Attributes:
         name: Name of the format, for `--format`.
         suffix: File name ending, with the dot.
+
+    A writer may also have `requires`: names of the layers that it is made from. A run of a pipeline
+    that does not provide them is refused.
     """
 
     name: str
