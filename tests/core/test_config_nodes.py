@@ -101,7 +101,7 @@ def test_aliases_that_explode_are_stopped() -> None:
         pytest.param("- " * 50_000 + "x", "too-deep", id="50,000 dashes"),
         pytest.param("a: &a [*a]", "yaml-syntax", id="an alias inside its anchor"),
         pytest.param(
-            "a: &a {b: 1}\n" + "".join(f"k{n}: *a\n" for n in range(60_000)), "too-large", id="60,000 aliases"
+            "a: &a {b: 1}\n" + "".join(f"k{n}: *a\n" for n in range(30_000)), "too-large", id="30,000 aliases"
         ),
         pytest.param("<<: {a: 1}\n<<: {b: 2}\n", "merge-key", id="merge keys twice"),
         pytest.param("a: !!python/name:os.system\n", "yaml-tag", id="a Python name"),

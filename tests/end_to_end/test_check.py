@@ -203,3 +203,40 @@ def test_what_a_step_needs_is_looked_for_before_a_run(copydesk: Copydesk, tmp_pa
     assert done.returncode == 1
     assert "p.yaml:2:23: error[missing-model]: no spaCy model `xx_none` is installed" in done.stderr
     assert "p.yaml:3:27: error[bad-gazetteer]: `names.csv` line 2 is no entry" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("? " + "k" * 10_000_000 + "\n: 1\n", "too-large", id="a key of 10 MB"),
+        pytest.param("a: " + "[" * 500_000, "too-deep", id="brackets"),
+        pytest.param("a: 1\n" * 150_000, "too-large", id="duplicate keys"),
+        pytest.param("steps:\n" + "- {clean: {}, id: a}\n" * 6_000, "too-large", id="chains"),
+        pytest.param("".join(f"key{n}: 1\n" for n in range(9_000)), "unknown-key", id="unknown keys"),
+        pytest.param("steps: [clean]\ntests:\n" + "- {txt: 1}\n" * 6_000, "unknown-key", id="wrong tests"),
+        pytest.param(
+            "steps: [clean]\nname: '" + "${NOT_SET_ANYWHERE}" * 50_000 + "'", "unset-variable", id="variables"
+        ),
+        pytest.param(
+            "steps:\n- clean: {}\n  when: " + "(" * 9_000 + "length" + ")" * 9_000,
+            "bad-condition",
+            id="brackets in a condition",
+        ),
+    ],
+)
+def test_a_hostile_file_takes_little_memory(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "p.yaml").write_text(text)
+    # The peak of one process is told by a parent that has no other child.
+    measure = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run([sys.executable, '-m', 'copydesk', 'check', 'p.yaml'])\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", measure], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert f"error[{code}]" in done.stderr
+    assert int(done.stdout) < 200_000

@@ -321,6 +321,8 @@ def _substituted(node: Node, variables: Mapping[str, str], found: Composed, key:
     if not isinstance(node.value, str) or "$" not in node.value:
         return node
 
+    unset: dict[str, None] = {}
+
     def fill(match: re.Match[str]) -> str:
         name, default = match["name"], match["default"]
         if name is None:
@@ -329,9 +331,12 @@ def _substituted(node: Node, variables: Mapping[str, str], found: Composed, key:
             return variables[name]
         if default is not None:
             return default
+        unset[name] = None
+        return ""
+
+    value = _VARIABLE.sub(fill, node.value)
+    for name in unset:
         message = f"the environment variable `{name}` is not set"
         hint = f"set it, or give a default: `${{{name}:-default}}`"
         found.problem("unset-variable", message, node.place, hint)
-        return ""
-
-    return replace(node, value=_VARIABLE.sub(fill, node.value))
+    return replace(node, value=value)

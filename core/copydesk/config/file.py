@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 OnError = Literal["quarantine", "fail"]
+MAX_STEPS = 500
 MAX_DOCUMENT_BYTES = 20_000_000
 
 
@@ -148,6 +149,9 @@ def file_model() -> type[BaseModel]:
 def _steps(node: Node) -> tuple[tuple[StepUse, ...], list[Problem]]:
     if node.items is None:
         return (), []  # the file's model has reported it
+    if len(node.items) > MAX_STEPS:
+        message = f"the pipeline has {len(node.items)} steps, the limit is {MAX_STEPS}"
+        return (), [Problem("too-large", message, node.items[MAX_STEPS].place, "split the pipeline")]
     problems: list[Problem] = []
     steps: list[StepUse] = []
     for item in node.items:

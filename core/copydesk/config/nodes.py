@@ -18,8 +18,8 @@ _OPENED = {
 _COLON = "mapping values are not allowed"
 _DASH = re.compile(r"\s*(-[A-Za-z][^\s:]*)")
 MAX_DEPTH = 40
-MAX_NODES = 100_000
-MAX_BYTES = 2_000_000
+MAX_NODES = 20_000
+MAX_CHARACTERS = 1_000_000
 
 # Source: YAML 1.2.2, section 10.3.2 (core schema). `yes`, `no`, `on`, `off` are strings there.
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -104,11 +104,12 @@ class _Composer:
     def compose(self) -> tuple[Node | None, list[Problem]]:
         import yaml
 
-        if len(self.text) > MAX_BYTES:
+        if len(self.text) > MAX_CHARACTERS:
             self._problem(
                 "too-large",
-                f"the file has {len(self.text)} characters, the limit is {MAX_BYTES}",
+                f"the file has {len(self.text)} characters, the limit is {MAX_CHARACTERS}",
                 Place(self.file),
+                "put long lists in files of their own",
             )
             return None, self.problems
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -244,7 +245,7 @@ class _Composer:
                 "too-large",
                 f"the file has more than {MAX_NODES} values, aliases written out",
                 place,
-                "use fewer anchors and aliases",
+                "use fewer anchors and aliases, and put long lists in files of their own",
             )
             raise _UnreadableError
 
