@@ -9,6 +9,7 @@ from pluggy import HookspecMarker
 
 if TYPE_CHECKING:
     from copydesk.formats.protocols import Reader, Writer
+    from copydesk.runs.protocol import Executor
     from copydesk.steps import StepDefinition
 
 hookspec = HookspecMarker("copydesk")
@@ -91,6 +92,24 @@ def copydesk_writers() -> Sequence[Writer]:
         @hookimpl
         def copydesk_writers() -> list[Writer]:
             return [TableWriter()]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def copydesk_executors() -> Sequence[Executor]:
+    """Register executors: what carries out the tasks of a run, for `--executor`.
+
+    Called once in the main process, for plugins that the pipeline names under `plugins:` or through
+    a step. If it raises, the plugin is unusable.
+
+    Returns:
+        Objects with `name` and `run`; see `copydesk.runs.protocol.Executor`.
+
+    Example:
+        @hookimpl
+        def copydesk_executors() -> list[Executor]:
+            return [Threads()]
     """
     raise NotImplementedError
 

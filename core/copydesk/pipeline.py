@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -59,21 +60,70 @@ class Failed(msgspec.Struct, frozen=True):
     problem: Problem
     traceback: str = ""
 
+    @classmethod
+    def of(cls, document: Document, step: str, error: Exception) -> Failed:
+        """Tell of a document for which a step raised."""
+        uri = document.source.uri
+        if isinstance(error, CopydeskError):
+            return cls(document.id, uri, step, error.problem)
+        trace = "".join(traceback.format_exception(error))
+        problem = Problem("step-raised", f"{type(error).__name__}: {error}")
+        return cls(document.id, uri, step, problem, trace)
+
 
 Outcome = Document | Dropped | Failed
 
 
-@dataclass
-class Timing:
+class Timing(msgspec.Struct, array_like=True):
     """What a step took.
+
+    A step that does a whole batch at once has its time shared among the documents by their length.
 
     Attributes:
         documents: Documents that it was given.
+        characters: Their code points.
         seconds: Wall time.
+        slowest: Longest time for one document, in seconds.
+        slowest_id: The id of that document.
+        times: Documents by time: the key is the time's binary logarithm in eighths.
     """
 
     documents: int = 0
+    characters: int = 0
     seconds: float = 0.0
+    slowest: float = 0.0
+    slowest_id: str = ""
+    times: dict[int, int] = {}
+
+    def add(self, documents: Sequence[Document], seconds: Sequence[float]) -> None:
+        """Count documents with the time that each took."""
+        for document, took in zip(documents, seconds, strict=True):
+            self.documents += 1
+            self.characters += len(document.text)
+            self.seconds += took
+            if took > self.slowest:
+                self.slowest, self.slowest_id = took, document.id
+            key = int(math.log2(took) * 8) if took > 0 else -240
+            self.times[key] = self.times.get(key, 0) + 1
+
+    def merge(self, other: Timing) -> None:
+        """Count what another process counted."""
+        self.documents += other.documents
+        self.characters += other.characters
+        self.seconds += other.seconds
+        if other.slowest > self.slowest:
+            self.slowest, self.slowest_id = other.slowest, other.slowest_id
+        for key, count in other.times.items():
+            self.times[key] = self.times.get(key, 0) + count
+
+    def percentile(self, share: float) -> float:
+        """Give the time in seconds that so many of the documents took at most, within a tenth."""
+        rest = share * self.documents
+        for key in sorted(self.times):
+            rest -= self.times[key]
+            if rest <= 0:
+                return min(math.exp2((key + 1) / 8), self.slowest)
+        return self.slowest
 
 
 @dataclass
@@ -91,7 +141,7 @@ class Pipeline:
         steps: The steps in the order in which they run.
         plugins: The plugins that it was planned with.
         tests: The tests that stand in the file.
-        timings: Wall time by full step name and place in the chain.
+        timings: What each step took, in their order.
     """
 
     file: PipelineFile
@@ -144,6 +194,20 @@ class Pipeline:
             raise ConfigError(problems, composed.sources)
         return cls(file, steps, plugins, tests, [Timing() for _ in steps])
 
+    @classmethod
+    def of(cls, file: PipelineFile, plugins: Plugins) -> Pipeline:
+        """Plan a file that was read and validated, in another process for example.
+
+        Raises:
+            ConfigError: It cannot be planned with these plugins.
+        """
+        from copydesk.planning import plan
+
+        steps, problems = plan(file, plugins)
+        if problems:
+            raise ConfigError(problems, file.sources)
+        return cls(file, steps, plugins, [], [Timing() for _ in steps])
+
     @property
     def name(self) -> str:
         """Name of the pipeline."""
@@ -183,25 +247,35 @@ class Pipeline:
         while batch := [*islice(pending, batch_documents)]:
             yield from self.process(batch)
 
-    def process(self, documents: Sequence[Document]) -> list[Outcome]:
+    def process(
+        self, documents: Sequence[Document], *, on_step: Callable[[str], None] | None = None
+    ) -> list[Outcome]:
         """Run one batch through an opened pipeline.
 
         A document that makes a step raise costs no other document anything.
+
+        Args:
+            documents: The batch.
+            on_step: Called with the full name of each step before it runs.
 
         Returns:
             One outcome for each document, in the same order.
         """
         outcomes: list[Outcome] = [*documents]
         for planned, timing in zip(self.steps, self.timings, strict=True):
-            began = time.perf_counter()
+            if on_step is not None:
+                on_step(planned.name)
             batch = _chosen(planned, outcomes)
             if batch:
-                ran = _run_step(planned, [*batch.values()])
+                ran = _run_step(planned, [*batch.values()], timing)
                 for index, outcome in zip(batch, ran, strict=True):
                     outcomes[index] = outcome
-            timing.documents += len(batch)
-            timing.seconds += time.perf_counter() - began
         return [finished(outcome) for outcome in outcomes]
+
+    def take_timings(self) -> list[Timing]:
+        """Give what each step took since the last time this was asked."""
+        taken, self.timings = self.timings, [Timing() for _ in self.steps]
+        return taken
 
     @staticmethod
     def _open(planned: PlannedStep) -> None:
@@ -242,20 +316,45 @@ def _chosen(planned: PlannedStep, outcomes: list[Outcome]) -> dict[int, Document
     return chosen
 
 
-def _run_step(planned: PlannedStep, documents: Sequence[Document]) -> list[Outcome]:
+def _run_step(planned: PlannedStep, documents: Sequence[Document], timing: Timing) -> list[Outcome]:
+    changes: list[Changes] = []
+    times: list[float] = []
+    began = time.perf_counter()
     try:
-        changes = [*planned.step.process(documents)]
+        for one in planned.step.process(documents):
+            ended = time.perf_counter()
+            changes.append(one)
+            times.append(ended - began)
+            began = ended
     except Exception as error:  # noqa: BLE001  the border of a plugin: recorded with the document
         if len(documents) == 1:
-            return [_failed(documents[0], planned, error)]
+            timing.add(documents, [time.perf_counter() - began])
+            return [Failed.of(documents[0], planned.name, error)]
         # Steps are pure: the batch is run again one by one, to find the document that is to blame.
-        return [outcome for document in documents for outcome in _run_step(planned, [document])]
+        return _one_by_one(planned, documents, timing)
     if len(changes) != len(documents):
         if len(documents) > 1:
-            return [outcome for document in documents for outcome in _run_step(planned, [document])]
+            return _one_by_one(planned, documents, timing)
         message = f"`{planned.name}` gave {len(changes)} changes for 1 document"
-        return [_failed(documents[0], planned, CopydeskError("bad-changes", message))]
+        return [Failed.of(documents[0], planned.name, CopydeskError("bad-changes", message))]
+    timing.add(documents, _shared(times, documents))
     return [applied(planned, *pair) for pair in zip(documents, changes, strict=True)]
+
+
+def _one_by_one(planned: PlannedStep, documents: Sequence[Document], timing: Timing) -> list[Outcome]:
+    return [outcome for document in documents for outcome in _run_step(planned, [document], timing)]
+
+
+# A step whose first document takes so much of a batch's time does the whole batch at once.
+_AT_ONCE = 0.8
+
+
+def _shared(times: list[float], documents: Sequence[Document]) -> list[float]:
+    total = sum(times)
+    if len(times) == 1 or times[0] < _AT_ONCE * total:
+        return times
+    characters = sum(len(document.text) for document in documents) or 1
+    return [total * len(document.text) / characters for document in documents]
 
 
 def changes_of(planned: PlannedStep, document: Document) -> Changes | Failed:
@@ -263,7 +362,7 @@ def changes_of(planned: PlannedStep, document: Document) -> Changes | Failed:
     try:
         (changes,) = planned.step.process([document])
     except Exception as error:  # noqa: BLE001  the border of a plugin: recorded with the document
-        return _failed(document, planned, error)
+        return Failed.of(document, planned.name, error)
     return changes
 
 
@@ -281,15 +380,7 @@ def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outco
             provenance=planned.provenance,
         )
     except Exception as error:  # noqa: BLE001  a plugin's changes may be anything: recorded
-        return _failed(document, planned, error)
-
-
-def _failed(document: Document, planned: PlannedStep, error: Exception) -> Failed:
-    if isinstance(error, CopydeskError):
-        return Failed(document.id, document.source.uri, planned.name, error.problem)
-    message = f"{type(error).__name__}: {error}"
-    trace = "".join(traceback.format_exception(error))
-    return Failed(document.id, document.source.uri, planned.name, Problem("step-raised", message), trace)
+        return Failed.of(document, planned.name, error)
 
 
 def finished(outcome: Outcome) -> Outcome:

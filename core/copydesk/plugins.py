@@ -34,6 +34,7 @@ class Plugin:
         steps: Step definitions by full name.
         readers: Its readers.
         writers: Its writers.
+        executors: Its executors.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Plugin:
     steps: dict[str, StepDefinition] = field(default_factory=dict)
     readers: tuple[Reader, ...] = ()
     writers: tuple[Writer, ...] = ()
+    executors: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Plugins:
     def __init__(self, points: Iterable[EntryPoint] | None = None) -> None:
         self._points = points
         self._loaded: dict[str, Plugin | CopydeskError] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what was imported: another process imports for itself."""
+        kept = {key: value for key, value in self.__dict__.items() if key != "installed"}
+        return {**kept, "_loaded": {}}
 
     @cached_property
     def installed(self) -> dict[str, Installed]:
@@ -154,15 +161,16 @@ class Plugins:
             steps = _steps_by_name(manager.hook.copydesk_steps(), name)
             readers = tuple(_flat(manager.hook.copydesk_readers()))
             writers = tuple(_flat(manager.hook.copydesk_writers()))
+            executors = tuple(_flat(manager.hook.copydesk_executors()))
         except CopydeskError:
             raise
         except PluggyError as error:
             raise _broken(point, str(error)) from error
         except Exception as error:
             raise _broken(point, _last_line(error)) from error
-        if not (steps or readers or writers or manager.get_hookcallers(implementation)):
+        if not (steps or readers or writers or executors or manager.get_hookcallers(implementation)):
             raise _broken(point, "it implements no hook of copydesk; is `@hookimpl` missing?")
-        return Plugin(name, distribution, version, implementation, steps, readers, writers)
+        return Plugin(name, distribution, version, implementation, steps, readers, writers, executors)
 
 
 def _manager() -> PluginManager:

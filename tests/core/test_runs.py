@@ -11,11 +11,12 @@ import pytest
 
 from copydesk import Pipeline
 from copydesk.formats.inputs import find_inputs
-from copydesk.formats.output import JsonLinesWriter
 from copydesk.plugins import Plugins
 from copydesk.runs.ledger import Ledger
-from copydesk.runs.local import Run
-from copydesk.runs.outputs import DeadLetters, FileOutput
+from copydesk.runs.manifest import head_of
+from copydesk.runs.outputs import FileOutput
+from copydesk.runs.pool import InProcess
+from copydesk.runs.run import Run
 
 Make = Callable[[str], Pipeline]
 
@@ -23,13 +24,14 @@ Make = Callable[[str], Pipeline]
 def run(pipeline: Pipeline, folder: Path, lines: list[dict[str, Any]]) -> Run:
     source = folder / "in.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    output = FileOutput(folder / "out.jsonl", JsonLinesWriter())
-    letters = DeadLetters(folder / "failed.jsonl")
-    with pipeline.opened():
-        finished = Run(pipeline, find_inputs([str(source)]), output, letters)
-        finished.execute()
-    output.commit()
-    letters.close()
+    inputs = find_inputs([str(source)])
+    output = FileOutput(folder / "out.jsonl", head_of(pipeline, inputs, "jsonl"))
+    finished = Run(pipeline, inputs, output, InProcess())
+    finished.execute()
+    if finished.is_whole:
+        output.finish(finished.state, lambda: None)
+    else:
+        output.abandon()
     return finished
 
 
@@ -51,7 +53,7 @@ def test_in_is_out_and_dropped_and_failed(make_pipeline: Make, tmp_path: Path) -
 
     assert str(ledger) == "6 read, 2 written, 1 dropped (shouted 1), 3 failed (read 2, shouts.crash 1)"
     assert [line["id"] for line in lines_of(tmp_path / "out.jsonl")] == ["a", "e"]
-    failed = lines_of(tmp_path / "failed.jsonl")
+    failed = lines_of(tmp_path / "out.jsonl.failed.jsonl")
     assert [(line["id"], line["step"], line["error"]["code"]) for line in failed] == [
         ("b", "shouts.crash", "step-raised"),
         ("a", "read", "duplicate-id"),
@@ -71,11 +73,11 @@ def test_fail_stops_at_the_first_failure(make_pipeline: Make, tmp_path: Path) ->
 
 
 def test_an_earlier_runs_dead_letters_go(make_pipeline: Make, tmp_path: Path) -> None:
-    (tmp_path / "failed.jsonl").write_text("{}\n")
+    (tmp_path / "out.jsonl.failed.jsonl").write_text("{}\n")
 
     run(make_pipeline("steps: [shouts]"), tmp_path, [{"id": "a", "text": "x"}])
 
-    assert not (tmp_path / "failed.jsonl").exists()
+    assert not (tmp_path / "out.jsonl.failed.jsonl").exists()
 
 
 def test_a_ledger_that_does_not_add_up_is_a_bug() -> None:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
 import typer
 
 from copydesk.formats.inputs import Inputs
-from copydesk.pipeline import Failed, Outcome
+from copydesk.pipeline import Pipeline
+from copydesk.runs.run import Run
+from copydesk.runs.work import Letter, Row
 
 
-def show_failure(outcome: Outcome, *, verbose: bool) -> None:
-    """Print a document that failed: where, what, how to mend it."""
-    if isinstance(outcome, Failed):
-        typer.echo(failure_text(outcome, verbose=verbose), err=True)
+def show_failures(rows: Sequence[Row], *, verbose: bool) -> None:
+    """Print the documents that failed: where, what, how to mend it."""
+    for row in rows:
+        if row.letter is not None:
+            typer.echo(failure_text(row.letter, verbose=verbose), err=True)
 
 
-def failure_text(failed: Failed, *, verbose: bool) -> str:
+def failure_text(letter: Letter, *, verbose: bool) -> str:
     """Put a failed document in words."""
-    problem = failed.problem
-    message = problem.message.removeprefix(f"{failed.uri}: ")
-    step = "" if failed.step == "read" else f" in `{failed.step}`"
-    text = f"{failed.id}: failed[{problem.code}]{step}: {message}"
-    if problem.hint:
-        text += f"\n  hint: {problem.hint}"
-    if verbose and failed.traceback:
-        text += f"\n{failed.traceback.rstrip()}"
+    error = letter.error
+    message = error["message"].removeprefix(f"{letter.source}: ")
+    step = "" if letter.step == "read" else f" in `{letter.step}`"
+    text = f"{letter.id}: failed[{error['code']}]{step}: {message}"
+    if error["hint"]:
+        text += f"\n  hint: {error['hint']}"
+    if verbose and letter.traceback:
+        text += f"\n{letter.traceback.rstrip()}"
     return text
 
 
 class Progress:
-    """A bar with documents, rate, failures and time left, by bytes of the input."""
+    """A bar with documents, rate, failures, time left and the slowest step, by bytes of the input."""
 
-    def __init__(self, inputs: Inputs, *, verbose: bool) -> None:
+    def __init__(self, inputs: Inputs, pipeline: Pipeline, run: Run, *, verbose: bool) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
@@ -45,14 +49,16 @@ class Progress:
             TextColumn("{task.fields[rate]:.1f}/s"),
             TextColumn("{task.fields[failed]} failed"),
             TimeRemainingColumn(),
+            TextColumn("{task.fields[slowest]}"),
             console=Console(stderr=True),
             transient=True,
         )
         total = sum(file.bytes for file in inputs.files)
-        self.task = self.bar.add_task("run", total=total or None, documents=0, failed=0, rate=0.0)
+        self.task = self.bar.add_task("run", total=total or None, documents=0, failed=0, rate=0.0, slowest="")
+        self.names = [planned.name for planned in pipeline.steps]
+        self.run = run
         self.verbose = verbose
         self.documents = 0
-        self.failed = 0
 
     def __enter__(self) -> Progress:
         self.bar.start()
@@ -63,17 +69,21 @@ class Progress:
     ) -> None:
         self.bar.stop()
 
-    def advance(self, outcome: Outcome, bytes_read: int) -> None:
-        """Count one document."""
-        self.documents += 1
-        if isinstance(outcome, Failed):
-            self.failed += 1
-            self.bar.console.print(failure_text(outcome, verbose=self.verbose), markup=False, highlight=False)
+    def advance(self, rows: Sequence[Row], bytes_read: int) -> None:
+        """Count documents."""
+        self.documents += len(rows)
+        for row in rows:
+            if row.letter is not None:
+                text = failure_text(row.letter, verbose=self.verbose)
+                self.bar.console.print(text, markup=False, highlight=False)
         elapsed: Any = self.bar.tasks[0].elapsed
+        seconds = [timing.seconds for timing in self.run.timings]
+        slowest = self.names[seconds.index(max(seconds))] if any(seconds) else ""
         self.bar.update(
             self.task,
             completed=bytes_read,
-            documents=self.documents,
-            failed=self.failed,
+            documents=self.run.ledger.read,
+            failed=self.run.ledger.failed.total(),
             rate=self.documents / elapsed if elapsed else 0.0,
+            slowest=f"most time in {slowest}" if slowest else "",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,10 +13,12 @@ from copydesk.cli.completion import pipeline_names
 
 if TYPE_CHECKING:
     from copydesk.formats.inputs import Inputs
+    from copydesk.formats.page import PageWriter
     from copydesk.formats.protocols import Writer
     from copydesk.pipeline import Pipeline
-    from copydesk.runs.local import Run
-    from copydesk.runs.outputs import Output
+    from copydesk.runs.outputs import FileOutput, StreamOutput
+    from copydesk.runs.protocol import Executor
+    from copydesk.runs.run import Run
 
 FOUND, INTERRUPTED = 1, 130
 
@@ -44,10 +45,29 @@ def run(
     input_format: Annotated[
         str, typer.Option(help="Read every input as this format: text, markdown, html, jsonl.")
     ] = "",
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            "-w",
+            min=1,
+            help="Worker processes; by default one for each processor.",
+            show_default=False,
+        ),
+    ] = None,
+    executor: Annotated[
+        str, typer.Option(help="What carries out the work: local, or a plugin's executor.")
+    ] = "local",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew instead of going on with a run that was ended.")
+    ] = False,
     sets: Annotated[
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Print what each step took to standard error.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print tracebacks and timings.")] = False,
     as_json: Annotated[
@@ -56,14 +76,18 @@ def run(
 ) -> None:
     """Run a pipeline over files, folders or standard input.
 
+    A run that was ended in any way, by Ctrl-C, a full disk or a power cut, goes on where it was
+    with the same command. Ctrl-C once ends it after what is at work, twice at once.
+
     Example: copydesk run news ARTICLE.txt
 
-    Example: copydesk run configs/news.yaml articles/ -o out.jsonl
+    Example: copydesk run configs/news.yaml articles/ -o out.jsonl --workers 4
 
     Exit codes: 0 done, 1 done with failed documents, 2 not started, 130 interrupted.
     """
     from copydesk.config.shipped import find_pipeline
     from copydesk.formats.inputs import find_inputs
+    from copydesk.formats.page import PageWriter
     from copydesk.formats.target import check_target, find_writer
     from copydesk.pipeline import Pipeline
 
@@ -75,16 +99,28 @@ def run(
         format=input_format,
         output=output,
     )
+    on_terminal = output == "-" and sys.stdout.isatty()
     writer = find_writer(
-        format,
+        format or ("text" if on_terminal else ""),
         output,
         planned.layers,
         [writer for plugin in plugins for writer in plugin.writers],
-        on_terminal=sys.stdout.isatty(),
     )
+    if isinstance(writer, PageWriter) and on_terminal:
+        writer = _page_for_terminal()
     check_target(output, (file.uri for file in files.files))
-    command = _Command(planned, files, output, writer, quiet=quiet, verbose=verbose, as_json=as_json)
-    raise typer.Exit(command.execute())
+    command = _Command(planned, files, output, writer, fresh=fresh, quiet=quiet, verbose=verbose)
+    command.choose_executor(executor, workers)
+    raise typer.Exit(command.execute(profile=profile, as_json=as_json))
+
+
+def _page_for_terminal() -> PageWriter:
+    from rich.console import Console
+
+    from copydesk.formats.page import PageWriter
+
+    console = Console()
+    return PageWriter(console.width, color=console.color_system is not None and not console.no_color)
 
 
 class _Command:
@@ -95,107 +131,162 @@ class _Command:
         pipeline: Pipeline,
         inputs: Inputs,
         output: str,
-        writer: Writer | None,
+        writer: Writer,
         *,
+        fresh: bool,
         quiet: bool,
         verbose: bool,
-        as_json: bool,
     ) -> None:
         self.pipeline = pipeline
         self.inputs = inputs
         self.path = None if output == "-" else Path(output)
         self.writer = writer
+        self.fresh = fresh
         self.quiet = quiet
         self.verbose = verbose
-        self.as_json = as_json
+        self.executor: Executor
+        self.workers = 1
 
-    def execute(self) -> int:
+    def choose_executor(self, name: str, workers: int | None) -> None:
+        """Choose what carries out the tasks; one document needs no process of its own."""
+        from copydesk.runs.executors import find_executor
+        from copydesk.runs.pool import available_processors
+
+        self.workers = workers or available_processors()
+        self.executor = find_executor(name, self.pipeline, self.inputs, workers)
+
+    def execute(self, *, profile: bool, as_json: bool) -> int:
         from datetime import datetime
 
-        from copydesk.runs.local import Run
-        from copydesk.runs.outputs import DeadLetters, FileOutput
+        from copydesk.formats.page import PageWriter
+        from copydesk.runs.outputs import FileOutput
+        from copydesk.runs.run import Run
 
-        started, began = datetime.now().astimezone(), time.perf_counter()
-        with self.pipeline.opened():
-            output = self._output()
-            letters = DeadLetters(self._beside(".failed.jsonl"))
-            run = Run(self.pipeline, self.inputs, output, letters)
-            try:
-                with self._watched(run):
-                    run.execute()
-            except KeyboardInterrupt:
-                if isinstance(output, FileOutput):
-                    output.abandon()
-                typer.echo(f"interrupted: {run.ledger}", err=True)
-                return INTERRUPTED
-            finally:
-                letters.close()
-        if isinstance(output, FileOutput):
-            output.abandon() if run.stopped else output.commit()
-        seconds = time.perf_counter() - began
-        self._report(run, started, seconds)
-        return FOUND if run.ledger.failed else 0
+        started = datetime.now().astimezone()
+        output = self._output()
+        run = Run(
+            self.pipeline,
+            self.inputs,
+            output,
+            self.executor,
+            self.workers,
+            self.writer if isinstance(self.writer, PageWriter) else self.writer.name,
+        )
+        if output.resumed and not self.quiet:
+            typer.echo(f"going on after {output.resumed.ledger['read']} documents", err=True)
+        try:
+            with self._watched(run):
+                run.execute()
+            if isinstance(output, FileOutput) and run.is_whole:
+                output.finish(run.state, lambda: self._write_manifest(run, started))
+        except OSError as error:
+            if isinstance(output, FileOutput) and not isinstance(error, BrokenPipeError):
+                return self._cannot_write(output, error)
+            raise
+        except KeyboardInterrupt:
+            run.interrupted = True
+        finally:
+            if isinstance(output, FileOutput) and not run.is_whole:
+                output.abandon()
+        return self._report(run, started, profile=profile, as_json=as_json)
 
-    def _output(self) -> Output:
+    def _output(self) -> FileOutput | StreamOutput:
+        from copydesk.runs.manifest import head_of
         from copydesk.runs.outputs import FileOutput, StreamOutput
 
-        if self.path is not None and self.writer is not None:
-            return FileOutput(self.path, self.writer)
-        if self.writer is not None:
-            return StreamOutput(sys.stdout.buffer, self.writer)
-        from copydesk.cli.view import View
-
-        return View(self.path)
+        header = getattr(self.writer, "header", b"")
+        if self.path is None:
+            return StreamOutput(sys.stdout.buffer, header)
+        return FileOutput(
+            self.path,
+            head_of(self.pipeline, self.inputs, self.writer.name),
+            header=header,
+            fresh=self.fresh,
+            can_resume=all(file.uri != "-" for file in self.inputs.files),
+        )
 
     def _watched(self, run: Run) -> AbstractContextManager[Any]:
         """Show failures as they come, and progress when somebody is looking at a file being made."""
-        from copydesk.cli.progress import Progress, show_failure
+        from copydesk.cli.progress import Progress, show_failures
 
         if self.path is not None and sys.stderr.isatty() and not self.quiet:
-            progress = Progress(self.inputs, verbose=self.verbose)
-            run.on_outcome = progress.advance
+            progress = Progress(self.inputs, self.pipeline, run, verbose=self.verbose)
+            run.on_result = progress.advance
             return progress
-        run.on_outcome = lambda outcome, _: show_failure(outcome, verbose=self.verbose)
+        run.on_result = lambda rows, _: show_failures(rows, verbose=self.verbose)
         return nullcontext()
 
-    def _beside(self, ending: str) -> Path | None:
-        return self.path.with_name(self.path.name + ending) if self.path else None
-
-    def _report(self, run: Run, started: Any, seconds: float) -> None:
-        from copydesk.cli.printing import table
+    def _write_manifest(self, run: Run, started: Any) -> None:
         from copydesk.runs.manifest import manifest_of, write_manifest
 
-        manifest = manifest_of(self.pipeline, self.inputs, run.ledger, started=started, seconds=seconds)
-        written = self._beside(".run.json")
-        if written:
-            write_manifest(written, manifest)
+        if self.path:
+            write_manifest(self.path.with_name(f"{self.path.name}.run.json"), manifest_of(run, started))
+
+    def _cannot_write(self, output: FileOutput, error: OSError) -> int:
+        output.abandon()
+        reason = (error.strerror or str(error)).lower()
+        typer.echo(
+            f"error[cannot-write]: cannot write `{self.path}`: {reason}\n"
+            "  hint: make room, then give the same command again: it goes on where it was",
+            err=True,
+        )
+        return FOUND
+
+    def _report(self, run: Run, started: Any, *, profile: bool, as_json: bool) -> int:
+        from copydesk.formats.page import PageWriter
+        from copydesk.runs.manifest import manifest_of
+
         for hook, error in run.watcher_errors.items():
             typer.echo(f"warning: {hook} raised {error}", err=True)
         if run.stopped:
             typer.echo("stopped at the first failure, as `on_error: fail` asks", err=True)
-        if self.as_json:
+        if profile or self.verbose:
+            typer.echo(self._profile(run), err=True)
+        if as_json:
             import msgspec
 
-            typer.echo(msgspec.json.encode(manifest).decode(), err=True)
-            return
-        if self.quiet:
-            return
-        if self.inputs.left_alone:
-            typer.echo(f"{self.inputs.left_alone} files of other types left alone", err=True)
-        if self.verbose:
-            rows = [
-                [step["name"], str(step["documents"]), f"{step['seconds']:.3f}"]
-                for step in manifest["pipeline"]["steps"]
+            typer.echo(msgspec.json.encode(manifest_of(run, started)).decode(), err=True)
+        elif not self.quiet:
+            if self.inputs.left_alone:
+                typer.echo(f"{self.inputs.left_alone} files of other types left alone", err=True)
+            # On the page for people the last line belongs to it; beside data it is a message.
+            on_page = isinstance(self.writer, PageWriter) and self.path is None
+            state = "interrupted: " if run.interrupted else ""
+            typer.echo(f"{state}{run.ledger}, in {run.seconds:.1f} s", err=not on_page)
+            if self.path:
+                typer.echo(self._files(run), err=True)
+        if run.interrupted:
+            return INTERRUPTED
+        return FOUND if run.ledger.failed else 0
+
+    def _profile(self, run: Run) -> str:
+        from copydesk.cli.printing import table
+
+        total = sum(timing.seconds for timing in run.timings) or 1.0
+        rows = [
+            [
+                planned.name,
+                f"{100 * timing.seconds / total:.1f} %",
+                f"{timing.seconds:.3f}",
+                str(timing.documents),
+                f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "",
+                f"{timing.characters / timing.seconds:,.0f}" if timing.seconds else "",
+                f"{1000 * timing.percentile(0.5):.2f}",
+                f"{1000 * timing.percentile(0.95):.2f}",
+                f"{1000 * timing.slowest:.2f}",
+                timing.slowest_id,
             ]
-            typer.echo(table(["step", "documents", "seconds"], rows), err=True)
-        # On the page for people the last line belongs to it; beside data it is a message.
-        typer.echo(f"{run.ledger}, in {seconds:.1f} s", err=self.writer is not None)
-        if self.path:
-            typer.echo(self._files(run), err=True)
+            for planned, timing in zip(run.pipeline.steps, run.timings, strict=True)
+        ]
+        head = ["step", "share", "seconds", "documents", "documents/s", "characters/s", "p50 ms", "p95 ms"]
+        return table([*head, "max ms", "slowest"], rows)
 
     def _files(self, run: Run) -> str:
-        whole = not run.stopped or self.writer is None
-        names = [str(self.path) if whole else f"{self.path}.part", f"{self.path}.run.json"]
+        names = [f"  {self.path}", f"  {self.path}.run.json"]
+        if not run.is_whole:
+            names = [f"  {self.path}.part"]
         if run.ledger.failed:
-            names.append(f"{self.path}.failed.jsonl")
-        return "\n".join(f"  {name}" for name in names)
+            names.append(f"  {self.path}.failed.jsonl")
+        if run.interrupted:
+            names.append("next: the same command goes on where it was")
+        return "\n".join(names)

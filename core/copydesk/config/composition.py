@@ -291,7 +291,18 @@ class _Setting:
         self.found.problem("unknown-path", f"the pipeline has nothing at `{self.path}`", self.place, hint)
 
 
-TOP_KEYS = ("name", "description", "steps", "plugins", "on_error", "max_document_bytes", "tests", "extends")
+TOP_KEYS = (
+    "name",
+    "description",
+    "steps",
+    "plugins",
+    "on_error",
+    "max_document_bytes",
+    "timeout",
+    "memory_limit",
+    "tests",
+    "extends",
+)
 """Keys of a pipeline file."""
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OnError = Literal["quarantine", "fail"]
 MAX_STEPS = 500
 MAX_DOCUMENT_BYTES = 20_000_000
+TIMEOUT = 600.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class PipelineFile:
         plugins: Names of plugins that take part besides those of the steps: watchers, formats.
         on_error: What happens after a document that fails: "quarantine" goes on, "fail" stops.
         max_document_bytes: Bytes that one document may have.
+        timeout: Seconds that one document may take.
+        memory_limit: Bytes that a worker may take for documents; None for no limit.
         root: The merged tree, each node with the place that it came from.
         sources: Lines of each file that was read.
     """
@@ -65,6 +68,8 @@ class PipelineFile:
     plugins: tuple[tuple[str, Place], ...] = ()
     on_error: OnError = "quarantine"
     max_document_bytes: int = MAX_DOCUMENT_BYTES
+    timeout: float = TIMEOUT
+    memory_limit: int | None = None
     root: Node = field(default_factory=lambda: Node(Place("")))
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
@@ -140,6 +145,15 @@ def file_model() -> type[BaseModel]:
         )
         max_document_bytes: int = Field(
             MAX_DOCUMENT_BYTES, ge=1, description="Bytes that one document may have; a larger one fails."
+        )
+        timeout: float = Field(
+            TIMEOUT, gt=0, description="Seconds that one document may take; one that takes longer fails."
+        )
+        memory_limit: int | None = Field(
+            None,
+            ge=50_000_000,
+            description="Bytes that a worker may take for documents, beyond its models; a document that "
+            "needs more fails.",
         )
         tests: list[Any] = Field([], description="Tests of the pipeline; `copydesk test` runs them.")
 

@@ -96,7 +96,7 @@ def find_inputs(
 
 
 class FileReader:
-    """Reads one file, and tells how far it is.
+    """Reads one file.
 
     Args:
         file: The file.
@@ -106,14 +106,6 @@ class FileReader:
     def __init__(self, file: InputFile, *, max_bytes: int) -> None:
         self.file = file
         self.max_bytes = max_bytes
-        self._raw: BinaryIO | None = None
-
-    @property
-    def bytes_read(self) -> int:
-        """Bytes of the file on disk that were read so far."""
-        if self._raw is None or self._raw.closed or not self._raw.seekable():
-            return 0
-        return self._raw.tell()
 
     def documents(self) -> Iterator[Document | Unreadable]:
         """Read the documents one by one; whatever is wrong with the file comes as `Unreadable`."""
@@ -122,28 +114,39 @@ class FileReader:
             yield Unreadable(uri, uri, self.file.problem)
             return
         try:
-            with self._opened() as stream:
-                reader = self.file.reader or _sniffed(stream)
+            with opened(self.file) as stream:
                 name = "stdin" if uri == STDIN else uri
-                yield from reader.read(stream, name, max_bytes=self.max_bytes)
+                yield from reader_of(self.file).read(stream, name, max_bytes=self.max_bytes)
         except (OSError, EOFError) as error:
-            # gzip tells of a damaged file by these two.
-            reason = getattr(error, "strerror", None) or str(error)
-            code = "no-permission" if isinstance(error, PermissionError) else "unreadable-file"
-            message = f"{uri}: cannot be read: {reason[:1].lower()}{reason[1:]}"
-            yield Unreadable(uri, uri, Problem(code, message))
+            yield Unreadable(uri, uri, unreadable(uri, error))
 
-    @contextmanager
-    def _opened(self) -> Generator[BinaryIO]:
-        if self.file.uri == STDIN:
-            yield sys.stdin.buffer
+
+def unreadable(uri: str, error: OSError | EOFError) -> Problem:
+    """Put in words why a file cannot be read; gzip tells of a damaged file by these errors."""
+    reason = getattr(error, "strerror", None) or str(error)
+    code = "no-permission" if isinstance(error, PermissionError) else "unreadable-file"
+    return Problem(code, f"{uri}: cannot be read: {reason[:1].lower()}{reason[1:]}")
+
+
+@contextmanager
+def opened(file: InputFile) -> Generator[BinaryIO]:
+    """Open a file, unpacked; standard input stays open."""
+    if file.uri == STDIN:
+        yield sys.stdin.buffer
+        return
+    with Path(file.uri).open("rb") as raw:
+        if not file.uri.lower().endswith(".gz"):
+            yield raw
             return
-        with Path(self.file.uri).open("rb") as self._raw:
-            if not self.file.uri.lower().endswith(".gz"):
-                yield self._raw
-                return
-            with gzip.open(self._raw, "rb") as unpacked:
-                yield cast("BinaryIO", unpacked)
+        with gzip.open(raw, "rb") as unpacked:
+            yield cast("BinaryIO", unpacked)
+
+
+def reader_of(file: InputFile) -> Reader:
+    """Give what reads a file; for standard input it goes by the first characters."""
+    if file.reader is not None:
+        return file.reader
+    return _sniffed(sys.stdin.buffer) if file.uri == STDIN else BUILT_IN[0]
 
 
 class _Finder:

@@ -54,9 +54,18 @@ class JsonLinesReader:
     name = "jsonl"
     suffixes: Sequence[str] = (".jsonl", ".ndjson")
 
-    def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
-        """Read the documents of a file; one without an id is called "FILE:LINE"."""
-        number = 0
+    def read(
+        self, stream: BinaryIO, uri: str, *, max_bytes: int, first_line: int = 0
+    ) -> Iterator[Document | Unreadable]:
+        """Read the documents of a file or of a part of it; one without an id is called "FILE:LINE".
+
+        Args:
+            stream: The lines.
+            uri: Where they come from.
+            max_bytes: Bytes that one line may have.
+            first_line: Lines of the file before the first one.
+        """
+        number = first_line
         while line := stream.readline(max_bytes + 1):
             number += 1
             place = Place(uri, number)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from copydesk.errors import CopydeskError, nearest
 from copydesk.formats.output import WRITERS
+from copydesk.formats.page import PageWriter
 from copydesk.formats.protocols import Writer
 
 STDOUT = "-"
-TEXT = "text"
+BUILT_IN: tuple[Writer, ...] = (*WRITERS, PageWriter())
 # What a run lays beside its output.
 COMPANIONS = (".run.json", ".failed.jsonl", ".part")
 
@@ -21,35 +22,25 @@ def find_writer(
     output: str,
     layers: Collection[str],
     writers: Sequence[Writer] = (),
-    *,
-    on_terminal: bool = False,
-) -> Writer | None:
+) -> Writer:
     """Choose what encodes documents, and make sure that it can.
 
     Args:
-        format: Name of a writer or "text"; empty to go by the ending of the output.
+        format: Name of a writer; empty to go by the ending of the output.
         output: File to write; "-" for standard output.
         layers: Names of the layers that the pipeline provides.
         writers: Writers of plugins, besides the built-in ones.
-        on_terminal: Whether standard output is a terminal, which shows the page for people.
-
-    Returns:
-        The writer; None for the page for people.
 
     Raises:
         CopydeskError: `unknown-format`; `impossible-output` when no writer is for the ending, or the
             writer needs a layer that the pipeline does not provide.
     """
-    known: dict[str, Writer] = {writer.name: writer for writer in [*WRITERS, *writers]}
-    if not format and output == STDOUT:
-        format = TEXT if on_terminal else "jsonl"
-    elif not format:
-        format = _by_ending(output, known.values())
-    if format == TEXT:
-        return None
+    known: dict[str, Writer] = {writer.name: writer for writer in [*BUILT_IN, *writers]}
+    if not format:
+        format = "jsonl" if output == STDOUT else _by_ending(output, known.values())
     if format not in known:
-        near = nearest(format, [*known, TEXT])
-        hint = f"did you mean `{near}`?" if near else f"known are {TEXT}, {', '.join(known)}"
+        near = nearest(format, known)
+        hint = f"did you mean `{near}`?" if near else f"known are {', '.join(known)}"
         raise CopydeskError("unknown-format", f"no writer is called `{format}`", hint=hint)
     writer = known[format]
     missing = [layer for layer in getattr(writer, "requires", ()) if layer not in layers]
@@ -89,7 +80,7 @@ def check_target(output: str, inputs: Iterable[str] = ()) -> None:
 
 def _by_ending(output: str, known: Iterable[Writer]) -> str:
     suffix = Path(output).suffix
-    by_ending = {writer.suffix: writer.name for writer in known} | {".txt": TEXT, "": "jsonl"}
+    by_ending = {writer.suffix: writer.name for writer in known} | {"": "jsonl"}
     if suffix not in by_ending:
         endings = ", ".join(sorted(filter(None, by_ending)))
         raise _impossible(

@@ -1,4 +1,4 @@
-"""The manifest: what is needed to say how an output was made."""
+"""The manifest: what is needed to say how an output was made, and to make it again."""
 
 from __future__ import annotations
 
@@ -7,27 +7,44 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from copydesk.formats.inputs import Inputs
-from copydesk.pipeline import Pipeline
-from copydesk.runs.ledger import Ledger
+from copydesk.pipeline import Pipeline, Timing
+
+if TYPE_CHECKING:
+    from copydesk.runs.run import Run
 
 
-def manifest_of(
-    pipeline: Pipeline, inputs: Inputs, ledger: Ledger, *, started: datetime, seconds: float
-) -> dict[str, Any]:
+def head_of(pipeline: Pipeline, inputs: Inputs, writer: str) -> dict[str, Any]:
+    """Tell what a run is, so that another can be held against it before it goes on with it."""
+    file = pipeline.file
+    return {
+        "steps": [
+            [planned.name, f"{planned.plugin.distribution} {planned.plugin.version}", planned.options]
+            for planned in pipeline.steps
+        ],
+        "settings": {
+            "format": writer,
+            "on_error": file.on_error,
+            "max_document_bytes": file.max_document_bytes,
+            "when": [planned.when.text if planned.when else "" for planned in pipeline.steps],
+            "copydesk": version("copydesk"),
+        },
+        "inputs": [[one.uri, *_stamp(one.uri)] for one in inputs.files],
+    }
+
+
+def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
     """Describe a finished run as plain data.
 
     Args:
-        pipeline: What ran.
-        inputs: What it ran over.
-        ledger: What became of the documents.
+        run: The run.
         started: When it began.
-        seconds: Wall time.
     """
+    pipeline, inputs = run.pipeline, run.inputs
     return {
         "copydesk": version("copydesk"),
         "python": platform.python_version(),
@@ -36,6 +53,7 @@ def manifest_of(
             "file": pipeline.file.path,
             "sha256": _digest(pipeline.file.path),
             "on_error": pipeline.file.on_error,
+            "resolved": pipeline.file.root.plain(),
             "steps": [
                 {
                     "name": planned.name,
@@ -43,10 +61,9 @@ def manifest_of(
                     "distribution": f"{planned.plugin.distribution} {planned.plugin.version}",
                     "origin": planned.origin,
                     "options": planned.options,
-                    "documents": timing.documents,
-                    "seconds": round(timing.seconds, 6),
+                    **_times(timing),
                 }
-                for planned, timing in zip(pipeline.steps, pipeline.timings, strict=True)
+                for planned, timing in zip(pipeline.steps, run.timings, strict=True)
             ],
         },
         "inputs": {
@@ -54,9 +71,9 @@ def manifest_of(
             "left_alone": inputs.left_alone,
             "bytes": sum(file.bytes for file in inputs.files),
         },
-        "ledger": ledger.as_json(),
+        "ledger": run.ledger.as_json(),
         "started": started.astimezone(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 3),
+        "seconds": round(run.seconds, 3),
     }
 
 
@@ -65,6 +82,27 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
     part.replace(path)
+
+
+def _times(timing: Timing) -> dict[str, Any]:
+    return {
+        "documents": timing.documents,
+        "characters": timing.characters,
+        "seconds": round(timing.seconds, 6),
+        "seconds_p50": round(timing.percentile(0.5), 6),
+        "seconds_p95": round(timing.percentile(0.95), 6),
+        "seconds_max": round(timing.slowest, 6),
+        "slowest": timing.slowest_id,
+    }
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Give size and time of change, which tell without reading whether a file is the same."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def _digest(path: str) -> str:

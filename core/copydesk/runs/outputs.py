@@ -1,124 +1,252 @@
-"""Where a run writes: a file that appears whole, or a stream; and the dead letters."""
+"""Where a run writes: a file that appears whole and survives any end, or a stream."""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 import msgspec
 
-from copydesk.document import Document
 from copydesk.errors import CopydeskError
-from copydesk.formats.protocols import Writer
-from copydesk.pipeline import Failed
+from copydesk.runs.ids import Ids
+from copydesk.runs.journal import Journal, State, what_changed
+from copydesk.runs.tasks import Position
+from copydesk.runs.work import Letter
+
+_SECONDS_BETWEEN_COMMITS = 1.0
 
 
 class Output(Protocol):
-    """Takes what a run produces, in order."""
+    """Takes what a run produces, in order.
 
-    def write(self, document: Document) -> None:
-        """Take one document."""
+    Attributes:
+        resumed: How far an earlier run came that this one goes on with; None for a new run.
+        ids: The ids that came.
+    """
+
+    resumed: State | None
+    ids: Ids
+
+    def write(self, data: bytes) -> None:
+        """Take encoded documents."""
+        ...
+
+    def write_letter(self, letter: Letter) -> None:
+        """Take a dead letter."""
+        ...
+
+    def add_id(self, key: int) -> bool:
+        """Take the key of an id; tell whether it is new."""
+        ...
+
+    def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
+        """Make sure of what was written, unless that was done a moment ago.
+
+        Args:
+            state: How far the run is; all documents before its position were written.
+            now: Whether to do it in any case.
+        """
         ...
 
 
 class StreamOutput:
-    """Writes to a stream as documents come."""
+    """Writes to a stream as documents come; dead letters are only reported.
 
-    def __init__(self, stream: BinaryIO, writer: Writer) -> None:
+    Args:
+        stream: Where to.
+        header: What stands before the first document.
+    """
+
+    resumed: State | None = None
+
+    def __init__(self, stream: BinaryIO, header: bytes = b"") -> None:
         self.stream = stream
-        self.writer = writer
+        self.ids = Ids()
+        self.stream.write(header)
 
-    def write(self, document: Document) -> None:
-        """Write one document and flush, so that a reader at the other end sees it."""
-        self.stream.write(self.writer.encode(document))
+    def write(self, data: bytes) -> None:
+        """Write and flush, so that a reader at the other end sees it."""
+        self.stream.write(data)
         self.stream.flush()
+
+    def write_letter(self, letter: Letter) -> None:
+        """Keep no dead letters."""
+
+    def add_id(self, key: int) -> bool:
+        """Remember an id for this run."""
+        return self.ids.add(key)
+
+    def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
+        """Nothing is to be made sure of."""
 
 
 class FileOutput:
     """Writes beside the target under another name, and moves it into place at the end.
 
-    Attributes:
-        path: The file that appears.
-        part: Where it grows: "out.jsonl.part".
-    """
-
-    def __init__(self, path: Path, writer: Writer) -> None:
-        self.path = path
-        self.part = path.with_name(f"{path.name}.part")
-        self.writer = writer
-        try:
-            self._file = self.part.open("wb")
-        except OSError as error:
-            raise CopydeskError(
-                "cannot-write",
-                f"cannot write `{path}`: {(error.strerror or str(error)).lower()}",
-                hint="choose another place with `-o`",
-            ) from error
-
-    def write(self, document: Document) -> None:
-        """Write one document."""
-        self._file.write(self.writer.encode(document))
-
-    def commit(self) -> None:
-        """Move the finished file into place."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self.part.replace(self.path)
-
-    def abandon(self) -> None:
-        """Leave what was written under its other name."""
-        self._file.close()
-
-
-class DeadLetters:
-    """Documents that failed, a line each; the file appears with the first of them.
+    A run that was ended in any way leaves "out.jsonl.part" and "out.jsonl.journal"; the next one
+    with the same inputs and pipeline goes on where it was.
 
     Args:
-        path: The file; None to keep none.
+        path: The file that appears.
+        head: What the run is; see `what_changed`.
+        header: What stands before the first document.
+        fresh: Whether to begin anew whatever is there.
+        can_resume: Whether the input can be read again; standard input cannot.
+
+    Raises:
+        CopydeskError: `cannot-write`, `already-running`, `changed-run`.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        head: dict[str, Any],
+        *,
+        header: bytes = b"",
+        fresh: bool = False,
+        can_resume: bool = True,
+    ) -> None:
         self.path = path
+        self.part = _beside(path, ".part")
+        self.letters_path = _beside(path, ".failed.jsonl")
+        self.ids_path = _beside(path, ".ids")
+        self.ids = Ids()
+        self.journal = Journal(_beside(path, ".journal"))
+        known, state = self.journal.read()
+        # Through JSON, as what was read.
+        head = msgspec.json.decode(msgspec.json.encode(head))
+        if known is not None and not fresh and can_resume:
+            self._refuse_other(known, head)
+        else:
+            state = None
+        self.resumed = state
         self._file: BinaryIO | None = None
-        if path is not None:
-            # What an earlier run left there is not of this run.
-            path.unlink(missing_ok=True)
+        self._letters: BinaryIO | None = None
+        self._ids: BinaryIO | None = None
+        self._size = self._letters_size = 0
+        if state is None:
+            self.journal.begin(head)
+        self._open(state, header)
+        self._committed = time.monotonic()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was written."""
-        return self._file is None
+    def write(self, data: bytes) -> None:
+        """Write encoded documents."""
+        cast("BinaryIO", self._file).write(data)
+        self._size += len(data)
 
-    def write(self, failed: Failed) -> None:
-        """Write one failed document: id, source, step, error, traceback."""
-        if self.path is None:
+    def write_letter(self, letter: Letter) -> None:
+        """Write a dead letter; the file appears with the first."""
+        if self._letters is None:
+            self._letters = self.letters_path.open("wb")
+        line = msgspec.json.encode(letter) + b"\n"
+        self._letters.write(line)
+        self._letters_size += len(line)
+
+    def add_id(self, key: int) -> bool:
+        """Remember an id, also for a run that goes on."""
+        is_new = self.ids.add(key)
+        if is_new:
+            cast("BinaryIO", self._ids).write(key.to_bytes(8, "little"))
+        return is_new
+
+    def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
+        """Make sure of what was written: flush it to the disk, then say so in the journal."""
+        if not now and time.monotonic() - self._committed < _SECONDS_BETWEEN_COMMITS:
             return
-        if self._file is None:
-            self._file = self.path.open("wb")
-        self._file.write(msgspec.json.encode(dead_letter(failed)) + b"\n")
-        self._file.flush()
+        for file in (self._file, self._letters, self._ids):
+            if file is not None:
+                file.flush()
+                os.fsync(file.fileno())
+        self.journal.commit(
+            msgspec.structs.replace(state(), output=self._size, letters=self._letters_size, ids=len(self.ids))
+        )
+        self._committed = time.monotonic()
+
+    def finish(self, state: Callable[[], State], before: Callable[[], None]) -> None:
+        """Move the whole output into place; the journal goes last.
+
+        Args:
+            state: How far the run is.
+            before: Writes what else belongs to the output.
+        """
+        self.commit(lambda: msgspec.structs.replace(state(), is_complete=True), now=True)
+        self.close()
+        before()
+        if self.part.exists():
+            self.part.replace(self.path)
+        self.ids_path.unlink(missing_ok=True)
+        self.journal.remove()
 
     def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
+        """Close the files; what is in them stays for a run that goes on."""
+        for file in (self._file, self._letters, self._ids):
+            if file is not None:
+                file.close()
+
+    def abandon(self) -> None:
+        """Close everything, so that another run can go on."""
+        self.close()
+        self.journal.close()
+
+    def _open(self, state: State | None, header: bytes) -> None:
+        try:
+            if state is None:
+                self.letters_path.unlink(missing_ok=True)
+                self._file, self._ids = self.part.open("wb"), self.ids_path.open("wb")
+                self.write(header)
+                return
+            self._size, self._letters_size = state.output, state.letters
+            if state.is_complete:
+                return
+            self._file = _cut_to(self.part, state.output)
+            if state.letters:
+                self._letters = _cut_to(self.letters_path, state.letters)
+            else:
+                self.letters_path.unlink(missing_ok=True)
+            self._ids = _cut_to(self.ids_path, state.ids * 8)
+            keys = self.ids_path.read_bytes()
+            for start in range(0, len(keys), 8):
+                self.ids.add(int.from_bytes(keys[start : start + 8], "little"))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise CopydeskError(
+                "cannot-write", f"cannot write `{self.path}`: {reason}", hint="choose another place with `-o`"
+            ) from error
+
+    def _refuse_other(self, known: dict[str, Any], head: dict[str, Any]) -> None:
+        changes = what_changed(known, head)
+        if not changes:
+            return
+        self.journal.close()
+        raise CopydeskError(
+            "changed-run",
+            f"`{self.path}` was begun by another run: {'; '.join(changes)}",
+            hint="give `--fresh` to begin anew, or undo the change to go on",
+        )
 
 
-def dead_letter(failed: Failed) -> dict[str, object]:
-    """Give a failed document as it is written."""
-    problem = failed.problem
-    place = problem.place
-    return {
-        "id": failed.id,
-        "source": failed.uri,
-        "step": failed.step,
-        "error": {
-            "code": problem.code,
-            "message": problem.message,
-            "line": place.line if place else None,
-            "hint": problem.hint,
-        },
-        "traceback": failed.traceback,
-    }
+def _cut_to(path: Path, size: int) -> BinaryIO:
+    """Open a file to go on after so many bytes."""
+    file = path.open("r+b")
+    if file.seek(0, os.SEEK_END) < size:
+        file.close()
+        raise CopydeskError(
+            "broken-run",
+            f"`{path}` is shorter than its journal says",
+            hint="give `--fresh` to begin anew",
+        )
+    file.truncate(size)
+    file.seek(size)
+    return file
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def start_position(output: Output) -> Position:
+    """Give where the input goes on."""
+    return output.resumed.position if output.resumed else Position()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import io
 from collections import Counter, defaultdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from copydesk.document import Document
 from copydesk.layers import ENTITIES, QUOTES, SUMMARY, Quote, Span
@@ -18,33 +17,49 @@ WIDTH_IN_A_PIPE = 100
 LABELS = {"PERSON": "People", "ORG": "Organisations", "LOC": "Places"}
 
 
-class View:
-    """Prints documents for people; coloured on a terminal, plain elsewhere.
+class PageWriter:
+    """The page for people.
 
     Args:
-        path: File to write to; None for standard output.
+        width: Columns of the terminal; 100 elsewhere.
+        color: Whether to colour.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    name = "text"
+    suffix = ".txt"
+
+    def __init__(self, width: int = WIDTH_IN_A_PIPE, *, color: bool = False) -> None:
+        self.width = width
+        self.color = color
+
+    def encode(self, document: Document) -> bytes:
+        """Give the page of one document, UTF-8, with an empty line after it."""
+        return _Page(self.width, color=self.color).text(document).encode("utf-8", errors="replace")
+
+
+class _Page:
+    def __init__(self, width: int, *, color: bool) -> None:
         from rich.console import Console
 
-        file = path.open("w", encoding="utf-8") if path else sys.stdout
-        width = None if file.isatty() else WIDTH_IN_A_PIPE
-        self.console: Console = Console(file=file, highlight=False, markup=False, emoji=False, width=width)
-        self.is_first = True
+        self.console: Console = Console(
+            file=io.StringIO(),
+            highlight=False,
+            markup=False,
+            emoji=False,
+            width=width,
+            force_terminal=color,
+            no_color=not color,
+            legacy_windows=False,
+        )
 
-    def write(self, document: Document) -> None:
-        """Print one document."""
-        if not self.is_first:
-            self.console.print()
-        self.is_first = False
+    def text(self, document: Document) -> str:
         self._headline(document)
         shown = [self._summary(document), self._quotes(document), self._entities(document)]
         if not any(shown):
             self._text(document)
         self._removed(document)
         self.console.print()
-        self.console.file.flush()
+        return cast("io.StringIO", self.console.file).getvalue()
 
     def _headline(self, document: Document) -> None:
         title = str(document.meta.get("title") or document.id)

@@ -1,0 +1,111 @@
+"""The worker process: `python -m copydesk.runs.child FD_IN FD_OUT`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from copydesk.errors import CopydeskError
+from copydesk.runs.tasks import Task
+from copydesk.runs.work import Job, Worker
+
+HEADER = struct.Struct("<cI")
+OPENED, REFUSED, BATCH, RESULT = b"o", b"e", b"b", b"r"
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """What a worker works on now.
+
+    Attributes:
+        first: First document of the batch, counted from 0 in its task.
+        last: Document after the last.
+        step: Full name of the step that begins; empty at the start of the batch.
+    """
+
+    first: int
+    last: int
+    step: str = ""
+
+
+def main() -> None:
+    """Open the steps, then do tasks until there are no more or the parent is gone."""
+    # Ctrl-C reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # When memory runs out, a worker is to go and not the parent that can start another.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
+    incoming = os.fdopen(int(sys.argv[1]), "rb")
+    outgoing = os.fdopen(int(sys.argv[2]), "wb")
+    job: Job = pickle.loads(_frame(incoming))  # noqa: S301  it comes from the parent, over its own pipe
+    tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(incoming, tasks), daemon=True).start()
+    try:
+        with job.worker() as worker:
+            _limit(job.max_memory)
+            _send(outgoing, OPENED, b"")
+            while (task := tasks.get()) is not None:
+                _work(worker, task, outgoing)
+    except CopydeskError as error:
+        _send(outgoing, REFUSED, pickle.dumps(error))
+
+
+def _work(worker: Worker, task: Task, outgoing: IO[bytes]) -> None:
+    encode = msgspec.msgpack.Encoder().encode
+    began = time.perf_counter()
+
+    def tell(first: int, last: int, step: str) -> None:
+        _send(outgoing, BATCH, encode(Batch(first, last, step)))
+
+    for result in worker.process(task, tell):
+        now = time.perf_counter()
+        result.seconds, began = now - began, now
+        _send(outgoing, RESULT, encode(result))
+
+
+def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Task | None]) -> None:
+    """Take tasks from the parent; when the parent is gone, go too, whatever is running."""
+    decode = msgspec.msgpack.Decoder(Task).decode
+    while True:
+        frame = _frame(incoming)
+        if not frame:
+            os._exit(1)
+        if frame == b"\xc0":
+            tasks.put(None)
+            return
+        tasks.put(decode(frame))
+
+
+def _frame(incoming: IO[bytes]) -> bytes:
+    head = incoming.read(4)
+    return incoming.read(int.from_bytes(head, "little")) if len(head) == 4 else b""
+
+
+def _send(outgoing: IO[bytes], kind: bytes, payload: bytes) -> None:
+    outgoing.write(HEADER.pack(kind, len(payload)) + payload)
+    outgoing.flush()
+
+
+def _limit(max_memory: int) -> None:
+    """Let the process take so many bytes more than it has; Python then raises MemoryError."""
+    if not max_memory:
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text().split()[5])
+    now = pages * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_DATA, (now + max_memory, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,366 @@
+"""Workers on this machine: processes of their own, so that a dead one costs one document."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from copydesk.errors import CopydeskError, Problem
+from copydesk.pipeline import Pipeline
+from copydesk.runs.child import BATCH, HEADER, OPENED, REFUSED, RESULT, Batch
+from copydesk.runs.tasks import Task
+from copydesk.runs.work import Job, Result, Worker
+
+# Tasks that are handed out beyond the first one that is not done, for each worker.
+_AHEAD = 4
+# A worker may be killed from outside while it opens; one that always dies has a step to blame.
+_TRIES_TO_OPEN = 2
+# Workers share the processors; a matrix library that starts threads of its own makes all slower.
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
+
+class InProcess:
+    """Does everything in this process: for one document, or to look on with a debugger."""
+
+    name = "in-process"
+
+    def run(self, job: Job, tasks: Iterator[Task], *, workers: int) -> Iterator[Result]:  # noqa: ARG002
+        """Do one task after the other."""
+        with job.worker() as worker:
+            for task in tasks:
+                yield from worker.process(task)
+
+
+class Local:
+    """Worker processes on this machine.
+
+    A document over which a worker dies or takes too long is found by halving the batch, and comes
+    back as failed; the others of the batch are done again.
+
+    Args:
+        timeout: Seconds that one document may take.
+    """
+
+    name = "local"
+
+    def __init__(self, timeout: float) -> None:
+        self.timeout = timeout
+
+    def run(self, job: Job, tasks: Iterator[Task], *, workers: int) -> Iterator[Result]:
+        """Do tasks in worker processes."""
+        pool = _Pool(job, tasks, workers, self.timeout)
+        try:
+            yield from pool.results()
+        finally:
+            pool.end()
+
+
+@dataclass(eq=False)
+class _Share:
+    """A task, or a part of one that is done anew; and what came of it so far."""
+
+    task: Task
+    next: int
+    results: deque[Result] = field(default_factory=deque[Result])
+    is_done: bool = False
+    deaths: int = 0
+
+
+class _Child:
+    """A worker process as its parent sees it."""
+
+    def __init__(self, job: bytes) -> None:
+        task_read, task_write = os.pipe()
+        result_read, result_write = os.pipe()
+        self.process = subprocess.Popen(  # noqa: S603  this Python, this package
+            [sys.executable, "-m", "copydesk.runs.child", str(task_read), str(result_write)],
+            pass_fds=(task_read, result_write),
+            stdin=subprocess.DEVNULL,
+            # What a plugin prints must not come between the documents.
+            stdout=sys.stderr.fileno() if _has_file(sys.stderr) else subprocess.DEVNULL,
+            env={**os.environ, **_ONE_THREAD},
+        )
+        os.close(task_read)
+        os.close(result_write)
+        self.tasks = os.fdopen(task_write, "wb")
+        self.results = result_read
+        os.set_blocking(result_read, False)
+        self.buffer = bytearray()
+        self.shares: deque[_Share] = deque()
+        self.batch: Batch | None = None
+        self.since = time.monotonic()
+        self.is_open = False
+        self.is_late = False
+        self.send(job)
+
+    def send(self, payload: bytes) -> None:
+        # A worker that is dying is noticed where its results are read.
+        with contextlib.suppress(BrokenPipeError):
+            self.tasks.write(len(payload).to_bytes(4, "little") + payload)
+            self.tasks.flush()
+
+    def frames(self) -> Iterator[tuple[bytes, bytes] | None]:
+        """Read what is there: frames, and None when the process is gone."""
+        while True:
+            try:
+                data = os.read(self.results, 1 << 20)
+            except BlockingIOError:
+                break
+            if not data:
+                yield None
+                return
+            self.buffer += data
+            while len(self.buffer) >= HEADER.size:
+                kind, size = HEADER.unpack_from(self.buffer)
+                end = HEADER.size + size
+                if len(self.buffer) < end:
+                    break
+                frame = bytes(memoryview(self.buffer)[HEADER.size : end])
+                del self.buffer[:end]
+                yield kind, frame
+
+    def end(self) -> None:
+        """Let it end by itself, without waiting."""
+        self.send(b"\xc0")
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.tasks.close()
+        os.close(self.results)
+        self.process.wait()
+
+
+class _Pool:
+    def __init__(self, job: Job, tasks: Iterator[Task], workers: int, timeout: float) -> None:
+        self.job = job
+        self.pickled = pickle.dumps(job)
+        self.tasks: Iterator[Task] | None = tasks
+        self.workers = workers
+        self.timeout = timeout
+        self.selector = selectors.DefaultSelector()
+        self.children: list[_Child] = []
+        self.order: deque[_Share] = deque()
+        self.waiting: deque[_Share] = deque()
+        self.encode = msgspec.msgpack.Encoder().encode
+        self.decode = msgspec.msgpack.Decoder(Result).decode
+        self.reader: Worker | None = None
+        self.never_opened = 0
+
+    def results(self) -> Iterator[Result]:
+        while True:
+            self._hand_out()
+            while self.order and (self.order[0].results or self.order[0].is_done):
+                head = self.order[0]
+                while head.results:
+                    yield head.results.popleft()
+                if not head.is_done:
+                    break
+                self.order.popleft()
+                self._hand_out()
+            if not self.order and self.tasks is None:
+                return
+            self._listen()
+
+    def end(self) -> None:
+        """End every worker: at once those that are at work, by themselves the others."""
+        for child in self.children:
+            if child.shares or not child.is_open:
+                child.kill()
+            else:
+                child.end()
+        for child in self.children:
+            child.close()
+        self.children.clear()
+        self.selector.close()
+
+    def _hand_out(self) -> None:
+        while self.tasks is not None and len(self.order) < _AHEAD * self.workers:
+            task = next(self.tasks, None)
+            if task is None:
+                self.tasks = None
+                break
+            share = _Share(task, task.first)
+            self.order.append(share)
+            self.waiting.append(share)
+        if len(self.children) < self.workers and len(self.waiting) > sum(
+            not child.shares for child in self.children
+        ):
+            self._start()
+        # Each gets one before any gets a second to go on with.
+        for depth in (0, 1):
+            for child in self.children:
+                if not self.waiting:
+                    return
+                if len(child.shares) == depth and (depth == 0 or self.waiting[0].task.is_light):
+                    self._give(child, self.waiting.popleft())
+
+    def _start(self) -> None:
+        child = _Child(self.pickled)
+        self.children.append(child)
+        self.selector.register(child.results, selectors.EVENT_READ, child)
+
+    def _give(self, child: _Child, share: _Share) -> None:
+        if not child.shares:
+            child.since, child.batch = time.monotonic(), None
+        child.shares.append(share)
+        child.send(self.encode(share.task))
+
+    def _listen(self) -> None:
+        for key, _ in self.selector.select(self._patience()):
+            child: _Child = key.data
+            for frame in child.frames():
+                if frame is None:
+                    self._gone(child)
+                else:
+                    self._hear(child, *frame)
+        now = time.monotonic()
+        for child in self.children:
+            if child.is_open and child.shares and now - child.since > self.timeout:
+                child.is_late = True
+                child.kill()
+
+    def _patience(self) -> float:
+        """Give the seconds until the next document is late."""
+        busy = [child.since for child in self.children if child.is_open and child.shares]
+        return max(0.01, min(busy) + self.timeout - time.monotonic() + 0.01) if busy else self.timeout
+
+    def _hear(self, child: _Child, kind: bytes, payload: bytes) -> None:
+        if kind == OPENED:
+            child.is_open = True
+            child.since = time.monotonic()
+        elif kind == REFUSED:
+            refused: CopydeskError = pickle.loads(payload)  # noqa: S301  from our own worker
+            raise refused
+        elif kind == BATCH:
+            child.batch = msgspec.msgpack.decode(payload, type=Batch)
+            if not child.batch.step:
+                child.since = time.monotonic()
+        elif kind == RESULT:
+            self._take(child, self.decode(payload))
+
+    def _take(self, child: _Child, result: Result) -> None:
+        share = child.shares[0]
+        share.next += len(result.rows)
+        share.results.append(result)
+        child.since = time.monotonic()
+        if result.is_last:
+            share.is_done = True
+            child.shares.popleft()
+            child.batch = None
+
+    def _gone(self, child: _Child) -> None:
+        """Take a dead worker out, and put what it had into other hands."""
+        self.selector.unregister(child.results)
+        child.close()
+        self.children.remove(child)
+        if not child.is_open:
+            self.never_opened += 1
+            if self.never_opened > _TRIES_TO_OPEN:
+                raise CopydeskError(
+                    "worker-died",
+                    f"a worker ended while it opened the steps: {_cause(child)}",
+                    hint="run with `--executor in-process`, or take steps out to see which one it is",
+                )
+            self.waiting.extendleft(reversed(child.shares))
+            return
+        if child.shares:
+            self._mend(child)
+        self.waiting.extendleft(reversed(list(child.shares)[1:]))
+
+    def _mend(self, child: _Child) -> None:
+        share, batch = child.shares[0], child.batch
+        problem = self._problem(child)
+        if batch is None or batch.first < share.next:
+            # It died between batches: while it read, or sent.
+            share.deaths += 1
+            if share.deaths < 2:
+                self._replace(share, [(share.next, share.task.last)])
+            else:
+                self._fail(share, "", problem)
+            return
+        parts = [(share.next, batch.first)]
+        if batch.last - batch.first > 1:
+            middle = (batch.first + batch.last) // 2
+            parts += [(batch.first, middle), (middle, batch.last), (batch.last, share.task.last)]
+            self._replace(share, parts)
+        elif batch.first > share.next:
+            self._replace(share, [*parts, (batch.first, batch.last), (batch.last, share.task.last)])
+        else:
+            self._fail(share, batch.step or "read", problem)
+
+    def _replace(self, share: _Share, parts: list[tuple[int, int]]) -> None:
+        """Put parts of a task where the task stood."""
+        new = [
+            _Share(msgspec.structs.replace(share.task, first=first, last=last), first, deaths=share.deaths)
+            for first, last in parts
+            if first != last
+        ]
+        at = self.order.index(share)
+        for number, part in enumerate(new):
+            self.order.insert(at + 1 + number, part)
+        self.waiting.extendleft(reversed(new))
+        share.is_done = True
+
+    def _fail(self, share: _Share, step: str, problem: Problem) -> None:
+        """Give up the next document of a share, and go on after it."""
+        if self.reader is None:
+            self.reader = Worker(Pipeline.of(self.job.file, self.job.plugins), self.job.writer)
+        lost = self.reader.lost(share.task, share.next, step, problem)
+        share.results.append(lost)
+        share.next += 1
+        rest = [(share.next, share.task.last)] if step else []
+        self._replace(share, rest)
+
+    def _problem(self, child: _Child) -> Problem:
+        if child.is_late:
+            return Problem(
+                "timeout",
+                f"took longer than {self.timeout:g} seconds",
+                hint="raise `timeout` in the pipeline file, or leave the document out",
+            )
+        return Problem("worker-died", f"the process that worked on it ended: {_cause(child)}")
+
+
+def _cause(child: _Child) -> str:
+    code = child.process.returncode
+    if code >= 0:
+        return f"exit code {code}"
+    name = signal.Signals(-code).name
+    return f"{name}, perhaps for want of memory" if -code == signal.SIGKILL else name
+
+
+def _has_file(stream: Any) -> bool:
+    try:
+        stream.fileno()
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
+
+
+def available_processors() -> int:
+    """Count the processors that this process may use, within the limits of its control group."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with contextlib.suppress(OSError, ValueError):
+        # Source: Linux, Documentation/admin-guide/cgroup-v2.rst: cpu.max is "quota period".
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        if quota != "max":
+            count = min(count, max(1, round(int(quota) / int(period))))
+    return count
