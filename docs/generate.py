@@ -17,6 +17,7 @@ from copydesk.cli.app import app
 from copydesk.config.file import file_model
 from copydesk.config.options import expected
 from copydesk.formats.schema import output_schema
+from copydesk.markdown import cell, plugin_markdown
 from copydesk.plugins import Plugins
 from copydesk.reference import plugin_reference
 
@@ -50,54 +51,35 @@ def main(arguments: list[str]) -> int:
 def _steps() -> str:
     parts = ["# Steps\n\nWhat comes with copydesk. `copydesk plugins NAME` prints the same for any plugin.\n"]
     installed = Plugins()
-    for name in BUILT_IN:
-        parts.append(f"## Plugin `{name}`\n")
-        parts += [_step(step) for step in plugin_reference(installed.load(name))["steps"]]
+    parts += [plugin_markdown(plugin_reference(installed.load(name))) for name in BUILT_IN]
     return "\n".join(parts)
-
-
-def _step(step: dict[str, Any]) -> str:
-    lines = [f"### `{step['name']}`", "", step["help"], ""]
-    gives = [*step["provides"], *(["edits"] if step["edits"] else [])]
-    facts = {
-        "needs": step["requires"],
-        "uses if there": step["uses"],
-        "gives": gives,
-        "stands for": step["stands_for"],
-    }
-    lines += [
-        f"- {label}: {', '.join(f'`{v}`' for v in values)}" for label, values in facts.items() if values
-    ]
-    if step["options"]:
-        lines += ["", "| option | type | default | what it does |", "| --- | --- | --- | --- |"]
-        lines += [
-            f"| `{option['name']}` | {_cell(option['type'])} | `{_cell(option['default'])}` | {_cell(option['description'])} |"
-            for option in step["options"]
-        ]
-    return "\n".join([*lines, "", "```yaml", step["example"], "```", ""])
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 def _command_line() -> str:
     parts = [
         "# Command line\n\nThe help of every command, as it prints it. `python -m copydesk` is the same.\n"
     ]
-    for verb in ((), *((command.name,) for command in app.registered_commands)):
-        name = " ".join(["copydesk", *filter(None, verb)])
-        result = CliRunner().invoke(
-            app, [*filter(None, verb), "--help"], env={"TERMINAL_WIDTH": "100", "COLUMNS": "100"}
-        )
+    for verb in _verbs():
+        name = " ".join(["copydesk", *verb])
+        result = CliRunner().invoke(app, [*verb, "--help"], env={"TERMINAL_WIDTH": "100", "COLUMNS": "100"})
         parts.append(f"## {name}\n\n```text\n{result.output.rstrip()}\n```\n")
     return "\n".join(parts)
+
+
+def _verbs() -> list[list[str]]:
+    """List what can stand after `copydesk`: nothing, a verb, or a verb with its own verb."""
+    verbs: list[list[str]] = [[]]
+    verbs += [[command.name] for command in app.registered_commands if command.name]
+    for group in app.registered_groups:
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            verbs.append([name for name in (group.name, command.name) if name])
+    return verbs
 
 
 def _pipeline_file() -> str:
     schema = file_model().model_json_schema()
     rows = [
-        f"| `{name}` | {_cell(expected(field, schema))} | {_default(field)} | {field['description']} |"
+        f"| `{name}` | {cell(expected(field, schema))} | {_default(field)} | {field['description']} |"
         for name, field in schema["properties"].items()
     ]
     return "\n".join(

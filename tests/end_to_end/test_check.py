@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
+ROOT = Path(__file__).parent.parent.parent
 HEAVY = {"spacy", "numpy", "thinc", "trafilatura", "ftfy", "lxml", "pydantic", "rich", "yaml", "turbohtml"}
 
 
@@ -95,6 +96,23 @@ def test_plugins_explains_one(copydesk: Copydesk) -> None:
     assert all(option["description"] for option in step["options"])
     for words in ("needs: sentences", "gives: summary", "what it does", "- summary:"):
         assert words in text
+
+
+def test_plugins_prints_the_reference_of_the_docs(copydesk: Copydesk) -> None:
+    page = (ROOT / "docs" / "reference" / "steps.md").read_text()
+
+    done = copydesk("plugins", "summary", "--markdown")
+
+    assert done.stdout.startswith("## Plugin `summary`\n")
+    assert done.stdout in page
+
+
+@pytest.mark.parametrize("arguments", [["--markdown"], ["summary", "--markdown", "--json"]])
+def test_plugins_prints_markdown_of_one_plugin_only(copydesk: Copydesk, arguments: list[str]) -> None:
+    done = copydesk("plugins", *arguments)
+
+    assert done.returncode == 2
+    assert "`copydesk plugins quotes --markdown`" in done.stderr
 
 
 def test_plugins_names_the_nearest(copydesk: Copydesk) -> None:

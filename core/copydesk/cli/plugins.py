@@ -17,15 +17,24 @@ def plugins(
         str, typer.Argument(help="A plugin or a step to explain.", autocompletion=plugin_names)
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the reference of one plugin as Markdown.")
+    ] = False,
 ) -> None:
     """List the plugins, or explain one: what its steps do, their options, what they need and give.
 
     Example: copydesk plugins quotes
+
+    Example: copydesk plugins quotes --markdown
     """
     from copydesk.cli.printing import print_json
+    from copydesk.markdown import plugin_markdown
     from copydesk.plugins import Plugins
     from copydesk.reference import plugin_reference, step_reference
 
+    if as_markdown and (as_json or not name):
+        problem = "cannot stand with `--json`" if as_json else "needs the name of a plugin"
+        raise typer.BadParameter(f"`--markdown` {problem}: `copydesk plugins quotes --markdown`")
     installed = Plugins()
     if not name:
         _list(installed, as_json)
@@ -37,6 +46,8 @@ def plugins(
         found = plugin_reference(installed.load(name))
     if as_json:
         print_json(found)
+    elif as_markdown:
+        typer.echo(plugin_markdown(found), nl=False)
     else:
         typer.echo(_explained(found))
 
@@ -76,9 +87,9 @@ def _state(installed: Plugins, name: str) -> dict[str, Any]:
 
 def _explained(found: dict[str, Any]) -> str:
     parts = [f"{found['name']} ({found['distribution']} {found['version']})"]
-    if found["readers"] or found["writers"]:
-        formats = [f"reads {name}" for name in found["readers"]] + [f"writes {n}" for n in found["writers"]]
-        parts.append(", ".join(formats))
+    verbs = {"readers": "reads", "writers": "writes", "executors": "runs on", "watches": "hears"}
+    facts = [f"{verb} {registered['name']}" for kind, verb in verbs.items() for registered in found[kind]]
+    parts += [", ".join(facts)] if facts else []
     parts += [_explained_step(step) for step in found["steps"]]
     return "\n\n".join(parts)
 
