@@ -3,7 +3,9 @@
 from pluggy import HookimplMarker
 
 from copydesk.document import Document, Source
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, Problem
+from copydesk.formats.decoding import read_source
+from copydesk.formats.protocols import Reader, Unreadable, Writer
 from copydesk.layers import (
     ENTITIES,
     PARSE,
@@ -41,7 +43,9 @@ __all__ = [
     "Mention",
     "OffsetMap",
     "Pipeline",
+    "Problem",
     "Quote",
+    "Reader",
     "Sentence",
     "Source",
     "Span",
@@ -49,6 +53,9 @@ __all__ = [
     "StepDefinition",
     "SummarySentence",
     "TransientLayer",
+    "Unreadable",
+    "Writer",
     "hookimpl",
+    "read_source",
     "step",
 ]

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from copydesk import CopydeskError, Document, hookimpl, step
-from copydesk.formats.inputs import FileReader, find_inputs
+from copydesk.formats.inputs import FileReader, InputFile, find_inputs
 from copydesk.formats.protocols import Unreadable
 from copydesk.plugins import Plugins
 
@@ -119,6 +119,44 @@ def test_a_failure_is_remembered(point: type) -> None:
     plugins = Plugins([point("bad", ImportError("once"))])
 
     assert failure(plugins, "bad") is failure(plugins, "bad")
+
+
+class TornReader:
+    """Reads documents up to a mark, and raises there."""
+
+    name = "torn"
+    suffixes = (".torn",)
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document]:
+        yield Document.of(stream.read(max_bytes).decode(), id=uri)
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        pytest.param(
+            CopydeskError("no-timing", "line 3 has no timing"), "no-timing", "line 3 has no timing", id="told"
+        ),
+        pytest.param(
+            KeyError("when"), "broken-reader", "{uri}: the reader `torn` raised KeyError: 'when'", id="a bug"
+        ),
+    ],
+)
+def test_what_a_reader_raises_is_a_failure_of_its_file(
+    tmp_path: Path, error: Exception, code: str, message: str
+) -> None:
+    path = tmp_path / "a.torn"
+    path.write_text("Read.")
+
+    read, failed = FileReader(InputFile(str(path), TornReader(error)), max_bytes=100).documents()
+
+    assert isinstance(read, Document)
+    assert isinstance(failed, Unreadable)
+    assert (failed.problem.code, failed.problem.message) == (code, message.format(uri=path))
 
 
 class CardReader:

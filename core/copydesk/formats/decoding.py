@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
+from typing import BinaryIO
 
+from copydesk.document import Source
 from copydesk.errors import CopydeskError
+from copydesk.offsets import refuse_surrogates
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,6 +33,28 @@ _DETECTION_BYTES = 200_000
 # Source: git's buffer_is_binary, which takes a NUL in the first 8000 bytes for binary.
 _BINARY_BYTES = 8000
 _FEWEST_PAIRS = 8
+TOO_LARGE_HINT = "raise `max_document_bytes` in the pipeline file, or split it"
+
+
+def read_source(stream: BinaryIO, uri: str, media_type: str, *, max_bytes: int) -> Source:
+    """Read a whole file as the source of a document, whatever its encoding.
+
+    Args:
+        stream: The file, decompressed.
+        uri: Where it comes from.
+        media_type: Media type, for example "text/html", which may declare its encoding.
+        max_bytes: Bytes that the file may have.
+
+    Raises:
+        CopydeskError: `too-large`, `binary-file` or `unknown-encoding`. A reader lets it pass: the
+            file is reported, and the run goes on.
+    """
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise CopydeskError("too-large", f"{uri} has more than {max_bytes:,} bytes", hint=TOO_LARGE_HINT)
+    text, encoding = decode(data, uri, html=media_type == "text/html")
+    refuse_surrogates(text, uri)
+    return Source(text, uri, media_type, encoding, hashlib.sha256(data).hexdigest())
 
 
 def decode(data: bytes, uri: str, *, html: bool = False) -> tuple[str, str]:

@@ -116,9 +116,24 @@ class FileReader:
         try:
             with opened(self.file) as stream:
                 name = "stdin" if uri == STDIN else uri
-                yield from reader_of(self.file).read(stream, name, max_bytes=self.max_bytes)
+                yield from read_stream(reader_of(self.file), stream, name, max_bytes=self.max_bytes)
         except (OSError, EOFError) as error:
             yield Unreadable(uri, uri, unreadable(uri, error))
+
+
+def read_stream(
+    reader: Reader, stream: BinaryIO, uri: str, *, max_bytes: int
+) -> Iterator[Document | Unreadable]:
+    """Read with a reader of a plugin: what it raises is about this file, and the run goes on."""
+    try:
+        yield from reader.read(stream, uri, max_bytes=max_bytes)
+    except CopydeskError as error:
+        yield Unreadable(uri, uri, error.problem)
+    except (OSError, EOFError):
+        raise
+    except Exception as error:  # noqa: BLE001  the border of a plugin: recorded as a problem
+        message = f"{uri}: the reader `{reader.name}` raised {type(error).__name__}: {error}"
+        yield Unreadable(uri, uri, Problem("broken-reader", message, hint="tell the author of its plugin"))
 
 
 def unreadable(uri: str, error: OSError | EOFError) -> Problem:

@@ -28,13 +28,20 @@ class Unreadable(msgspec.Struct, frozen=True):
 class Reader(Protocol):
     """Turns a file into documents.
 
-    Attributes:
-        name: Name of the format, for `--input-format`.
-        suffixes: File name endings, lower case, with the dot.
+    The file is the source of its documents. A reader that leaves out part of it (markup, timings)
+    does so by edits, `Document.from_source(source, id=...).edited(edits)`, so that every character
+    leads back to the file.
     """
 
-    name: str
-    suffixes: Sequence[str]
+    @property
+    def name(self) -> str:
+        """Name of the format, for `--input-format`."""
+        ...
+
+    @property
+    def suffixes(self) -> Sequence[str]:
+        """File name endings, lower case, with the dot."""
+        ...
 
     def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
         """Read documents one after the other.
@@ -43,6 +50,10 @@ class Reader(Protocol):
             stream: The file, decompressed.
             uri: Where it comes from, for ids and messages.
             max_bytes: Bytes that one document may have; a larger one is `Unreadable`.
+
+        Raises:
+            CopydeskError: What is wrong with the file; no more documents are read from it. Its
+                problem is reported, and the run goes on, as with anything else that is raised.
         """
         ...
 
@@ -50,16 +61,20 @@ class Reader(Protocol):
 class Writer(Protocol):
     """Turns a document into bytes.
 
-    Attributes:
-        name: Name of the format, for `--format`.
-        suffix: File name ending, with the dot.
-
     A writer may also have `requires`: names of the layers that it is made from. A run of a pipeline
-    that does not provide them is refused.
+    that does not provide them is refused. And it may have `header`: bytes that stand once before the
+    first document, for example the first row of a table.
     """
 
-    name: str
-    suffix: str
+    @property
+    def name(self) -> str:
+        """Name of the format, for `--format`."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """File name ending, with the dot."""
+        ...
 
     def encode(self, document: Document) -> bytes:
         """Encode one document; the results are written one after the other."""

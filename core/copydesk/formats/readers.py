@@ -10,7 +10,7 @@ import msgspec
 
 from copydesk.document import Document, Source
 from copydesk.errors import CopydeskError, Place, Problem
-from copydesk.formats.decoding import decode
+from copydesk.formats.decoding import TOO_LARGE_HINT, read_source
 from copydesk.formats.protocols import Reader, Unreadable
 from copydesk.offsets import refuse_surrogates
 
@@ -34,18 +34,12 @@ class TextReader:
 
     def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
         """Read the one document of a file; its id is the file's path as typed."""
-        data = stream.read(max_bytes + 1)
-        if len(data) > max_bytes:
-            yield Unreadable(uri, uri, _too_large(uri, max_bytes))
-            return
         try:
-            text, encoding = decode(data, uri, html=self.media_type == "text/html")
-            refuse_surrogates(text, uri)
+            source = read_source(stream, uri, self.media_type, max_bytes=max_bytes)
         except CopydeskError as error:
             yield Unreadable(uri, uri, error.problem)
             return
-        digest = hashlib.sha256(data).hexdigest()
-        yield Document.from_source(Source(text, uri, self.media_type, encoding, digest), id=uri)
+        yield Document.from_source(source, id=uri)
 
 
 class JsonLinesReader:
@@ -71,7 +65,7 @@ class JsonLinesReader:
             place = Place(uri, number)
             if len(line) > max_bytes and not line.endswith(b"\n"):
                 _skip_line(stream)
-                yield Unreadable(str(place), uri, _too_large("the line", max_bytes, place))
+                yield Unreadable(str(place), uri, _too_large(place, max_bytes))
                 continue
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
@@ -151,13 +145,8 @@ def _json_type(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-def _too_large(what: str, max_bytes: int, place: Place | None = None) -> Problem:
-    return Problem(
-        "too-large",
-        f"{what} has more than {max_bytes:,} bytes",
-        place,
-        "raise `max_document_bytes` in the pipeline file, or split it",
-    )
+def _too_large(place: Place, max_bytes: int) -> Problem:
+    return Problem("too-large", f"the line has more than {max_bytes:,} bytes", place, TOO_LARGE_HINT)
 
 
 BUILT_IN: tuple[Reader, ...] = (

@@ -15,7 +15,7 @@ import msgspec
 
 from copydesk.document import Document
 from copydesk.errors import Problem
-from copydesk.formats.inputs import FileReader, InputFile, unreadable
+from copydesk.formats.inputs import FileReader, InputFile, read_stream, unreadable
 from copydesk.formats.page import PageWriter
 from copydesk.formats.protocols import Reader, Unreadable, Writer
 from copydesk.formats.readers import BUILT_IN, JsonLinesReader
@@ -319,7 +319,7 @@ def _read(
 ) -> Iterator[Document | Unreadable]:
     if isinstance(reader, JsonLinesReader):
         return reader.read(stream, name, max_bytes=max_bytes, first_line=line)
-    return reader.read(stream, name, max_bytes=max_bytes)
+    return read_stream(reader, stream, name, max_bytes=max_bytes)
 
 
 def _batches(items: Iterator[Document | Unreadable]) -> Iterator[Sequence[Document | Unreadable]]:
