@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -183,8 +184,10 @@ class FileOutput:
     def close(self) -> None:
         """Close the files; what is in them stays for a run that goes on."""
         for file in (self._file, self._letters, self._ids):
-            if file is not None:
-                file.close()
+            # On a full disk what is not made sure of cannot be written, and is not needed.
+            with contextlib.suppress(OSError):
+                if file is not None:
+                    file.close()
 
     def abandon(self) -> None:
         """Close everything, so that another run can go on."""

@@ -1,0 +1,353 @@
+"""Runs in worker processes: the same output whatever happens to single documents, workers or the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
+
+FAULTS = '''
+import ctypes, os, time
+from copydesk import Document, hookimpl, step
+from collections.abc import Iterator
+from copydesk import Edit
+
+
+@step
+def faults(doc: Document) -> Iterator[Edit]:
+    """Do what the text says."""
+    if "SEGFAULT" in doc.text:
+        ctypes.string_at(0)
+    if "EXIT" in doc.text:
+        os._exit(7)
+    if "LOOP" in doc.text:
+        time.sleep(3600)
+    if "EAT" in doc.text:
+        bytearray(2_000_000_000)
+    if "RAISE" in doc.text:
+        raise ValueError("as it says")
+    if "PRINT" in doc.text:
+        print("printed by a step")
+    yield Edit(0, 1, doc.text[:1].upper())
+
+
+@hookimpl
+def copydesk_steps():
+    return [faults]
+'''
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pipeline whose step does what a text says, in a distribution beside copydesk."""
+    site = tmp_path / "site"
+    info = site / "faults-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "faults.py").write_text(FAULTS)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: faults\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[copydesk]\nfaults = faults\n")
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    path = tmp_path / "p.yaml"
+    path.write_text("steps: [clean.whitespace, faults]\ntimeout: 2\nmemory_limit: 300000000\n")
+    return path
+
+
+def write_lines(path: Path, texts: dict[str, str]) -> None:
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("SEGFAULT", "worker-died", "the process that worked on it ended: SIGSEGV"),
+        ("EXIT", "worker-died", "the process that worked on it ended: exit code 7"),
+        ("LOOP", "timeout", "took longer than 2 seconds"),
+        ("EAT", "step-raised", "MemoryError"),
+        ("RAISE", "step-raised", "ValueError: as it says"),
+    ],
+)
+def test_a_bad_document_costs_only_itself(
+    copydesk: Copydesk, faulty: Path, tmp_path: Path, text: str, code: str, words: str
+) -> None:
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": text if n == 23 else f"text {n}" for n in range(60)})
+
+    done = copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl", "--workers", 2)
+
+    assert done.returncode == 1
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == [f"d{n}" for n in range(60) if n != 23]
+    (letter,) = rows(tmp_path / "out.jsonl.failed.jsonl")
+    assert (letter["id"], letter["step"], letter["error"]["code"]) == ("d23", "faults", code)
+    assert words in letter["error"]["message"]
+    assert letter["input"]["text"] == text
+    assert letter["after"] == 23
+    assert "60 read, 59 written, 0 dropped, 1 failed (faults 1)" in done.stderr
+
+
+@pytest.mark.slow
+def test_bad_documents_side_by_side_are_all_found(copydesk: Copydesk, faulty: Path, tmp_path: Path) -> None:
+    bad = {3: "EXIT", 4: "SEGFAULT", 5: "RAISE", 21: "EXIT", 37: "LOOP"}
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": bad.get(n, "fine") for n in range(40)})
+
+    copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl", "--workers", 2)
+
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == [f"d{n}" for n in range(40) if n not in bad]
+    assert [letter["id"] for letter in rows(tmp_path / "out.jsonl.failed.jsonl")] == [f"d{n}" for n in bad]
+
+
+def test_what_a_step_prints_is_not_among_the_documents(
+    copydesk: Copydesk, faulty: Path, tmp_path: Path
+) -> None:
+    write_lines(tmp_path / "in.jsonl", {"a": "PRINT", "b": "fine"})
+
+    done = copydesk("run", faulty, "in.jsonl", "--workers", 1)
+
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b"]
+    assert "printed by a step" in done.stderr
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with everything: lines, packed lines, pages, many small texts, and mistakes."""
+    import gzip
+
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    texts = {f"l{n}": f"Line  number {n}. " * (n % 40 + 1) for n in range(700)}
+    write_lines(folder / "lines.jsonl", texts)
+    with (folder / "lines.jsonl").open("a") as file:
+        file.write('{"id": "l5", "text": "again"}\n{"id": "x"}\nnot json\n\n{"text": "no id"}\n')
+    packed = "".join(json.dumps({"id": f"g{n}", "text": f"packed  {n}"}) + "\n" for n in range(300))
+    (folder / "more.jsonl.gz").write_bytes(gzip.compress(packed.encode()))
+    (folder / "broken.jsonl.gz").write_bytes(gzip.compress(packed.replace("g", "h").encode())[:-20])
+    (folder / "page.html").write_text("<html><body><p>A  page.</p></body></html>")
+    (folder / "binary.txt").write_bytes(b"\0\1\2")
+    for n in range(300):
+        (folder / f"t{n:03}.txt").write_text(f"Text  {n}\r\n")
+    return folder
+
+
+@pytest.mark.slow
+def test_the_output_does_not_depend_on_how_it_was_made(
+    copydesk: Copydesk, lower: Path, corpus: Path, tmp_path: Path
+) -> None:
+    ways = {
+        "in-process": ["--executor", "in-process"],
+        "one": ["--workers", "1"],
+        "two": ["--workers", "2"],
+        "five": ["--workers", "5"],
+    }
+
+    for name, options in ways.items():
+        copydesk("run", lower, "corpus", "-o", f"{name}.jsonl", *options)
+
+    outputs = {name: (tmp_path / f"{name}.jsonl").read_bytes() for name in ways}
+    letters = {name: (tmp_path / f"{name}.jsonl.failed.jsonl").read_bytes() for name in ways}
+    assert len(set(outputs.values())) == 1
+    assert len(set(letters.values())) == 1
+    assert outputs["two"].count(b"\n") > 1300
+    assert {letter["error"]["code"] for letter in rows(tmp_path / "two.jsonl.failed.jsonl")} == {
+        "duplicate-id",
+        "missing-text",
+        "bad-json",
+        "unreadable-file",
+        "binary-file",
+    }
+
+
+def begin(folder: Path, *options: str, output: str = "out.jsonl") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "copydesk", "run", "light.yaml", "in.jsonl", "-o", output, *options]
+    return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def children(process: subprocess.Popen[Any]) -> list[int]:
+    try:
+        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    except OSError:
+        return []
+    return [int(child) for child in listed.split()]
+
+
+@pytest.mark.slow
+def test_killed_at_any_instant_it_goes_on_to_the_same_output(
+    copydesk: Copydesk, lower: Path, tmp_path: Path
+) -> None:
+    """Fifty kills of the parent, of a worker, by Ctrl-C and by SIGTERM, at random instants."""
+    chance = random.Random(20)
+    texts = {f"d{n}": f"Hello  world {n}.  " * (n % 60) for n in range(9000)}
+    write_lines(tmp_path / "in.jsonl", texts)
+    with (tmp_path / "in.jsonl").open("a") as file:
+        file.write('{"id": "d7", "text": "again"}\n{"id": "none"}\n')
+    began = time.monotonic()
+    copydesk("run", lower, "in.jsonl", "-o", "whole.jsonl", "--workers", 2)
+    seconds = time.monotonic() - began
+    expected = (tmp_path / "whole.jsonl").read_bytes()
+
+    kills = finished = 0
+    while kills < 50:
+        process = begin(tmp_path, "--workers", "2")
+        time.sleep(chance.uniform(0.05, seconds))
+        victims = [process.pid, *children(process)]
+        how = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+        victim = chance.choice(victims) if how == signal.SIGKILL else process.pid
+        if process.poll() is None:
+            os.kill(victim, how)
+            kills += 1
+        process.communicate()
+        assert process.returncode in (0, 1, -signal.SIGKILL, -signal.SIGINT, -signal.SIGTERM, 130)
+        if process.returncode == 1:
+            finished += 1
+            assert (tmp_path / "out.jsonl").read_bytes() == expected
+            (tmp_path / "out.jsonl").unlink()
+    last = begin(tmp_path, "--workers", "2")
+    last.communicate()
+
+    assert last.returncode == 1
+    assert finished > 0
+    assert (tmp_path / "out.jsonl").read_bytes() == expected
+    ledgers = [
+        json.loads((tmp_path / f"{name}.jsonl.run.json").read_text())["ledger"] for name in ("whole", "out")
+    ]
+    assert ledgers[0] == ledgers[1]
+    assert sorted(path.name for path in tmp_path.glob("out*")) == [
+        "out.jsonl",
+        "out.jsonl.failed.jsonl",
+        "out.jsonl.run.json",
+    ]
+
+
+def interrupted(folder: Path) -> str:
+    """Begin a run that takes long, and end it with Ctrl-C when it has made something."""
+    process = begin(folder, "--workers", "1")
+    journal = folder / "out.jsonl.journal"
+    while process.poll() is None and (not journal.exists() or journal.read_bytes().count(b"\n") < 2):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    return errors
+
+
+@pytest.fixture
+def halfway(lower: Path, tmp_path: Path) -> Path:
+    """A folder in which a run was interrupted."""
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": "Hello  world.  " * 400 for n in range(6000)})
+    errors = interrupted(tmp_path)
+    assert "next: the same command goes on where it was" in errors
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", ["input", "options", "order"])
+def test_a_changed_run_is_told_and_not_mixed(copydesk: Copydesk, halfway: Path, change: str) -> None:
+    if change == "input":
+        with (halfway / "in.jsonl").open("a") as file:
+            file.write('{"id": "new", "text": "x"}\n')
+        words = "the input in.jsonl was changed"
+    elif change == "options":
+        (halfway / "light.yaml").write_text("steps: [clean.whitespace]\nmax_document_bytes: 100000\n")
+        words = "`max_document_bytes` was 20000000, is 100000"
+    else:
+        (halfway / "light.yaml").write_text("steps: [clean.whitespace, sentences]\n")
+        words = "the steps were clean.whitespace, are clean.whitespace, sentences"
+
+    done = copydesk("run", "light.yaml", "in.jsonl", "-o", "out.jsonl")
+
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert (halfway / "out.jsonl.part").exists()
+
+
+@pytest.mark.slow
+def test_fresh_begins_anew(copydesk: Copydesk, halfway: Path) -> None:
+    (halfway / "light.yaml").write_text("steps: [sentences]\n")
+    write_lines(halfway / "in.jsonl", {"a": "One."})
+
+    done = copydesk("run", "light.yaml", "in.jsonl", "-o", "out.jsonl", "--fresh")
+
+    assert done.returncode == 0
+    assert [row["id"] for row in rows(halfway / "out.jsonl")] == ["a"]
+
+
+@pytest.mark.slow
+def test_a_second_run_on_one_output_is_refused(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": "Hello  world.  " * 400 for n in range(6000)})
+    first = begin(tmp_path, "--workers", "1")
+    while not (tmp_path / "out.jsonl.journal").exists():
+        time.sleep(0.02)
+
+    done = copydesk("run", lower, "in.jsonl", "-o", "out.jsonl")
+    first.kill()
+    first.communicate()
+
+    assert done.returncode == 2
+    assert "error[already-running]: another run writes `out.jsonl`" in done.stderr
+
+
+@pytest.mark.slow
+def test_workers_end_with_their_parent(faulty: Path, tmp_path: Path) -> None:
+    """Workers of a killed parent stayed alive for as long as their document took."""
+    faulty.write_text("steps: [faults]\n")
+    write_lines(tmp_path / "in.jsonl", {"a": "LOOP", "b": "LOOP"})
+    command = [sys.executable, "-m", "copydesk", "run", "p.yaml", "in.jsonl", "-o", "o.jsonl", "-w", "1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    while not (workers := children(process)):
+        time.sleep(0.05)
+    time.sleep(1)
+
+    process.kill()
+    process.wait()
+
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 4 MB of its own."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"a file system cannot be mounted here: {mounted.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_told_and_the_run_goes_on_later(
+    copydesk: Copydesk, lower: Path, tmp_path: Path, small_disk: Path
+) -> None:
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": "Hello  world.  " * 40 for n in range(4000)})
+    copydesk("run", lower, "in.jsonl", "-o", "whole.jsonl")
+    filling = small_disk / "something-else"
+    filling.write_bytes(b"x" * 2_500_000)
+
+    full = copydesk("run", lower, "in.jsonl", "-o", "disk/out.jsonl")
+    filling.unlink()
+    then = copydesk("run", lower, "in.jsonl", "-o", "disk/out.jsonl")
+
+    assert full.returncode == 1
+    assert "error[cannot-write]: cannot write `disk/out.jsonl`: no space left on device" in full.stderr
+    assert "the same command again: it goes on where it was" in full.stderr
+    assert then.returncode == 0, then.stderr
+    assert (small_disk / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
