@@ -174,6 +174,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         "steps:\n  - language: {model: xx_no_such_model}\n  - entities\n",
         "steps:\n  - language: {model: en_core_web_sm}\n  - entities\n",
     ),
+    "missing-extra": Explanation(
+        "A step needs packages that are not installed with copydesk itself. The message gives the command."
+    ),
     "missing-component": Explanation(
         "A step needs a part of the language model that this model does not have, for example names "
         "(`ner`) or grammar (`parser`). Choose a model that has it."
