@@ -73,17 +73,19 @@ class TokenModel:
 
     def __init__(self, folder: str) -> None:
         weights = check_folder(folder)
-        from onnxruntime import InferenceSession, SessionOptions
+        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = SessionOptions()
+        # The package makes its names at import, where a type checker does not see them.
+        runtime: Any = onnxruntime
+        options = runtime.SessionOptions()
         # Workers share the processors.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             config = json.loads((Path(folder) / "config.json").read_text("utf-8"))
             self.labels = {int(key): str(label) for key, label in config["id2label"].items()}
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
-            self.session: InferenceSession = InferenceSession(
+            self.session: InferenceSession = runtime.InferenceSession(
                 str(weights), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
@@ -124,20 +126,20 @@ class TokenModel:
         probabilities = self._probabilities(window)
         word = None
         start = end = 0
-        best: tuple[str, float] = ("O", 0.0)
+        label, confidence = "O", 0.0
         for token, number in enumerate(window.word_ids):
             if number is None:
                 continue
             if number != word:
                 if word is not None and end > start:
-                    yield (start, end, *best)
+                    yield start, end, label, confidence
                 word = number
                 start = window.offsets[token][0]
-                label = int(probabilities[token].argmax())
-                best = (self.labels.get(label, "O"), float(probabilities[token][label]))
+                best = int(probabilities[token].argmax())
+                label, confidence = self.labels.get(best, "O"), float(probabilities[token][best])
             end = window.offsets[token][1]
         if word is not None and end > start:
-            yield (start, end, *best)
+            yield start, end, label, confidence
 
     def _probabilities(self, window: Encoding) -> Any:
         import numpy as np
@@ -148,7 +150,7 @@ class TokenModel:
             "token_type_ids": window.type_ids,
         }
         feed = {name: np.array([given[name]], dtype=np.int64) for name in self.inputs}
-        (logits,) = self.session.run(None, feed)[:1]
+        logits: Any = self.session.run(None, feed)[0]
         exponents = np.exp(logits[0] - logits[0].max(axis=-1, keepdims=True))
         return exponents / exponents.sum(axis=-1, keepdims=True)
 
