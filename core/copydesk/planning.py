@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ class PlannedStep:
     origin: str = ""
     when: Condition | None = None
 
-    @property
+    @functools.cached_property
     def provenance(self) -> str:
         """Name, version and a digest of the options: "quotes@0.1.0#cd34ef01"."""
         digest = hashlib.sha256(json.dumps(self.options, sort_keys=True).encode()).hexdigest()

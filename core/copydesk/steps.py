@@ -274,6 +274,8 @@ class _FunctionStep(Step[Any]):
             yield self._changes(self.definition.function(document, **self.arguments))
 
     def _changes(self, returned: Any) -> Changes:
+        if isinstance(returned, Changes) and not self.provides:
+            return returned
         layers: dict[AnyLayer, Any] = dict.fromkeys(self.provides, ())
         if isinstance(returned, Changes):
             return msgspec.structs.replace(returned, layers={**layers, **returned.layers})

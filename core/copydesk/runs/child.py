@@ -10,7 +10,6 @@ import signal
 import struct
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import IO
 
@@ -62,14 +61,11 @@ def main() -> None:
 
 def _work(worker: Worker, task: Task, outgoing: IO[bytes]) -> None:
     encode = msgspec.msgpack.Encoder().encode
-    began = time.perf_counter()
 
     def tell(first: int, last: int, step: str) -> None:
         _send(outgoing, BATCH, encode(Batch(first, last, step)))
 
     for result in worker.process(task, tell):
-        now = time.perf_counter()
-        result.seconds, began = now - began, now
         _send(outgoing, RESULT, encode(result))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -239,6 +240,7 @@ class _Collected:
         self.rows: list[Row] = []
         self.output: list[bytes] = []
         self.size = 0
+        self.began = time.perf_counter()
 
     @property
     def is_large(self) -> bool:
@@ -270,7 +272,10 @@ class _Collected:
 
     def result(self, *, is_last: bool) -> Result:
         steps = self.pipeline.take_timings()
-        made = Result(self.task.number, self.first, self.rows, b"".join(self.output), steps, is_last)
+        now = time.perf_counter()
+        seconds, self.began = now - self.began, now
+        output = b"".join(self.output)
+        made = Result(self.task.number, self.first, self.rows, output, steps, is_last, seconds)
         self.first, self.rows, self.output, self.size = self.next, [], [], 0
         return made
 
