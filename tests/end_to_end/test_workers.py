@@ -351,3 +351,60 @@ def test_a_full_disk_is_told_and_the_run_goes_on_later(
     assert "the same command again: it goes on where it was" in full.stderr
     assert then.returncode == 0, then.stderr
     assert (small_disk / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+@pytest.mark.slow
+def test_retry_puts_what_now_succeeds_where_it_belongs(
+    copydesk: Copydesk, faulty: Path, tmp_path: Path
+) -> None:
+    bad = {0: "RAISE", 4: "EXIT", 5: "RAISE", 9: "SEGFAULT"}
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": bad.get(n, "fine") for n in range(10)})
+    with (tmp_path / "in.jsonl").open("a") as file:
+        file.write('{"id": "none"}\n{"id": "d1", "text": "again"}\n')
+    copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl")
+    plugin = tmp_path / "site" / "faults.py"
+    plugin.write_text(plugin.read_text().replace('"RAISE"', '"NEVER"').replace('"EXIT"', '"NEVER"'))
+
+    done = copydesk("retry", "out.jsonl")
+
+    assert done.returncode == 1
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == [f"d{n}" for n in range(9)]
+    letters = rows(tmp_path / "out.jsonl.failed.jsonl")
+    assert [(letter["id"], letter["after"]) for letter in letters] == [
+        ("d9", 9),
+        ("in.jsonl:11", 9),
+        ("d1", 9),
+    ]
+    assert "3 now written, 0 dropped, 2 failed again" in done.stderr
+    assert "12 read, 9 written, 0 dropped, 3 failed (faults 1, read 2)" in done.stderr
+    manifest = json.loads((tmp_path / "out.jsonl.run.json").read_text())
+    assert manifest["ledger"]["written"] == 9
+
+
+@pytest.mark.slow
+def test_retry_that_was_killed_puts_nothing_there_twice(
+    copydesk: Copydesk, faulty: Path, tmp_path: Path
+) -> None:
+    """The output is replaced before the dead letters; a kill in between leaves both."""
+    write_lines(tmp_path / "in.jsonl", {"a": "fine", "b": "RAISE", "c": "RAISE", "d": "fine"})
+    copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl")
+    letters = (tmp_path / "out.jsonl.failed.jsonl").read_bytes()
+    plugin = tmp_path / "site" / "faults.py"
+    plugin.write_text(plugin.read_text().replace('"RAISE"', '"NEVER"'))
+    copydesk("retry", "out.jsonl")
+    (tmp_path / "out.jsonl.failed.jsonl").write_bytes(letters)
+
+    copydesk("retry", "out.jsonl")
+
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == ["a", "b", "c", "d"]
+    assert not (tmp_path / "out.jsonl.failed.jsonl").exists()
+
+
+def test_retry_without_dead_letters_says_so(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", {"a": "fine"})
+    copydesk("run", lower, "in.jsonl", "-o", "out.jsonl")
+
+    done = copydesk("retry", "out.jsonl")
+
+    assert done.returncode == 2
+    assert "error[no-dead-letters]: `out.jsonl` has no dead letters beside it" in done.stderr

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import check, diff, evaluate, explain, new, plugins, run, schema, show, test, trace, why
+from copydesk.cli import (
+    check,
+    diff,
+    evaluate,
+    explain,
+    new,
+    plugins,
+    retry,
+    run,
+    schema,
+    show,
+    test,
+    trace,
+    why,
+)
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -23,6 +37,7 @@ app = typer.Typer(
     "Example: copydesk run news ARTICLE.txt",
 )
 app.command("run")(run.run)
+app.command("retry")(retry.retry)
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("trace")(trace.trace)

@@ -10,8 +10,9 @@ import typer
 
 from copydesk.formats.inputs import Inputs
 from copydesk.pipeline import Pipeline
+from copydesk.runs.letters import Letter
 from copydesk.runs.run import Run
-from copydesk.runs.work import Letter, Row
+from copydesk.runs.work import Row
 
 
 def show_failures(rows: Sequence[Row], *, verbose: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -109,7 +110,9 @@ def run(
     if isinstance(writer, PageWriter) and on_terminal:
         writer = _page_for_terminal()
     check_target(output, (file.uri for file in files.files))
-    command = _Command(planned, files, output, writer, fresh=fresh, quiet=quiet, verbose=verbose)
+    command = _Command(
+        planned, files, output, writer, sets=sets or (), fresh=fresh, quiet=quiet, verbose=verbose
+    )
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
 
@@ -133,6 +136,7 @@ class _Command:
         output: str,
         writer: Writer,
         *,
+        sets: Sequence[str],
         fresh: bool,
         quiet: bool,
         verbose: bool,
@@ -144,6 +148,7 @@ class _Command:
         self.fresh = fresh
         self.quiet = quiet
         self.verbose = verbose
+        self.sets = sets
         self.executor: Executor
         self.workers = 1
 
@@ -171,6 +176,7 @@ class _Command:
             self.executor,
             self.workers,
             self.writer if isinstance(self.writer, PageWriter) else self.writer.name,
+            self.sets,
         )
         if output.resumed and not self.quiet:
             typer.echo(f"going on after {output.resumed.ledger['read']} documents", err=True)

@@ -53,6 +53,7 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
             "file": pipeline.file.path,
             "sha256": _digest(pipeline.file.path),
             "on_error": pipeline.file.on_error,
+            "sets": [*run.sets],
             "resolved": pipeline.file.root.plain(),
             "steps": [
                 {
@@ -71,6 +72,7 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
             "left_alone": inputs.left_alone,
             "bytes": sum(file.bytes for file in inputs.files),
         },
+        "format": run.format_name,
         "ledger": run.ledger.as_json(),
         "started": started.astimezone(UTC).isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),

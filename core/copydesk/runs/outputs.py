@@ -14,8 +14,8 @@ import msgspec
 from copydesk.errors import CopydeskError
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import Journal, State, what_changed
+from copydesk.runs.letters import Letter
 from copydesk.runs.tasks import Position
-from copydesk.runs.work import Letter
 
 _SECONDS_BETWEEN_COMMITS = 1.0
 

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +18,11 @@ from copydesk.formats.page import PageWriter
 from copydesk.pipeline import Pipeline, Timing
 from copydesk.runs.journal import State
 from copydesk.runs.ledger import Ledger
+from copydesk.runs.letters import Letter
 from copydesk.runs.outputs import Output, start_position
 from copydesk.runs.protocol import Executor
 from copydesk.runs.tasks import Position, Task, cut
-from copydesk.runs.work import Job, Letter, Result, Row
+from copydesk.runs.work import Job, Result, Row
 
 # A task should take about so long: short enough to spread, long enough not to count.
 _SECONDS_A_TASK = 0.25
@@ -39,6 +40,7 @@ class Run:
         executor: What carries out the tasks.
         workers: How many workers it may use.
         writer: Name of the output format, or the page for people.
+        sets: What `--set` changed in the pipeline.
         on_result: Called after each result that was written, with the bytes that were read so far.
         ledger: What became of the documents so far.
         timings: What each step took.
@@ -53,6 +55,7 @@ class Run:
     executor: Executor
     workers: int = 1
     writer: str | PageWriter = "jsonl"
+    sets: Sequence[str] = ()
     on_result: Callable[[list[Row], int], None] = lambda _rows, _bytes: None
     ledger: Ledger = field(default_factory=Ledger)
     timings: list[Timing] = field(default_factory=list[Timing])
@@ -90,6 +93,11 @@ class Run:
     def is_whole(self) -> bool:
         """Whether it came to the end of its input."""
         return self.stopped is None and not self.interrupted
+
+    @property
+    def format_name(self) -> str:
+        """Name of the output format."""
+        return self.writer if isinstance(self.writer, str) else self.writer.name
 
     def state(self) -> State:
         """Give how far the run is."""

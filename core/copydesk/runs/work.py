@@ -22,6 +22,7 @@ from copydesk.formats.protocols import Reader, Unreadable, Writer
 from copydesk.formats.readers import BUILT_IN, JsonLinesReader
 from copydesk.formats.target import find_writer
 from copydesk.pipeline import Failed, Outcome, Pipeline, Timing
+from copydesk.runs.letters import DEAD_LETTERS, Letter, letter_documents, letter_of
 from copydesk.runs.tasks import Piece, Task
 
 if TYPE_CHECKING:
@@ -33,29 +34,6 @@ BATCH_CHARACTERS = 200_000
 # A result is sent when it has this size, so that a task of many documents takes little memory.
 _RESULT_BYTES = 1 << 20
 _RESULT_DOCUMENTS = 2000
-
-
-class Letter(msgspec.Struct, omit_defaults=False):
-    """A dead letter: a document that failed, with what is needed to try it again.
-
-    Attributes:
-        id: Its id.
-        source: Where it came from.
-        step: Full name of the step; "read" when it could not be read.
-        error: Code, message, line and hint.
-        traceback: The traceback in the step.
-        input: The document as it was read: text, media type, encoding, digest and metadata; None
-            when it could not be read.
-        after: Documents that were written before it.
-    """
-
-    id: str
-    source: str
-    step: str
-    error: dict[str, Any]
-    traceback: str = ""
-    input: dict[str, Any] | None = None
-    after: int = 0
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -212,6 +190,9 @@ class Worker:
     def read(self, piece: Piece) -> Iterator[Document | Unreadable]:
         """Read the documents of a piece."""
         name = "stdin" if piece.uri == "-" else piece.uri
+        if piece.reader == DEAD_LETTERS:
+            yield from letter_documents(piece.data or b"", [*self.readers.values()], self.max_bytes)
+            return
         reader = self.readers[piece.reader]
         if piece.problem is not None:
             yield Unreadable(piece.uri, piece.uri, piece.problem)
@@ -295,28 +276,6 @@ class _Range(io.RawIOBase):
         self.rest -= len(data)
         buffer[: len(data)] = data
         return len(data)
-
-
-def letter_of(failed: Failed, document: Document | None = None) -> Letter:
-    """Make the dead letter of a document that failed."""
-    problem = failed.problem
-    error = {
-        "code": problem.code,
-        "message": problem.message,
-        "line": problem.place.line if problem.place else None,
-        "hint": problem.hint,
-    }
-    given = None
-    if document is not None:
-        source = document.source
-        given = {
-            "text": source.text,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "sha256": source.sha256,
-            "meta": document.meta,
-        }
-    return Letter(failed.id, failed.uri, failed.step, error, failed.traceback, given)
 
 
 def _read(

@@ -1,0 +1,98 @@
+"""Dead letters: documents that failed, with what is needed to try them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from copydesk.document import Document, Source
+from copydesk.errors import CopydeskError, Problem
+from copydesk.formats.inputs import FileReader, InputFile, find_inputs
+from copydesk.formats.protocols import Reader, Unreadable
+from copydesk.formats.readers import JsonLinesReader
+from copydesk.pipeline import Failed
+
+# Name under which a task hands dead letters to a worker, beside those of the readers.
+DEAD_LETTERS = "dead-letters"
+
+
+class Letter(msgspec.Struct, omit_defaults=False):
+    """A dead letter: a document that failed, with what is needed to try it again.
+
+    Attributes:
+        id: Its id.
+        source: Where it came from.
+        step: Full name of the step; "read" when it could not be read.
+        error: Code, message, line and hint.
+        traceback: The traceback in the step.
+        input: The document as it was read: text, media type, encoding, digest and metadata; None
+            when it could not be read.
+        after: Documents that were written before it.
+    """
+
+    id: str
+    source: str
+    step: str
+    error: dict[str, Any]
+    traceback: str = ""
+    input: dict[str, Any] | None = None
+    after: int = 0
+
+
+def letter_of(failed: Failed, document: Document | None = None) -> Letter:
+    """Make the dead letter of a document that failed."""
+    problem = failed.problem
+    error = {
+        "code": problem.code,
+        "message": problem.message,
+        "line": problem.place.line if problem.place else None,
+        "hint": problem.hint,
+    }
+    given = None
+    if document is not None:
+        source = document.source
+        given = {
+            "text": source.text,
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "sha256": source.sha256,
+            "meta": document.meta,
+        }
+    return Letter(failed.id, failed.uri, failed.step, error, failed.traceback, given)
+
+
+def letter_documents(
+    lines: bytes, readers: Sequence[Reader], max_bytes: int
+) -> Iterator[Document | Unreadable]:
+    """Make documents of dead letters again; one that could not be read is read anew."""
+    for line in lines.splitlines():
+        letter = msgspec.json.decode(line, type=Letter)
+        given = letter.input
+        if given is not None:
+            source = Source(
+                given["text"], letter.source, given["media_type"], given["encoding"], given["sha256"]
+            )
+            yield Document.from_source(source, id=letter.id, meta=given["meta"])
+        else:
+            yield _read_again(letter, readers, max_bytes)
+
+
+def _read_again(letter: Letter, readers: Sequence[Reader], max_bytes: int) -> Document | Unreadable:
+    number = letter.error["line"]
+    try:
+        file = find_inputs([letter.source], readers).files[0]
+    except CopydeskError as error:
+        return Unreadable(letter.id, letter.source, error.problem)
+    if isinstance(file.reader, JsonLinesReader) and number is not None:
+        for found in FileReader(InputFile(file.uri, file.reader), max_bytes=max_bytes).documents():
+            place = found.source.uri if isinstance(found, Document) else found.id
+            if place == f"{letter.source}:{number}":
+                return found
+    first = next(FileReader(file, max_bytes=max_bytes).documents(), None)
+    return first or Unreadable(letter.id, letter.source, _gone(letter))
+
+
+def _gone(letter: Letter) -> Problem:
+    return Problem("no-such-document", f"`{letter.source}` has no document any more")
