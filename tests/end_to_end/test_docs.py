@@ -14,11 +14,13 @@ from copydesk.plugins import Plugins
 from copydesk.schema import pipeline_schema
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCS = ROOT / "docs"
+# The examples need their plugins; `test_examples.py` installs them.
+PAGES = [ROOT / "README.md", *sorted({*DOCS.rglob("*.md")} - {*(DOCS / "examples").rglob("*.md")})]
 PLUGINS = Plugins()
 SCHEMA = Draft202012Validator(pipeline_schema(PLUGINS))
 # Examples of plugins that a reader writes, of mistakes, and of files that are not there.
-ELSEWHERE = ("shouts", "sentence: 5", "names: {}", "extends: news.yaml")
+ELSEWHERE = ("shouts", "long_words", "sentence: 5", "names: {}", "extends: news.yaml")
 
 
 def blocks(language: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
+ROOT = Path(__file__).parent.parent.parent
 FILES = """\
   copydesk-long-words/pyproject.toml
   copydesk-long-words/copydesk_long_words/__init__.py
@@ -57,6 +58,17 @@ def test_a_plugin_is_written_with_all_that_a_package_needs(
     assert project["authors"] == [{"name": 'Ada "Countess" Lovelace'}]
     assert 'Ada "Countess" Lovelace' in (folder / "LICENSE").read_text()
     assert "python-version: ${{ matrix.python }}" in (folder / ".github/workflows/ci.yml").read_text()
+
+
+def test_the_guide_shows_what_is_written(copydesk: Copydesk, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "how-to" / "write-a-plugin.md").read_text()
+
+    done = copydesk("new", "plugin", "long_words")
+
+    assert FILES in done.stderr
+    assert f"```text\n{FILES}next: " in guide
+    for path in ("copydesk_long_words/__init__.py", "tests/test_long_words.py"):
+        assert f"```python\n{(tmp_path / 'copydesk-long-words' / path).read_text()}```" in guide
 
 
 def test_without_a_name_the_licence_says_what_to_fill_in(

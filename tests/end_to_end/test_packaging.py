@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PLUGIN = '''
@@ -66,31 +68,19 @@ def test_every_package_is_typed_and_nothing_else_lies_in_the_source_roots() -> N
                 assert (path / "py.typed").exists()
 
 
-def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=cwd, check=False)
-    assert done.returncode == 0, done.stderr + done.stdout
-    return done
-
-
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT, cwd=folder)
-    (found,) = folder.glob("*.whl")
-    return found
-
-
-@pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with nothing but copydesk and a third-party plugin, both from their wheels."""
+def third_party(
+    run: Run,
+    environment: Path,
+    build_wheels: Callable[..., list[Path]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The programs of the fresh environment, with a third-party plugin in it."""
     folder = tmp_path_factory.mktemp("third-party")
     (folder / "copydesk_shouts.py").write_text(PLUGIN)
     (folder / "pyproject.toml").write_text(PLUGIN_PROJECT)
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, folder, cwd=folder)
-    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
-    python = folder / "venv" / "bin" / "python"
-    run(python, "-m", "pip", "install", "--quiet", wheel, *folder.glob("*.whl"), cwd=folder)
-    return folder / "venv" / "bin"
+    run(environment / "pip", "install", "--quiet", *build_wheels(folder), cwd=folder)
+    return environment
 
 
 @pytest.mark.slow
@@ -104,7 +94,7 @@ def test_the_wheel_has_packages_and_pipelines(wheel: Path) -> None:
 
 @pytest.mark.slow
 def test_the_wheel_runs_the_main_job_from_another_folder(
-    environment: Path, tmp_path: Path, samples: Path
+    run: Run, environment: Path, tmp_path: Path, samples: Path
 ) -> None:
     done = run(environment / "copydesk", "run", "news", samples / "reservoir.txt", cwd=tmp_path)
 
@@ -116,12 +106,12 @@ def test_the_wheel_runs_the_main_job_from_another_folder(
 
 
 @pytest.mark.slow
-def test_a_third_party_plugin_works_from_its_wheel(environment: Path, tmp_path: Path) -> None:
+def test_a_third_party_plugin_works_from_its_wheel(run: Run, third_party: Path, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("steps:\n  - clean.whitespace\n  - shouts: {min_length: 3}\n")
     (tmp_path / "a.txt").write_text("He said:   STOP now, OK?")
 
-    listed = run(environment / "copydesk", "plugins", "shouts", cwd=tmp_path).stdout
-    row = json.loads(run(environment / "copydesk", "run", "p.yaml", "a.txt", cwd=tmp_path).stdout)
+    listed = run(third_party / "copydesk", "plugins", "shouts", cwd=tmp_path).stdout
+    row = json.loads(run(third_party / "copydesk", "run", "p.yaml", "a.txt", cwd=tmp_path).stdout)
 
     assert "shouts (copydesk-shouts 1.0.0)" in listed
     assert [shout["text"] for shout in row["layers"]["shouts"]] == ["STOP"]
@@ -129,11 +119,11 @@ def test_a_third_party_plugin_works_from_its_wheel(environment: Path, tmp_path: 
 
 
 @pytest.mark.slow
-def test_a_misspelt_option_of_a_third_party_plugin_is_caught(environment: Path, tmp_path: Path) -> None:
+def test_a_misspelt_option_of_a_third_party_plugin_is_caught(third_party: Path, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("steps:\n  - shouts: {min_lenght: 3}\n")
 
     done = subprocess.run(
-        [environment / "copydesk", "check", "p.yaml"],
+        [third_party / "copydesk", "check", "p.yaml"],
         capture_output=True,
         text=True,
         cwd=tmp_path,
