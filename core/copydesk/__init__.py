@@ -1,5 +1,11 @@
 """Copydesk: a chain of plugins over folders of text, every result traced to the source."""
 
+from __future__ import annotations
+
+import importlib
+import warnings
+from typing import TYPE_CHECKING, Any
+
 from pluggy import HookimplMarker
 
 from copydesk.document import Document, Source
@@ -25,6 +31,11 @@ from copydesk.offsets import Edit, OffsetMap
 from copydesk.pipeline import Pipeline
 from copydesk.steps import Chain, Changes, Step, StepDefinition, step
 
+if TYPE_CHECKING:
+    from copydesk.runs.protocol import Executor
+    from copydesk.runs.tasks import Task
+    from copydesk.runs.work import Job, Result
+
 hookimpl = HookimplMarker("copydesk")
 
 __all__ = [
@@ -39,6 +50,8 @@ __all__ = [
     "Document",
     "Edit",
     "Entity",
+    "Executor",
+    "Job",
     "Layer",
     "Mention",
     "OffsetMap",
@@ -46,12 +59,14 @@ __all__ = [
     "Problem",
     "Quote",
     "Reader",
+    "Result",
     "Sentence",
     "Source",
     "Span",
     "Step",
     "StepDefinition",
     "SummarySentence",
+    "Task",
     "TransientLayer",
     "Unreadable",
     "Writer",
@@ -59,3 +74,29 @@ __all__ = [
     "read_source",
     "step",
 ]
+
+# What only executors need is imported when it is asked for.
+_LAZY = {
+    "Executor": "copydesk.runs.protocol",
+    "Job": "copydesk.runs.work",
+    "Result": "copydesk.runs.work",
+    "Task": "copydesk.runs.tasks",
+}
+_RENAMED: dict[str, str] = {}
+"""Old names with the new ones; each goes with the minor version after the one that renamed it."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _RENAMED:
+        new = _RENAMED[name]
+        warnings.warn(
+            f"copydesk.{name} is now copydesk.{new}; the old name goes with the next minor version",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        name = new
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    if name in __all__:
+        return globals()[name]
+    raise AttributeError(f"module `copydesk` has no attribute `{name}`")
