@@ -46,6 +46,11 @@ class PlannedStep:
     when: Condition | None = None
 
     @functools.cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Versions and digests of what the step reads from files: models, word lists."""
+        return dict(self.step.fingerprints())
+
+    @functools.cached_property
     def provenance(self) -> str:
         """Name, version and a digest of the options: "quotes@0.1.0#cd34ef01"."""
         digest = hashlib.sha256(json.dumps(self.options, sort_keys=True).encode()).hexdigest()

@@ -97,6 +97,17 @@ class Step(Generic[OptionsT]):
             CopydeskError: What is missing, how to get it, and the `option` that it is about.
         """
 
+    def fingerprints(self) -> Mapping[str, str]:
+        """Tell what a result depends on besides text and options: models, word lists in files.
+
+        Goes into the manifest of a run, and decides whether a run may go on or a cached result
+        holds. Called in the main process after `check`; imports nothing heavy.
+
+        Returns:
+            Version or digest by name: {"en_core_web_sm": "3.8.0 sha256:1f2e..."}.
+        """
+        return {}
+
     def open(self) -> None:
         """Get ready; heavy imports and models belong here. Called once in each process."""
 

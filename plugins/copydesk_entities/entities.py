@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -74,6 +76,13 @@ class Entities(Step[EntitiesOptions]):
     def check(self) -> None:
         """Read the user's gazetteer, so that a mistake in it is told before a run."""
         read_gazetteer(self.options.gazetteer)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Give the digest of the user's gazetteer, when it is a file."""
+        path = self.options.gazetteer
+        if not isinstance(path, str) or not path:
+            return {}
+        return {path: f"sha256:{hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]}"}
 
     def open(self) -> None:
         """Read the word lists and the user's gazetteer."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from copydesk import PARSE, Changes, CopydeskError, Document, Step
 from copydesk_language.breaks import add_breaks
 from copydesk_language.matrices import fastest_matrices
-from copydesk_language.models import check_model, load_model
+from copydesk_language.models import check_model, load_model, model_fingerprint
 from copydesk_language.pieces import cut
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ class Language(Step[LanguageOptions]):
     def check(self) -> None:
         """Look whether the model is installed and has the components that are asked for."""
         check_model(self.options.model, self.wanted)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Give the version and the digest of the model."""
+        return {self.options.model: model_fingerprint(self.options.model)}
 
     def open(self) -> None:
         """Load the parts of the model that later steps asked for."""

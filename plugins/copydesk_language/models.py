@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from importlib.util import find_spec
@@ -59,6 +60,19 @@ def check_model(name: str, wanted: Collection[str]) -> None:
     except (OSError, ValueError, KeyError):
         return  # a model without this part of its description: loading it will tell
     _find_missing(wanted, components, name)
+
+
+def model_fingerprint(name: str) -> str:
+    """Give the version of a model and a digest of its files, without importing spaCy."""
+    found = find_model(name)
+    folder = found if isinstance(found, Path) else _data_folder(found)
+    meta = json.loads((folder / "meta.json").read_text("utf-8")) if (folder / "meta.json").is_file() else {}
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"{meta.get('version', '?')} sha256:{digest.hexdigest()[:16]}"
 
 
 def find_model(name: str) -> str | Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Tagger(Step[TaggerOptions]):
     def check(self) -> None:
         """Look whether the packages and the model are there."""
         check_folder(self.options.model)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Give the digest of the weights."""
+        with check_folder(self.options.model).open("rb") as weights:
+            digest = hashlib.file_digest(weights, "sha256").hexdigest()
+        return {self.options.model: f"sha256:{digest[:16]}"}
 
     def open(self) -> None:
         """Load the model."""

@@ -408,3 +408,26 @@ def test_retry_without_dead_letters_says_so(copydesk: Copydesk, lower: Path, tmp
 
     assert done.returncode == 2
     assert "error[no-dead-letters]: `out.jsonl` has no dead letters beside it" in done.stderr
+
+
+@pytest.mark.slow
+def test_locked_runs_with_what_the_manifest_names_and_nothing_else(
+    copydesk: Copydesk, tmp_path: Path
+) -> None:
+    (tmp_path / "names.csv").write_text("name,label\nNord Stream,ORG\n")
+    (tmp_path / "p.yaml").write_text("steps:\n  - entities: {gazetteer: names.csv}\n")
+    write_lines(tmp_path / "in.jsonl", {"a": "Nord Stream leaked."})
+    copydesk("run", "p.yaml", "in.jsonl", "-o", "out.jsonl")
+    again = ["run", "p.yaml", "in.jsonl", "-o", "again.jsonl", "--locked", "out.jsonl.run.json"]
+
+    same = copydesk(*again)
+    (tmp_path / "names.csv").write_text("name,label\nNord Stream,LOC\n")
+    other = copydesk(*again, "--set", "entities.scheme=ontonotes")
+
+    assert same.returncode == 0, same.stderr
+    assert other.returncode == 2
+    assert "error[not-locked]: the pipeline is not the one of `out.jsonl.run.json`" in other.stderr
+    assert '`entities.scheme` was "coarse", is "ontonotes"' in other.stderr
+    assert "`names.csv` of `entities` was sha256:" in other.stderr
+    steps = json.loads((tmp_path / "again.jsonl.run.json").read_text())["pipeline"]["steps"]
+    assert steps[0]["fingerprints"]["en_core_web_sm"].startswith("3.8.0 sha256:")

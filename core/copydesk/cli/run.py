@@ -62,6 +62,13 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew instead of going on with a run that was ended.")
     ] = False,
+    locked: Annotated[
+        Path | None,
+        typer.Option(
+            help="Refuse to run with other steps, plugins or models than this manifest names.",
+            metavar="OUT.run.json",
+        ),
+    ] = None,
     sets: Annotated[
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
@@ -91,8 +98,11 @@ def run(
     from copydesk.formats.page import PageWriter
     from copydesk.formats.target import check_target, find_writer
     from copydesk.pipeline import Pipeline
+    from copydesk.runs.manifest import check_lock
 
     planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    if locked is not None:
+        check_lock(planned, locked)
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]
     files = find_inputs(
         inputs,

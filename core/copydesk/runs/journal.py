@@ -134,13 +134,19 @@ def _changed_steps(old: list[list[Any]], new: list[list[Any]]) -> list[str]:
     if names[0] != names[1]:
         return [f"the steps were {', '.join(names[0])}, are {', '.join(names[1])}"]
     changes = []
-    for (name, version, options), (_, version_now, options_now) in zip(old, new, strict=True):
+    for (name, version, options, files), (_, version_now, options_now, files_now) in zip(
+        old, new, strict=True
+    ):
         if version != version_now:
             changes.append(f"`{name}` was of {version}, is of {version_now}")
         for option in sorted({*options, *options_now}):
             before, after = options.get(option), options_now.get(option)
             if before != after:
                 changes.append(f"`{name}.{option}` was {_shown(before)}, is {_shown(after)}")
+        for file in sorted({*files, *files_now}):
+            before, after = files.get(file, "not used"), files_now.get(file, "not used")
+            if before != after:
+                changes.append(f"`{file}` of `{name}` was {before}, is {after}")
     return changes
 
 

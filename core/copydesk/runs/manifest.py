@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import Inputs
 from copydesk.pipeline import Pipeline, Timing
+from copydesk.runs.journal import what_changed
 
 if TYPE_CHECKING:
     from copydesk.runs.run import Run
@@ -23,7 +25,12 @@ def head_of(pipeline: Pipeline, inputs: Inputs, writer: str) -> dict[str, Any]:
     file = pipeline.file
     return {
         "steps": [
-            [planned.name, f"{planned.plugin.distribution} {planned.plugin.version}", planned.options]
+            [
+                planned.name,
+                f"{planned.plugin.distribution} {planned.plugin.version}",
+                planned.options,
+                planned.fingerprints,
+            ]
             for planned in pipeline.steps
         ],
         "settings": {
@@ -62,6 +69,7 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
                     "distribution": f"{planned.plugin.distribution} {planned.plugin.version}",
                     "origin": planned.origin,
                     "options": planned.options,
+                    "fingerprints": planned.fingerprints,
                     **_times(timing),
                 }
                 for planned, timing in zip(pipeline.steps, run.timings, strict=True)
@@ -77,6 +85,34 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
         "started": started.astimezone(UTC).isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
     }
+
+
+def check_lock(pipeline: Pipeline, path: Path) -> None:
+    """Hold a pipeline against the manifest of an earlier run.
+
+    Raises:
+        CopydeskError: `not-locked` with all that differs, `no-manifest`.
+    """
+    try:
+        manifest = msgspec.json.decode(path.read_bytes())
+        steps = [
+            [step["name"], step["distribution"], step["options"], step["fingerprints"]]
+            for step in manifest["pipeline"]["steps"]
+        ]
+        settings = {"copydesk": manifest["copydesk"]}
+    except (OSError, msgspec.DecodeError, KeyError, TypeError) as error:
+        raise CopydeskError(
+            "no-manifest", f"`{path}` is no manifest of a run: {error}", hint="give OUT.run.json"
+        ) from error
+    new = msgspec.to_builtins(head_of(pipeline, Inputs(()), ""))
+    new["settings"] = {"copydesk": new["settings"]["copydesk"]}
+    changes = what_changed({"steps": steps, "settings": settings, "inputs": []}, new)
+    if changes:
+        raise CopydeskError(
+            "not-locked",
+            f"the pipeline is not the one of `{path}`: {'; '.join(changes)}",
+            hint="install what the manifest names, or leave out `--locked`",
+        )
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
