@@ -27,12 +27,14 @@ class Example:
         name: The folder, which has the plugin's name.
         input: What is read, in the folder.
         output: Name of the output; its ending chooses the writer.
+        arguments: Further arguments of the run.
         exit_code: Exit code of the run.
     """
 
     name: str
     input: str
     output: str = "out.jsonl"
+    arguments: tuple[str, ...] = ()
     exit_code: int = 0
 
     @property
@@ -50,6 +52,7 @@ RUNS = (
     Example("dateline", "report.txt"),
     Example("subtitles", "flood.srt"),
     Example("quotesheet", "articles", "out.csv"),
+    Example("threads", "wire.jsonl", arguments=("--executor", "threads", "--workers", "2")),
     Example("runlog", "wire.jsonl", exit_code=1),
 )
 
@@ -115,7 +118,7 @@ def place_of(run: Run, programs: Path, module: str) -> Path:
 
 @each
 def test_the_pipeline_runs(run: Run, programs: Path, example: Example, folder: Path, golden: Golden) -> None:
-    command = ["run", "pipeline.yaml", example.input, "-o", example.output]
+    command = ["run", "pipeline.yaml", example.input, "-o", example.output, *example.arguments]
 
     done = run(programs / "copydesk", *command, cwd=folder, exit_code=example.exit_code)
 
