@@ -75,10 +75,10 @@ def programs(
     build_wheels: Callable[..., list[Path]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """The programs of the fresh environment, with all examples in it and what tests of plugins need."""
+    """The programs of the fresh environment, with all examples and a new plugin from their wheels."""
     wheels = build_wheels(*(EXAMPLES / example.name for example in RUNS))
     (new,) = build_wheels(new_plugin)
-    run(environment / "pip", "install", "--quiet", *wheels, f"{new}[dev]", cwd=new_plugin)
+    run(environment / "pip", "install", "--quiet", *wheels, new, cwd=new_plugin)
     return environment
 
 

@@ -1,6 +1,7 @@
 """Coordinates of the places in an article, from a table, for maps."""
 
 import csv
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -38,6 +39,11 @@ class Places(Step[PlacesOptions]):
         """Look whether the table is there; called by `copydesk check` too."""
         if not self.options.table.is_file():
             raise CopydeskError("no-such-file", f"no file `{self.options.table}`", option="table")
+
+    def fingerprints(self) -> dict[str, str]:
+        """Tell which table it was; it goes into the manifest of a run."""
+        table = self.options.table
+        return {str(table): f"sha256:{hashlib.sha256(table.read_bytes()).hexdigest()[:16]}"}
 
     def open(self) -> None:
         """Read the table; called once in each worker process."""
