@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from copydesk import Document, Pipeline
 from copydesk.errors import ConfigError, Problem
-from copydesk.pipeline import Failed
 from copydesk.plugins import Plugins
+from copydesk.running import Failed
 from copydesk.schema import pipeline_schema
 
 VALUES = st.one_of(

@@ -8,7 +8,7 @@ import pytest
 
 from copydesk import Document, Pipeline
 from copydesk.formats.output import row_of
-from copydesk.pipeline import Dropped, Failed
+from copydesk.running import Dropped, Failed
 
 Make = Callable[[str], Pipeline]
 

@@ -9,7 +9,7 @@ from typing import Any
 from copydesk.config.nodes import Node
 from copydesk.document import Document
 from copydesk.inspection.testing import CaseResult, matches, rows_of
-from copydesk.pipeline import Dropped
+from copydesk.running import Dropped
 
 
 def accept(text: str, path: str, results: Sequence[CaseResult]) -> tuple[str, int]:

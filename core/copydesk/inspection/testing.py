@@ -14,7 +14,8 @@ from copydesk.errors import CopydeskError, Place
 from copydesk.formats.inputs import FileReader, find_inputs
 from copydesk.formats.output import row_of
 from copydesk.inspection.trace import Trace, trace
-from copydesk.pipeline import Dropped, Failed, Outcome, Pipeline
+from copydesk.pipeline import Pipeline
+from copydesk.running import Dropped, Failed, Outcome
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from copydesk.formats.output import annotation_row
 from copydesk.layers import TransientLayer
 from copydesk.moving import move_layer
 from copydesk.offsets import Edit, Moves, ordered_edits
-from copydesk.pipeline import Dropped, Failed, Outcome, Pipeline, applied, changes_of, finished
+from copydesk.pipeline import Pipeline
 from copydesk.planning import PlannedStep
+from copydesk.running import Dropped, Failed, Outcome, applied, changes_of, finished
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from copydesk.errors import CopydeskError
-from copydesk.pipeline import Timing
+from copydesk.running import Timing
 from copydesk.runs.tasks import Position
 
 

@@ -12,7 +12,7 @@ from copydesk.errors import CopydeskError, Problem
 from copydesk.formats.inputs import FileReader, InputFile, find_inputs
 from copydesk.formats.protocols import Reader, Unreadable
 from copydesk.formats.readers import JsonLinesReader
-from copydesk.pipeline import Failed
+from copydesk.running import Failed
 
 # Name under which a task hands dead letters to a worker, beside those of the readers.
 DEAD_LETTERS = "dead-letters"

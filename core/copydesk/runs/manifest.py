@@ -13,7 +13,8 @@ import msgspec
 
 from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import Inputs
-from copydesk.pipeline import Pipeline, Timing
+from copydesk.pipeline import Pipeline
+from copydesk.running import Timing
 from copydesk.runs.journal import what_changed
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from pluggy import PluginManager
 
 from copydesk.formats.inputs import Inputs
 from copydesk.formats.page import PageWriter
-from copydesk.pipeline import Pipeline, Timing
+from copydesk.pipeline import Pipeline
+from copydesk.running import Timing
 from copydesk.runs.journal import State
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter

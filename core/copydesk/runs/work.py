@@ -21,7 +21,8 @@ from copydesk.formats.page import PageWriter
 from copydesk.formats.protocols import Reader, Unreadable, Writer
 from copydesk.formats.readers import BUILT_IN, JsonLinesReader
 from copydesk.formats.target import find_writer
-from copydesk.pipeline import Failed, Outcome, Pipeline, Timing
+from copydesk.pipeline import Pipeline
+from copydesk.running import Failed, Outcome, Timing
 from copydesk.runs.letters import DEAD_LETTERS, Letter, letter_documents, letter_of
 from copydesk.runs.tasks import Piece, Task
 
