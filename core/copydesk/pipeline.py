@@ -47,6 +47,7 @@ class Pipeline:
     tests: list[PipelineTest]
     timings: list[Timing] = field(default_factory=list)
     cache: ChainCache | None = None
+    _is_open: list[bool] = field(default_factory=list[bool], repr=False)
 
     @classmethod
     def load(cls, path: str, plugins: Plugins | None = None, *, sets: Sequence[str] = ()) -> Pipeline:
@@ -126,18 +127,21 @@ class Pipeline:
     def opened(self) -> Generator[Pipeline]:
         """Open every step, and close what was opened at the end.
 
+        With a cache, a step is opened when a document first needs it.
+
         Raises:
             CopydeskError: A step cannot be opened; with the step's place in the file.
         """
-        opened: list[PlannedStep] = []
+        self._is_open = [False] * len(self.steps)
         try:
-            for planned in self.steps:
-                opened.append(planned)
-                self._open(planned)
+            if self.cache is None:
+                for number in range(len(self.steps)):
+                    self._open(number)
             yield self
         finally:
-            for planned in reversed(opened):
-                planned.step.close()
+            for number in reversed(range(len(self.steps))):
+                if self._is_open[number]:
+                    self.steps[number].step.close()
 
     def run(self, documents: Iterable[Document], *, batch_documents: int = 16) -> Iterator[Outcome]:
         """Run documents through an opened pipeline, in batches; outcomes come in their order."""
@@ -159,15 +163,23 @@ class Pipeline:
         Returns:
             One outcome for each document, in the same order.
         """
-        return run_batch(self.steps, self.timings, documents, on_step=on_step, cache=self.cache)
+        return run_batch(
+            self.steps, self.timings, documents, on_step=on_step, cache=self.cache, open_step=self._open
+        )
 
     def take_timings(self) -> list[Timing]:
         """Give what each step took since the last time this was asked."""
         taken, self.timings = self.timings, [Timing() for _ in self.steps]
         return taken
 
-    @staticmethod
-    def _open(planned: PlannedStep) -> None:
+    def _open(self, number: int) -> None:
+        if not self._is_open:
+            raise RuntimeError("the pipeline is not open: use `with pipeline.opened():`")
+        if self._is_open[number]:
+            return
+        planned = self.steps[number]
+        # Also a step that could not be opened may have something to close.
+        self._is_open[number] = True
         try:
             planned.step.open()
         except CopydeskError as error:

@@ -141,9 +141,19 @@ def run_batch(
     *,
     on_step: Callable[[str], None] | None = None,
     cache: ChainCache | None = None,
+    open_step: Callable[[int], None] = lambda _number: None,
 ) -> list[Outcome]:
-    """Run one batch through opened steps; see `Pipeline.process`."""
-    batch = _Batch(steps, timings, documents, cache)
+    """Run one batch through the steps of a chain; see `Pipeline.process`.
+
+    Args:
+        steps: The steps in order.
+        timings: Where the time of each is counted.
+        documents: The batch.
+        on_step: Called with the full name of each step before it runs.
+        cache: Where changes are looked up and kept.
+        open_step: Called with the number of a step before it runs on something.
+    """
+    batch = _Batch(steps, timings, documents, cache, open_step)
     for number, planned in enumerate(steps):
         if on_step is not None:
             on_step(planned.name)
@@ -164,12 +174,14 @@ class _Batch:
         timings: Sequence[Timing],
         documents: Sequence[Document],
         cache: ChainCache | None,
+        open_step: Callable[[int], None],
     ) -> None:
         self.steps = steps
         self.timings = timings
         self.documents = documents
         self.outcomes: list[Outcome] = [*documents]
         self.cache = cache
+        self.open_step = open_step
         self.known: list[dict[int, Changes]] = cache.find(documents) if cache else []
         self.waiting: dict[str, int] = {}
 
@@ -198,6 +210,7 @@ class _Batch:
     def _run(self, number: int, chosen: dict[int, Document]) -> None:
         if not chosen:
             return
+        self.open_step(number)
         planned = self.steps[number]
         documents = [*chosen.values()]
         found = _returned(planned, documents, self.timings[number])

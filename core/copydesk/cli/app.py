@@ -14,6 +14,7 @@ from copydesk.cli import (
     evaluate,
     explain,
     new,
+    plan,
     plugins,
     retry,
     run,
@@ -37,6 +38,7 @@ app = typer.Typer(
     "Example: copydesk run news ARTICLE.txt",
 )
 app.command("run")(run.run)
+app.command("plan")(plan.plan)
 app.command("retry")(retry.retry)
 app.command("check")(check.check)
 app.command("test")(test.test)

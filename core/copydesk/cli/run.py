@@ -62,6 +62,10 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew instead of going on with a run that was ended.")
     ] = False,
+    cache: Annotated[
+        str,
+        typer.Option(help="Folder to keep what steps found, so that only what changed runs.", metavar="DIR"),
+    ] = "",
     locked: Annotated[
         Path | None,
         typer.Option(
@@ -121,7 +125,15 @@ def run(
         writer = _page_for_terminal()
     check_target(output, (file.uri for file in files.files))
     command = _Command(
-        planned, files, output, writer, sets=sets or (), fresh=fresh, quiet=quiet, verbose=verbose
+        planned,
+        files,
+        output,
+        writer,
+        sets=sets or (),
+        cache=cache,
+        fresh=fresh,
+        quiet=quiet,
+        verbose=verbose,
     )
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
@@ -147,6 +159,7 @@ class _Command:
         writer: Writer,
         *,
         sets: Sequence[str],
+        cache: str,
         fresh: bool,
         quiet: bool,
         verbose: bool,
@@ -159,6 +172,7 @@ class _Command:
         self.quiet = quiet
         self.verbose = verbose
         self.sets = sets
+        self.cache = cache or pipeline.file.cache
         self.executor: Executor
         self.workers = 1
 
@@ -187,6 +201,7 @@ class _Command:
             self.workers,
             self.writer if isinstance(self.writer, PageWriter) else self.writer.name,
             self.sets,
+            self.cache,
         )
         if output.resumed and not self.quiet:
             typer.echo(f"going on after {output.resumed.ledger['read']} documents", err=True)
@@ -195,6 +210,8 @@ class _Command:
                 run.execute()
             if isinstance(output, FileOutput) and run.is_whole:
                 output.finish(run.state, lambda: self._write_manifest(run, started))
+            if self.cache:
+                self._shrink_cache()
         except OSError as error:
             if isinstance(output, FileOutput) and not isinstance(error, BrokenPipeError):
                 return self._cannot_write(output, error)
@@ -237,6 +254,16 @@ class _Command:
 
         if self.path:
             write_manifest(self.path.with_name(f"{self.path.name}.run.json"), manifest_of(run, started))
+
+    def _shrink_cache(self) -> None:
+        from contextlib import closing
+
+        from copydesk.runs.cache import Store
+
+        with closing(Store(self.cache)) as store:
+            removed = store.shrink(self.pipeline.file.cache_limit)
+        if removed and not self.quiet:
+            typer.echo(f"{removed} values removed from the cache to keep its limit", err=True)
 
     def _cannot_write(self, output: FileOutput, error: OSError) -> int:
         output.abandon()
@@ -285,6 +312,7 @@ class _Command:
                 f"{100 * timing.seconds / total:.1f} %",
                 f"{timing.seconds:.3f}",
                 str(timing.documents),
+                str(timing.cached),
                 f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "",
                 f"{timing.characters / timing.seconds:,.0f}" if timing.seconds else "",
                 f"{1000 * timing.percentile(0.5):.2f}",
@@ -294,8 +322,8 @@ class _Command:
             ]
             for planned, timing in zip(run.pipeline.steps, run.timings, strict=True)
         ]
-        head = ["step", "share", "seconds", "documents", "documents/s", "characters/s", "p50 ms", "p95 ms"]
-        return table([*head, "max ms", "slowest"], rows)
+        head = ["step", "share", "seconds", "documents", "cached", "documents/s", "characters/s"]
+        return table([*head, "p50 ms", "p95 ms", "max ms", "slowest"], rows)
 
     def _files(self, run: Run) -> str:
         names = [f"  {self.path}", f"  {self.path}.run.json"]

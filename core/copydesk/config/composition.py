@@ -300,6 +300,8 @@ TOP_KEYS = (
     "max_document_bytes",
     "timeout",
     "memory_limit",
+    "cache",
+    "cache_limit",
     "tests",
     "extends",
 )

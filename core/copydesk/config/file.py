@@ -20,6 +20,7 @@ OnError = Literal["quarantine", "fail"]
 MAX_STEPS = 500
 MAX_DOCUMENT_BYTES = 20_000_000
 TIMEOUT = 600.0
+CACHE_LIMIT = 5_000_000_000
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class PipelineFile:
         max_document_bytes: Bytes that one document may have.
         timeout: Seconds that one document may take.
         memory_limit: Bytes that a worker may take for documents; None for no limit.
+        cache: Folder in which the changes of each step are kept; empty for none.
+        cache_limit: Bytes that the cache may take.
         root: The merged tree, each node with the place that it came from.
         sources: Lines of each file that was read.
     """
@@ -70,6 +73,8 @@ class PipelineFile:
     max_document_bytes: int = MAX_DOCUMENT_BYTES
     timeout: float = TIMEOUT
     memory_limit: int | None = None
+    cache: str = ""
+    cache_limit: int = CACHE_LIMIT
     root: Node = field(default_factory=lambda: Node(Place("")))
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
@@ -154,6 +159,15 @@ def file_model() -> type[BaseModel]:
             ge=50_000_000,
             description="Bytes that a worker may take for documents, beyond its models; a document that "
             "needs more fails.",
+        )
+        cache: str = Field(
+            "",
+            description="Folder in which the changes of each step are kept, so that only what changed runs.",
+        )
+        cache_limit: int = Field(
+            CACHE_LIMIT,
+            ge=1_000_000,
+            description="Bytes that the cache may take; the oldest changes go first.",
         )
         tests: list[Any] = Field([], description="Tests of the pipeline; `copydesk test` runs them.")
 

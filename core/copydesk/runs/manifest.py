@@ -126,6 +126,7 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
 def _times(timing: Timing) -> dict[str, Any]:
     return {
         "documents": timing.documents,
+        "cached": timing.cached,
         "characters": timing.characters,
         "seconds": round(timing.seconds, 6),
         "seconds_p50": round(timing.percentile(0.5), 6),

@@ -42,6 +42,7 @@ class Run:
         workers: How many workers it may use.
         writer: Name of the output format, or the page for people.
         sets: What `--set` changed in the pipeline.
+        cache: Folder of the cache; empty for none.
         on_result: Called after each result that was written, with the bytes that were read so far.
         ledger: What became of the documents so far.
         timings: What each step took.
@@ -57,6 +58,7 @@ class Run:
     workers: int = 1
     writer: str | PageWriter = "jsonl"
     sets: Sequence[str] = ()
+    cache: str = ""
     on_result: Callable[[list[Row], int], None] = lambda _rows, _bytes: None
     ledger: Ledger = field(default_factory=Ledger)
     timings: list[Timing] = field(default_factory=list[Timing])
@@ -135,6 +137,7 @@ class Run:
             self.pipeline.plugins,
             self.writer,
             self.pipeline.file.memory_limit or 0,
+            self.cache,
         )
         with closing(_generator(self.executor.run(job, self._tasks(), workers=self.workers))) as results:
             for result in results:

@@ -6,8 +6,9 @@ import hashlib
 import io
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -23,6 +24,7 @@ from copydesk.formats.readers import BUILT_IN, JsonLinesReader
 from copydesk.formats.target import find_writer
 from copydesk.pipeline import Pipeline
 from copydesk.running import Failed, Outcome, Timing
+from copydesk.runs.cache import StepCache, Store
 from copydesk.runs.letters import DEAD_LETTERS, Letter, letter_documents, letter_of
 from copydesk.runs.tasks import Piece, Task
 
@@ -89,12 +91,14 @@ class Job:
         writer: Name of the output format, or the page for people with its width.
         max_memory: Bytes that a worker may take beyond what it has when its steps are open; 0 for
             no limit.
+        cache: Folder of the cache; empty for none.
     """
 
     file: PipelineFile
     plugins: Plugins
     writer: str | PageWriter = "jsonl"
     max_memory: int = 0
+    cache: str = ""
 
     @contextmanager
     def worker(self) -> Generator[Worker]:
@@ -104,7 +108,11 @@ class Job:
             CopydeskError: A step cannot be opened.
         """
         pipeline = Pipeline.of(self.file, self.plugins)
-        with pipeline.opened():
+        with ExitStack() as stack:
+            if self.cache:
+                store = stack.enter_context(closing(Store(self.cache)))
+                pipeline.cache = StepCache(store, pipeline.steps, version("copydesk"))
+            stack.enter_context(pipeline.opened())
             yield Worker(pipeline, self.writer)
 
 
