@@ -269,3 +269,14 @@ def test_outputs_of_earlier_runs_are_no_input(copydesk: Copydesk, lower: Path, t
     copydesk("run", lower, "in", "-o", "in/second.jsonl")
 
     assert [row["id"] for row in rows((tmp_path / "in" / "second.jsonl").read_text())] == ["in/a.txt"]
+
+
+def test_messages_can_be_json_lines(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "a", "text": "x"}\n{"id": "b"}\n')
+
+    done = copydesk("run", lower, "in.jsonl", "-o", "out.jsonl", "--log-format", "json")
+
+    events = rows(done.stderr)
+    assert [event["event"] for event in events] == ["started", "failed", "finished"]
+    assert (events[1]["id"], events[1]["code"]) == ("in.jsonl:2", "missing-text")
+    assert (events[2]["read"], events[2]["written"], events[2]["exit_code"]) == (2, 1, 1)

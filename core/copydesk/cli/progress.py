@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +15,8 @@ from copydesk.pipeline import Pipeline
 from copydesk.runs.letters import Letter
 from copydesk.runs.run import Run
 from copydesk.runs.work import Row
+
+_SECONDS_BETWEEN_LINES = 5.0
 
 
 def show_failures(rows: Sequence[Row], *, verbose: bool) -> None:
@@ -33,6 +37,35 @@ def failure_text(letter: Letter, *, verbose: bool) -> str:
     if verbose and letter.traceback:
         text += f"\n{letter.traceback.rstrip()}"
     return text
+
+
+class JsonLog:
+    """One JSON object a line on standard error: failures, and how far the run is.
+
+    Args:
+        run: The run.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.said = time.monotonic()
+
+    def advance(self, rows: Sequence[Row], bytes_read: int) -> None:
+        """Tell of the documents that failed; every few seconds of the counts."""
+        for row in rows:
+            if row.letter is not None:
+                letter = row.letter
+                self.say("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
+        if time.monotonic() - self.said >= _SECONDS_BETWEEN_LINES:
+            self.said = time.monotonic()
+            self.say("progress", bytes=bytes_read, **self.run.ledger.as_json())
+
+    def say(self, event: str, **values: Any) -> None:
+        """Print a line."""
+        import msgspec
+
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        typer.echo(msgspec.json.encode({"time": at, "event": event, **values}).decode(), err=True)
 
 
 class Progress:

@@ -80,6 +80,9 @@ def run(
     profile: Annotated[
         bool, typer.Option("--profile", help="Print what each step took to standard error.")
     ] = False,
+    log_format: Annotated[
+        str, typer.Option(help="Messages on standard error: text for people, json a line each for machines.")
+    ] = "text",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print tracebacks and timings.")] = False,
     as_json: Annotated[
@@ -135,8 +138,17 @@ def run(
         quiet=quiet,
         verbose=verbose,
     )
+    command.log_as_json = _is_json(log_format)
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
+
+
+def _is_json(log_format: str) -> bool:
+    from copydesk.errors import CopydeskError
+
+    if log_format not in ("text", "json"):
+        raise CopydeskError("unknown-format", f"no log format is called `{log_format}`", hint="text or json")
+    return log_format == "json"
 
 
 def _page_for_terminal() -> PageWriter:
@@ -173,6 +185,7 @@ class _Command:
         self.verbose = verbose
         self.sets = sets
         self.cache = cache or pipeline.file.cache
+        self.log_as_json = False
         self.executor: Executor
         self.workers = 1
 
@@ -240,8 +253,13 @@ class _Command:
 
     def _watched(self, run: Run) -> AbstractContextManager[Any]:
         """Show failures as they come, and progress when somebody is looking at a file being made."""
-        from copydesk.cli.progress import Progress, show_failures
+        from copydesk.cli.progress import JsonLog, Progress, show_failures
 
+        if self.log_as_json:
+            log = JsonLog(run)
+            log.say("started", pipeline=self.pipeline.name, inputs=len(self.inputs.files))
+            run.on_result = log.advance
+            return nullcontext()
         if self.path is not None and sys.stderr.isatty() and not self.quiet:
             progress = Progress(self.inputs, self.pipeline, run, verbose=self.verbose)
             run.on_result = progress.advance
@@ -279,6 +297,14 @@ class _Command:
         from copydesk.formats.page import PageWriter
         from copydesk.runs.manifest import manifest_of
 
+        code = INTERRUPTED if run.interrupted else FOUND if run.ledger.failed else 0
+        if self.log_as_json:
+            from copydesk.cli.progress import JsonLog
+
+            JsonLog(run).say(
+                "finished", exit_code=code, seconds=round(run.seconds, 3), **run.ledger.as_json()
+            )
+            return code
         for hook, error in run.watcher_errors.items():
             typer.echo(f"warning: {hook} raised {error}", err=True)
         if run.stopped:
@@ -298,9 +324,7 @@ class _Command:
             typer.echo(f"{state}{run.ledger}, in {run.seconds:.1f} s", err=not on_page)
             if self.path:
                 typer.echo(self._files(run), err=True)
-        if run.interrupted:
-            return INTERRUPTED
-        return FOUND if run.ledger.failed else 0
+        return code
 
     def _profile(self, run: Run) -> str:
         from copydesk.cli.printing import table

@@ -23,6 +23,7 @@ from copydesk.runs.letters import Letter
 from copydesk.runs.outputs import Output, start_position
 from copydesk.runs.protocol import Executor
 from copydesk.runs.tasks import Position, Task, cut
+from copydesk.runs.telemetry import recorded
 from copydesk.runs.work import Job, Result, Row
 
 # A task should take about so long: short enough to spread, long enough not to count.
@@ -84,7 +85,7 @@ class Run:
             watchers, "copydesk_run_started", pipeline=self.pipeline.name, inputs=len(self.inputs.files)
         )
         if not (self.output.resumed and self.output.resumed.is_complete):
-            with self._interruptible():
+            with self._interruptible(), recorded(self):
                 self._carry_out(watchers)
         self.ledger.check()
         self._tell(
