@@ -64,7 +64,7 @@ def copydesk_steps():
     return [spaces, lines, counts, short, nothing]
 '''
 
-BY_HAND = '''
+BY_HAND = """
 import hashlib, re, sys
 import msgspec
 
@@ -85,7 +85,7 @@ with open(sys.argv[1], "rb") as given, open(sys.argv[2], "wb") as made:
         out = {"id": row["id"], "source": {"uri": f"{sys.argv[1]}:{number}", "sha256": source}, "text": text,
                "meta": {key: value for key, value in row.items() if key not in ("id", "text")}}
         made.write(encode(out) + b"\\n")
-'''
+"""
 
 
 def main() -> None:
@@ -102,7 +102,7 @@ def main() -> None:
         seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for _ in range(arguments.rounds):
             for name, command in ways.items():
-                seconds[name].append(_measured(command, Path(folder)))
+                seconds[name].append(measured(command, Path(folder)))
     for chain in ("cheap", "nothing"):
         floor = statistics.median(cpu for cpu, _ in seconds[f"{chain}, by hand"])
         wall = statistics.median(wall for _, wall in seconds[f"{chain}, by hand"])
@@ -132,7 +132,8 @@ def _ways(folder: Path, corpus: Path) -> dict[str, list[str]]:
     return ways
 
 
-def _measured(command: list[str], folder: Path) -> tuple[float, float]:
+def measured(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command; give its processor seconds, children included, and its wall time."""
     before, began = os.times(), time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     subprocess.run(command, cwd=folder, check=True, env=environment, stdout=subprocess.DEVNULL)
