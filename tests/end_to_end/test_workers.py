@@ -23,6 +23,8 @@ from copydesk import Document, hookimpl, step
 from collections.abc import Iterator
 from copydesk import Edit
 
+kept = []
+
 
 @step
 def faults(doc: Document) -> Iterator[Edit]:
@@ -37,6 +39,9 @@ def faults(doc: Document) -> Iterator[Edit]:
         bytearray(2_000_000_000)
     if "RAISE" in doc.text:
         raise ValueError("as it says")
+    if "LEAK" in doc.text:
+        kept.append(bytearray(b"x" * 1_000_000))
+        time.sleep(0.02)
     if "PRINT" in doc.text:
         print("printed by a step")
     yield Edit(0, 1, doc.text[:1].upper())
@@ -431,3 +436,19 @@ def test_locked_runs_with_what_the_manifest_names_and_nothing_else(
     assert "`names.csv` of `entities` was sha256:" in other.stderr
     steps = json.loads((tmp_path / "again.jsonl.run.json").read_text())["pipeline"]["steps"]
     assert steps[0]["fingerprints"]["en_core_web_sm"].startswith("3.8.0 sha256:")
+
+
+@pytest.mark.slow
+def test_a_worker_that_grows_is_renewed(faulty: Path, tmp_path: Path) -> None:
+    faulty.write_text("steps: [faults]\n")
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": f"LEAK {n} " + "x" * 2000 for n in range(900)})
+    command = [sys.executable, "-m", "copydesk", "run", "p.yaml", "in.jsonl", "-o", "out.jsonl", "-w", "1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    workers: set[int] = set()
+    while process.poll() is None:
+        workers.update(children(process))
+        time.sleep(0.05)
+
+    assert process.returncode == 0
+    assert len(workers) > 1
+    assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == [f"d{n}" for n in range(900)]

@@ -28,6 +28,12 @@ from copydesk.runs.work import Job, Result, Worker
 _AHEAD = 4
 # A worker may be killed from outside while it opens; one that always dies has a step to blame.
 _TRIES_TO_OPEN = 2
+# What a process has learnt it keeps: a model's table of strings grows with each new word. A worker that
+# has grown by so much is renewed, once it has worked so many times as long as it took to open.
+_MOST_GROWTH, _MOST_GROWTH_BYTES = 1.1, 32 << 20
+_WORTH_OPENING = 20
+# By then what is loaded at the first use is loaded.
+_TASKS_TO_SETTLE = 20
 # Workers share the processors; a matrix library that starts threads of its own makes all slower.
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
@@ -106,6 +112,10 @@ class _Child:
         self.since = time.monotonic()
         self.is_open = False
         self.is_late = False
+        self.started = time.monotonic()
+        self.opened = self.started
+        self.tasks_done = 0
+        self.settled_bytes = 0
         self.send(job)
 
     def send(self, payload: bytes) -> None:
@@ -133,6 +143,19 @@ class _Child:
                 frame = bytes(memoryview(self.buffer)[HEADER.size : end])
                 del self.buffer[:end]
                 yield kind, frame
+
+    def is_worn(self) -> bool:
+        """Tell whether it has grown so much that a new one is worth opening."""
+        self.tasks_done += 1
+        if self.tasks_done < _TASKS_TO_SETTLE:
+            return False
+        now = _memory_of(self.process.pid)
+        if not self.settled_bytes:
+            self.settled_bytes = now
+        worked = time.monotonic() - self.opened
+        return now > max(
+            self.settled_bytes * _MOST_GROWTH, self.settled_bytes + _MOST_GROWTH_BYTES
+        ) and worked > _WORTH_OPENING * (self.opened - self.started)
 
     def end(self) -> None:
         """Let it end by itself, without waiting."""
@@ -231,6 +254,8 @@ class _Pool:
                     self._gone(child)
                 else:
                     self._hear(child, *frame)
+                if child not in self.children:
+                    break
         now = time.monotonic()
         for child in self.children:
             if child.is_open and child.shares and now - child.since > self.timeout:
@@ -245,7 +270,7 @@ class _Pool:
     def _hear(self, child: _Child, kind: bytes, payload: bytes) -> None:
         if kind == OPENED:
             child.is_open = True
-            child.since = time.monotonic()
+            child.since = child.opened = time.monotonic()
         elif kind == REFUSED:
             refused: CopydeskError = pickle.loads(payload)  # noqa: S301  from our own worker
             raise refused
@@ -265,6 +290,17 @@ class _Pool:
             share.is_done = True
             child.shares.popleft()
             child.batch = None
+            if child.is_worn():
+                self._retire(child)
+
+    def _retire(self, child: _Child) -> None:
+        """Let a worker end, and give the task that it has not begun to another."""
+        self.waiting.extendleft(reversed(child.shares))
+        child.shares.clear()
+        self.selector.unregister(child.results)
+        self.children.remove(child)
+        child.kill()
+        child.close()
 
     def _gone(self, child: _Child) -> None:
         """Take a dead worker out, and put what it had into other hands."""
@@ -345,6 +381,15 @@ def _cause(child: _Child) -> str:
         return f"exit code {code}"
     name = signal.Signals(-code).name
     return f"{name}, perhaps for want of memory" if -code == signal.SIGKILL else name
+
+
+def _memory_of(process: int) -> int:
+    """Give the bytes of memory that a process has; 0 where that cannot be told."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _has_file(stream: Any) -> bool:
