@@ -1,0 +1,386 @@
+"""A step under test, with the documents that it is tested on."""
+
+from __future__ import annotations
+
+import copy
+import json
+import time
+import traceback
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from copydesk.applying import apply_changes
+from copydesk.document import Document
+from copydesk.errors import CopydeskError
+from copydesk.layers import AnyLayer, Layer, TransientLayer
+from copydesk.plugins import Plugins
+from copydesk.steps import Chain, Changes, Step, StepDefinition, StepFunction, new_step, options_model
+from copydesk.testing.rules import NotApplicableError
+from copydesk.testing.texts import ORDINARY, SMALL, SPECIAL
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from copydesk.testing.child import Told
+
+_SMALL = "small"
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A step under test.
+
+    Attributes:
+        definition: The step as a plugin registers it.
+        options: Its options, as YAML would give them.
+        texts: What its author gave to test it on.
+    """
+
+    definition: StepDefinition
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    texts: tuple[str | Document, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Full name of the step."""
+        return self.definition.name
+
+    @cached_property
+    def parts(self) -> tuple[Subject, ...] | None:
+        """The steps that a chain stands for, with the options that it gives them; None for a step."""
+        definition = self.definition
+        if isinstance(definition, StepFunction) or not issubclass(definition, Chain):
+            return None
+        plugins = Plugins()
+        return tuple(
+            Subject(plugins.step(name)[1], options, self.texts)
+            for name, options in definition(self.validated).steps()
+        )
+
+    @cached_property
+    def validated(self) -> BaseModel:
+        """The options, held to the step's model as strictly as those of a pipeline file."""
+        return options_model(self.definition).model_validate_json(json.dumps(dict(self.options)), strict=True)
+
+    def new_step(self) -> Step[Any]:
+        """Make the step; it is not opened."""
+        definition = self.definition
+        if not isinstance(definition, StepFunction) and issubclass(definition, Chain):
+            raise TypeError(f"{definition.name} is a chain")
+        return new_step(definition, self.validated)
+
+    @contextmanager
+    def opened(self) -> Generator[Step[Any]]:
+        """Open a step of its own."""
+        step = self.new_step()
+        try:
+            step.open()
+            yield step
+        finally:
+            # What `close` must do is a rule of its own.
+            with suppress(Exception):
+                step.close()
+
+    @cached_property
+    def ordinary(self) -> list[Document]:
+        """The documents of the author, then those of the kit, with the layers that the step requires.
+
+        Those that it only uses are there in a second copy of each, if somebody provides them.
+
+        Raises:
+            CopydeskError: `missing-layer` when nobody provides a layer that the step requires.
+        """
+        given = [
+            Document.of(text, id=f"given-{number}") if isinstance(text, str) else text
+            for number, text in enumerate(self.texts, 1)
+        ]
+        ours = [Document.of(text, id=name) for name, text in ORDINARY.items()]
+        step = self.new_step()
+        required = _Providers(step.requires, self.name)
+        with required.opened():
+            documents = required.prepare(given if required.missing else [*given, *ours])
+        if not documents:
+            missing = required.missing[0].name
+            raise CopydeskError(
+                "missing-layer",
+                f"`{self.name}` needs the layer `{missing}`, and no step that is installed provides one",
+                hint="give documents that have it: `texts=[make_document(text, layers={...})]`",
+            )
+        used = _Providers(step.uses, self.name)
+        # A layer that is only used may be missing.
+        used.missing.clear()
+        if used.steps:
+            with used.opened():
+                documents += used.prepare(documents)
+        return documents
+
+    def special(self, name: str) -> list[Document]:
+        """Documents of a kind that trips steps, by the name of the rule about them.
+
+        Raises:
+            NotApplicableError: They lack a layer that the step requires.
+        """
+        if not self._special[name]:
+            raise NotApplicableError("nobody provides the layers that it requires for a text of the kit")
+        return self._special[name]
+
+    @cached_property
+    def _special(self) -> dict[str, list[Document]]:
+        """Prepare all kinds at once, so that the steps that provide layers open once."""
+        required = _Providers(self.new_step().requires, self.name)
+        with required.opened():
+            return {
+                name: required.prepare(
+                    [Document.of(text, id=f"{name}-{number}") for number, text in enumerate(texts, 1)],
+                    fill_missing=True,
+                )
+                for name, texts in {**SPECIAL, _SMALL: [SMALL]}.items()
+            }
+
+    @property
+    def small(self) -> Document:
+        """A long text, for the time it takes."""
+        return self.special(_SMALL)[0]
+
+    @property
+    def huge(self) -> Document:
+        """A text of eight times that length."""
+        return self.special("huge-text")[0]
+
+    def again(self, documents: Sequence[Document]) -> list[Document]:
+        """Make what came out of the step its input: without what it provides, with what it requires."""
+        step = self.new_step()
+        required = {layer.name for layer in step.requires}
+        own = {layer.name for layer in step.provides} - required
+        bare = [
+            msgspec.structs.replace(
+                document, layers={name: found for name, found in document.layers.items() if name not in own}
+            )
+            for document in documents
+        ]
+        providers = _Providers(step.requires, self.name)
+        with providers.opened():
+            return providers.prepare(bare)
+
+    @cached_property
+    def first_run(self) -> FirstRun:
+        """Run the step over the ordinary documents in one batch."""
+        documents = self.ordinary
+        with self.opened() as step:
+            options = step.options.model_dump()
+            before = [_snapshot(document) for document in documents]
+            changes = process(step, documents)
+            after = [_snapshot(document) for document in documents]
+            mutated = [
+                f"{what} of the document `{document.id}` was {was[what]!r:.200} and is now {now[what]!r:.200}"
+                for document, was, now in zip(documents, before, after, strict=True)
+                for what in was
+                if was[what] != now[what]
+            ]
+            if options != step.options.model_dump():
+                mutated.append(f"the options were {options!r:.200} and are now {step.options!r:.200}")
+        return FirstRun(step, documents, changes, mutated)
+
+    @cached_property
+    def fresh(self) -> Told:
+        """What happened when the step was tried in a fresh process."""
+        from copydesk.testing.processes import ask
+
+        return ask(self)
+
+    @cached_property
+    def seconds(self) -> tuple[float, float]:
+        """Processor time for the small text and for the huge one, in seconds.
+
+        Raises:
+            NotApplicableError: They lack a layer that the step requires.
+        """
+        with self.opened() as step:
+            # Other programs on the machine can only make it slower.
+            small = min(_seconds(step, self.small) for _ in range(3))
+            huge = _seconds(step, self.huge)
+            if is_too_steep(small, huge):
+                huge = min(huge, _seconds(step, self.huge))
+        return small, huge
+
+
+@dataclass(frozen=True)
+class FirstRun:
+    """What a step did with the ordinary documents.
+
+    Attributes:
+        step: The step, closed.
+        documents: What it was given.
+        changes: What it returned for each.
+        mutated: What it changed in place, a line each.
+    """
+
+    step: Step[Any]
+    documents: list[Document]
+    changes: list[Changes]
+    mutated: list[str]
+
+    @property
+    def pairs(self) -> list[tuple[Document, Changes]]:
+        """Each document with what was returned for it."""
+        return [*zip(self.documents, self.changes, strict=True)]
+
+
+# Eight times the text takes 8 times as long in linear time and 64 times in quadratic time.
+_TOO_STEEP = 24
+# Below that, the clock and the first touch of caches count for too much.
+_JUDGED_SECONDS = 0.5
+
+
+def is_too_steep(small: float, huge: float) -> bool:
+    """Tell whether the time grows so fast with the text that it cannot be linear."""
+    return huge > _JUDGED_SECONDS and huge > _TOO_STEEP * small
+
+
+def process(step: Step[Any], documents: Sequence[Document]) -> list[Changes]:
+    """Run an opened step over a batch, and keep what it returned as values.
+
+    Raises:
+        TypeError: It did not return one `Changes` for each document.
+    """
+    found: list[Any] = [*step.process(documents)]
+    if len(found) != len(documents):
+        raise TypeError(f"it returned {len(found)} changes for a batch of {len(documents)} documents")
+    return [_as_values(one) for one in found]
+
+
+def applied(step: Step[Any], name: str, document: Document, changes: Changes) -> Document:
+    """Apply what a step returned, as the engine does."""
+    return apply_changes(
+        document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name
+    )
+
+
+def comparable(changes: Changes) -> tuple[Any, ...]:
+    """Give what a step returned in a form that can be compared, in this process and in another."""
+    layers = {layer.name: (_content(found), type(layer).__name__) for layer, found in changes.layers.items()}
+    return (changes.edits, layers, dict(changes.meta), changes.drop)
+
+
+def told(error: BaseException) -> str:
+    """Put an exception in a line, with the place where it was raised."""
+    if isinstance(error, CopydeskError):
+        hint = f" ({error.hint})" if error.hint else ""
+        return f"error[{error.code}]: {error.problem.message}{hint}"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    return f"{traceback.format_exception_only(error)[-1].strip()}{place}"
+
+
+def _seconds(step: Step[Any], document: Document) -> float:
+    began = time.process_time()
+    process(step, [document])
+    return time.process_time() - began
+
+
+def _as_values(changes: Any) -> Changes:
+    if not isinstance(changes, Changes):
+        raise TypeError(f"it returned a {type(changes).__name__} for a document, expected Changes")
+    layers = {
+        layer: tuple(found) if isinstance(layer, Layer) else found for layer, found in changes.layers.items()
+    }
+    return Changes(tuple(changes.edits), layers, copy.deepcopy(dict(changes.meta)), changes.drop)
+
+
+def _snapshot(document: Document) -> dict[str, Any]:
+    """Copy what a step could change in place."""
+    return {
+        "the metadata": copy.deepcopy(dict(document.meta)),
+        "the provenance": dict(document.provenance),
+        **{f"the layer `{name}`": _content(found) for name, found in document.layers.items()},
+        "the set of layers": [*document.layers],
+    }
+
+
+def _content(found: Any) -> Any:
+    """Copy the content of a layer; what cannot be compared counts as its type."""
+    if hasattr(found, "to_json"):
+        return found.to_json()
+    is_value = any("__eq__" in vars(kind) for kind in type(found).__mro__[:-1])
+    return copy.deepcopy(found) if is_value else type(found).__name__
+
+
+class _Providers:
+    """The steps that put in what another one requires."""
+
+    def __init__(self, layers: Iterable[AnyLayer], step: str) -> None:
+        self.steps: list[tuple[str, Step[Any]]] = []
+        self.missing: list[AnyLayer] = []
+        self._by_layer: dict[str, Step[Any]] = {}
+        self._known = {step}
+        self._plugins = Plugins()
+        self._own = step.partition(".")[0]
+        self._add(layers)
+
+    @contextmanager
+    def opened(self) -> Generator[None]:
+        with ExitStack() as stack:
+            for _, step in self.steps:
+                step.open()
+                stack.callback(step.close)
+            yield
+
+    def prepare(self, documents: Iterable[Document], *, fill_missing: bool = False) -> list[Document]:
+        """Put in the layers; documents that lack one that nobody provides are left out.
+
+        Args:
+            documents: What they have already stays.
+            fill_missing: Whether a layer that nobody provides may be empty instead.
+        """
+        prepared: list[Document] = []
+        for document in documents:
+            ready = document
+            for name, step in self.steps:
+                if any(layer not in ready for layer in step.provides):
+                    (changes,) = process(step, [ready])
+                    ready = applied(step, name, ready, changes)
+            lacking = [layer for layer in self.missing if layer not in ready]
+            if fill_missing and not any(isinstance(layer, TransientLayer) for layer in lacking):
+                empty: dict[str, Any] = {layer.name: () for layer in lacking}
+                ready = msgspec.structs.replace(ready, layers={**ready.layers, **empty})
+            elif lacking:
+                continue
+            prepared.append(ready)
+        return prepared
+
+    def _add(self, layers: Iterable[AnyLayer]) -> None:
+        for layer in layers:
+            if layer.name not in self._by_layer:
+                self._find(layer)
+            provider = self._by_layer.get(layer.name)
+            if provider and isinstance(layer, TransientLayer):
+                provider.wanted |= layer.parts
+
+    def _find(self, layer: AnyLayer) -> None:
+        """Find a step by what the layer names, by the layer's name, or in the step's own plugin."""
+        for name in self._candidates(layer):
+            if name in self._known:
+                continue
+            try:
+                definition = self._plugins.step(name)[1]
+                step = Subject(definition).new_step()
+            except (CopydeskError, TypeError, ValueError):
+                continue  # not installed, a chain, or one that needs options
+            if layer in step.provides:
+                self._known.add(name)
+                self._by_layer[layer.name] = step
+                self._add(step.requires)
+                self.steps.append((name, step))
+                return
+        self.missing.append(layer)
+
+    def _candidates(self, layer: AnyLayer) -> list[str]:
+        own: list[str] = []
+        with suppress(CopydeskError):
+            own = [*self._plugins.load(self._own).steps]
+        return [name for name in (layer.provider, layer.name, *own) if name]
