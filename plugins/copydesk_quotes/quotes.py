@@ -31,8 +31,8 @@ class QuotesOptions(BaseModel):
         description="Leave out plans, wishes and fears (“she hopes that ...”). What somebody is said to "
         "believe or think counts as said; the writer's own “I think” does not.",
     )
-    minimum_words: int = Field(1, ge=1, description="Words that a quote must have.")
-    minimum_confidence: float = Field(0.0, ge=0, le=1, description="Confidence that a quote must have.")
+    min_words: int = Field(1, ge=1, description="Words that a quote must have.")
+    min_confidence: float = Field(0.0, ge=0, le=1, description="Confidence that a quote must have.")
     resolve: bool = Field(
         True, description="Give pronouns and roles (“she”, “the minister”) the name of the person they mean."
     )
@@ -130,9 +130,9 @@ class Quotes(Step[QuotesOptions]):
         options = self.options
         if quote.kind not in options.kinds or (quote.kind == "indirect" and not options.indirect):
             return False
-        if quote.confidence < options.minimum_confidence:
+        if quote.confidence < options.min_confidence:
             return False
-        return len(document.text_of(quote).split()) >= options.minimum_words
+        return len(document.text_of(quote).split()) >= options.min_words
 
 
 def _inside(at: int, turns: Sequence[Turn]) -> bool:

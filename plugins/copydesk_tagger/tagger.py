@@ -31,7 +31,7 @@ class TaggerOptions(BaseModel):
         },
         description="Kinds to mark, by the model's own labels. A label that is not listed is left out.",
     )
-    minimum_confidence: float = Field(
+    min_confidence: float = Field(
         0.5, ge=0, le=1, description="Confidence that a name must have, from 0 to 1."
     )
 
@@ -74,7 +74,7 @@ class Tagger(Step[TaggerOptions]):
             kept = [
                 name
                 for name in found
-                if name.label in self.options.labels and name.confidence >= self.options.minimum_confidence
+                if name.label in self.options.labels and name.confidence >= self.options.min_confidence
             ]
             yield Changes(layers={ENTITIES: [*self._entities(kept, document.text)]})
 

@@ -25,7 +25,7 @@ steps:
   - entities:
       scheme: coarse
       also: [dates]
-  - quotes: {indirect: true, minimum_words: 2}
+  - quotes: {indirect: true, min_words: 2}
   - summary:
       sentences: 3
       lead: 0.5
@@ -98,16 +98,16 @@ MUTATIONS = [
     ("      scheme: coarse", "    scheme: coarse"),
     ("- quotes:", "- qoutes:"),
     ("- quotes:", "- entities\n  - quotes:"),
-    ("{indirect: true, minimum_words: 2}", "{indirect: 1}"),
-    ("{indirect: true, minimum_words: 2}", '{indirect: "true"}'),
-    ("{indirect: true, minimum_words: 2}", "{minimum_words: 0}"),
-    ("{indirect: true, minimum_words: 2}", "{minimum_words: two}"),
-    ("{indirect: true, minimum_words: 2}", "{minimum_word: 2}"),
-    ("{indirect: true, minimum_words: 2}", "{kinds: []}"),
-    ("{indirect: true, minimum_words: 2}", "{kinds: [direct, indrect]}"),
-    ("{indirect: true, minimum_words: 2}", "{cues: {moot: speach}}"),
-    ("{indirect: true, minimum_words: 2}", "{marks: singel}"),
-    ("{indirect: true, minimum_words: 2}", "{minimum_confidence: 2}"),
+    ("{indirect: true, min_words: 2}", "{indirect: 1}"),
+    ("{indirect: true, min_words: 2}", '{indirect: "true"}'),
+    ("{indirect: true, min_words: 2}", "{min_words: 0}"),
+    ("{indirect: true, min_words: 2}", "{min_words: two}"),
+    ("{indirect: true, min_words: 2}", "{minimum_word: 2}"),
+    ("{indirect: true, min_words: 2}", "{kinds: []}"),
+    ("{indirect: true, min_words: 2}", "{kinds: [direct, indrect]}"),
+    ("{indirect: true, min_words: 2}", "{cues: {moot: speach}}"),
+    ("{indirect: true, min_words: 2}", "{marks: singel}"),
+    ("{indirect: true, min_words: 2}", "{min_confidence: 2}"),
     ("  - summary:\n", "  - summary\n  - summary:\n"),
     ("sentences: 3", "sentence: 3"),
     ("sentences: 3", "sentences: three"),

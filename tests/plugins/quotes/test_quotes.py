@@ -189,8 +189,8 @@ def test_thoughts_come_when_asked_for() -> None:
 
 
 def test_short_and_unsure_quotes_can_be_left_out() -> None:
-    assert [text for text, *_ in with_options(SPEECH, minimum_words=4)] == ["the bridge would close."]
-    assert with_options(SPEECH, minimum_confidence=1.0) == []
+    assert [text for text, *_ in with_options(SPEECH, min_words=4)] == ["the bridge would close."]
+    assert with_options(SPEECH, min_confidence=1.0) == []
 
 
 def test_pronouns_can_be_left_unresolved() -> None:

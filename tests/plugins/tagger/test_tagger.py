@@ -104,7 +104,7 @@ def test_labels_choose_what_is_marked(model: Path) -> None:
 
 
 def test_a_doubtful_name_can_be_left_out(model: Path) -> None:
-    assert names("NATO", model, minimum_confidence=0.999) == []
+    assert names("NATO", model, min_confidence=0.999) == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "🙂", "na\u0308ive \U0001f1ea\U0001f1fa", "no names at all"])
