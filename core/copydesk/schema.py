@@ -8,22 +8,23 @@ from typing import Any
 from copydesk.config.expectations import LAYER_KEYS, TEST_KEYS, TEXT_KEYS
 from copydesk.config.file import file_model
 from copydesk.errors import CopydeskError
+from copydesk.listing import Described, describe_all
 from copydesk.plugins import Plugins
-from copydesk.reference import step_reference
 
 
-def pipeline_schema(plugins: Plugins) -> dict[str, Any]:
+def pipeline_schema(plugins: Plugins, described: Described | None = None) -> dict[str, Any]:
     """Give the JSON Schema (draft 2020-12) of a pipeline file.
 
-    Steps of plugins that cannot be loaded are left out.
+    Steps of plugins that cannot be used are left out.
 
     Args:
         plugins: The plugins whose steps may stand in the file.
+        described: What `describe_all` gave for them, to describe them once only.
     """
     schema = file_model().model_json_schema()
     properties = schema["properties"]
     definitions: dict[str, Any] = {}
-    steps = [_step(reference, definitions) for reference in _references(plugins)]
+    steps = [_step(reference, definitions) for reference in _references(described or describe_all(plugins))]
     properties["steps"]["items"] = {"anyOf": steps}
     properties["steps"]["minItems"] = 1
     properties["tests"]["items"] = _test()
@@ -39,19 +40,14 @@ def pipeline_schema(plugins: Plugins) -> dict[str, Any]:
     }
 
 
-def schema_text(plugins: Plugins) -> str:
-    """Give the schema as indented JSON, as it is written to a file."""
-    return json.dumps(pipeline_schema(plugins), indent=2, ensure_ascii=False) + "\n"
+def schema_text(plugins: Plugins, described: Described | None = None) -> str:
+    """Give the schema as indented JSON, as it is written to a file; see `pipeline_schema`."""
+    return json.dumps(pipeline_schema(plugins, described), indent=2, ensure_ascii=False) + "\n"
 
 
-def _references(plugins: Plugins) -> list[dict[str, Any]]:
-    found = []
-    for name in plugins.installed:
-        try:
-            found += [step_reference(definition) for definition in plugins.load(name).steps.values()]
-        except CopydeskError:
-            continue
-    return found
+def _references(described: Described) -> list[dict[str, Any]]:
+    usable = (found for found in described.values() if not isinstance(found, CopydeskError))
+    return [step for found in usable for step in found["steps"]]
 
 
 def _step(reference: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:

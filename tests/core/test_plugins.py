@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -101,6 +103,58 @@ def test_one_distribution_found_twice_is_no_clash(point: type, make_plugin: Make
     module = make_plugin(tidy)
 
     assert Plugins([point("tidy", module), point("tidy", module)]).load("tidy").version == "1.2.3"
+
+
+def test_nothing_that_is_installed_takes_a_name_of_copydesk(point: type, make_plugin: MakePlugin) -> None:
+    own, other = make_plugin(tidy), make_plugin(tidy)
+    plugins = Plugins([point("tidy", other, "intruder"), point("tidy", own, "copydesk")])
+
+    assert plugins.load("tidy").implementation is own
+    assert [refused.dist.name for refused in plugins.installed["tidy"].refused if refused.dist] == [
+        "intruder"
+    ]
+
+
+def test_another_process_has_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("from copydesk import Document, step\n@step\ndef mine(doc: Document) -> None: ...\n")
+    plugins = Plugins(files=[str(path)])
+    version = plugins.load("mine").version
+    sent = pickle.dumps(plugins)
+    path.unlink()
+
+    received = pickle.loads(sent).load("mine")
+
+    assert [*received.steps] == ["mine"]
+    assert received.version == version
+
+
+def test_what_a_plugin_replaces_for_everybody_is_put_back(point: type, make_plugin: MakePlugin) -> None:
+    dumps = json.dumps
+
+    class Meddling(point):  # type: ignore[misc]  # a fixture gives the class
+        def load(self) -> Any:
+            vars(json)["dumps"] = repr
+            return super().load()
+
+    error = failure(Plugins([Meddling("tidy", make_plugin(tidy))]), "tidy")
+
+    assert "it replaces `json.dumps` for everybody" in error.problem.message
+    assert json.dumps is dumps
+
+
+@pytest.mark.parametrize("seconds", ["soon", "0", "-1", "inf", "nan"])
+def test_the_limit_of_seconds_must_be_a_number(
+    point: type, make_plugin: MakePlugin, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    monkeypatch.setenv("COPYDESK_IMPORT_SECONDS", seconds)
+
+    error = failure(Plugins([point("tidy", make_plugin(tidy))]), "tidy")
+
+    assert (
+        f"`COPYDESK_IMPORT_SECONDS` must be a number of seconds above 0, got '{seconds}'"
+        in error.problem.message
+    )
 
 
 @pytest.mark.parametrize(("wanted", "works"), [(">=1.0,<2", True), (">=2", False), ("<1", False)])

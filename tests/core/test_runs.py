@@ -102,7 +102,7 @@ def test_watchers_hear_of_the_run_and_cannot_break_it(
 
     hooks = (copydesk_run_started, copydesk_document_failed, copydesk_run_finished)
     watcher = make_plugin(**{hook.__name__: hook for hook in hooks})
-    plugins = Plugins([*(sample_plugins._points or ()), point("watch", watcher)])
+    plugins = Plugins([*(sample_plugins.points or ()), point("watch", watcher)])
     pipeline = Pipeline.parse("name: n\nsteps: [shouts.crash]\nplugins: [watch]", plugins)
 
     finished = run(pipeline, tmp_path, [{"id": "a", "text": "BOOM"}, {"id": "b", "text": "x"}])

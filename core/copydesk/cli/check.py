@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.errors import ConfigError, Problem
@@ -26,6 +27,7 @@ def check(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Mend misspelt names, missing providers and wrong order in the file."),
@@ -48,14 +50,13 @@ def check(
     from copydesk.config.shipped import find_pipeline
     from copydesk.errors import ConfigError, CopydeskError, nearest
     from copydesk.pipeline import Pipeline
-    from copydesk.plugins import Plugins
 
     format = "json" if as_json else format
     if format not in FORMATS:
         near = nearest(format, FORMATS)
         hint = f"did you mean `{near}`?" if near else f"known are {', '.join(FORMATS)}"
         raise CopydeskError("unknown-format", f"no report is called `{format}`", hint=hint)
-    installed = Plugins()
+    installed = plugins_with(plugin_files)
     found: list[tuple[str, Pipeline | ConfigError]] = []
     for argument in pipelines:
         path = find_pipeline(argument)
@@ -69,7 +70,8 @@ def check(
             found.append((path, error))
     problems = [p for _, one in found if isinstance(one, ConfigError) for p in one.problems]
     if format == "text":
-        _print_text(found, len(problems), quiet=quiet, example=pipelines[0])
+        given = "".join(f" --plugin {path}" for path in plugin_files or ())
+        _print_text(found, len(problems), quiet=quiet, example=f"{pipelines[0]} ARTICLE{given}")
     else:
         _print_report(format, found, problems)
     raise typer.Exit(1 if problems else 0)
@@ -128,7 +130,7 @@ def _print_text(
         typer.echo(f"{count} problem{'s' if count > 1 else ''}", err=True)
         typer.echo(f"next: copydesk explain {_first_code(found)}", err=True)
     elif not quiet:
-        typer.echo(f"next: copydesk run {example} ARTICLE")
+        typer.echo(f"next: copydesk run {example}")
 
 
 def _first_code(found: Sequence[tuple[str, Pipeline | ConfigError]]) -> str:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copydesk.cli.options import PluginFiles, plugins_with
+
 if TYPE_CHECKING:
     from copydesk.inspection.diff import Diff, Difference
+    from copydesk.plugins import Plugins
 
 
 def diff(
@@ -17,6 +20,7 @@ def diff(
         list[str] | None,
         typer.Option("--input", "-i", help="Run A and B, two pipelines, over this.", metavar="INPUT"),
     ] = None,
+    plugin_files: PluginFiles = None,
     examples: Annotated[int, typer.Option(min=0, help="Examples to show of each layer.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -33,7 +37,8 @@ def diff(
     from copydesk.cli.printing import print_json
     from copydesk.inspection.diff import diff_outputs
 
-    rows = [_ran(path, inputs) if inputs else _read(path) for path in (first, second)]
+    plugins = plugins_with(plugin_files)
+    rows = [_ran(path, inputs, plugins) if inputs else _read(path) for path in (first, second)]
     found = diff_outputs(*rows)
     if as_json:
         counts = {what: dict(counter) for what, counter in found.counts().items()}
@@ -71,7 +76,7 @@ def _read(path: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _ran(path: str, inputs: list[str]) -> list[dict[str, Any]]:
+def _ran(path: str, inputs: list[str], plugins: Plugins) -> list[dict[str, Any]]:
     import msgspec
 
     from copydesk.config.shipped import find_pipeline
@@ -80,7 +85,7 @@ def _ran(path: str, inputs: list[str]) -> list[dict[str, Any]]:
     from copydesk.formats.output import row_of
     from copydesk.pipeline import Pipeline
 
-    pipeline = Pipeline.load(find_pipeline(path))
+    pipeline = Pipeline.load(find_pipeline(path), plugins)
     files = find_inputs(inputs).files
     limit = pipeline.file.max_document_bytes
     found = (one for file in files for one in FileReader(file, max_bytes=limit).documents())

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from copydesk.inspection.scoring import Score
+    from copydesk.plugins import Plugins
 
 
 def evaluate(
@@ -22,6 +24,7 @@ def evaluate(
     compare: Annotated[
         str, typer.Option(help="A second pipeline to hold against it.", autocompletion=pipeline_names)
     ] = "",
+    plugin_files: PluginFiles = None,
     worst: Annotated[int, typer.Option(min=0, help="Documents with the most mistakes to list.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -37,8 +40,9 @@ def evaluate(
     from copydesk.inspection.scoring import bootstrap
 
     rows = _read(gold)
-    first = _scores(pipeline, rows)
-    second = _scores(compare, rows) if compare else []
+    plugins = plugins_with(plugin_files)
+    first = _scores(pipeline, rows, plugins)
+    second = _scores(compare, rows, plugins) if compare else []
     chances = [bootstrap(one, other) for one, other in zip(first, second, strict=False)]
     if as_json:
         found: dict[str, Any] = {"documents": len(rows), "scores": [_row(one, worst) for one in first]}
@@ -87,7 +91,7 @@ def _read(path: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _scores(path: str, rows: Sequence[dict[str, Any]]) -> list[Score]:
+def _scores(path: str, rows: Sequence[dict[str, Any]], plugins: Plugins) -> list[Score]:
     from copydesk.config.shipped import find_pipeline
     from copydesk.document import Document
     from copydesk.errors import CopydeskError
@@ -95,7 +99,7 @@ def _scores(path: str, rows: Sequence[dict[str, Any]]) -> list[Score]:
     from copydesk.inspection.scoring import score
     from copydesk.pipeline import Pipeline
 
-    pipeline = Pipeline.load(find_pipeline(path))
+    pipeline = Pipeline.load(find_pipeline(path), plugins)
     documents = [Document.of(row["text"], id=str(row["id"])) for row in rows]
     predicted: dict[str, dict[str, Any]] = {}
     with pipeline.opened():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +14,6 @@ new = typer.Typer(
     "Example: copydesk new plugin shouts",
 )
 
-# One word for the entry point, the step, the layer and, behind `copydesk_`, the Python package.
-_NAME = re.compile(r"(?!copydesk(_|$))[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _NO_HOLDER = "YOUR NAME"
 _PLUGIN_FILES = {
     "pyproject.toml": "pyproject.toml",
@@ -93,14 +90,14 @@ def _new() -> None:
 
 def _check_name(name: str) -> None:
     from copydesk.errors import CopydeskError
+    from copydesk.plugin_files import NAME_RULE, is_plugin_name, near_plugin_name
     from copydesk.plugins import Plugins
 
-    if not _NAME.fullmatch(name):
-        near = _near_name(name)
+    if not is_plugin_name(name):
+        near = near_plugin_name(name)
         raise CopydeskError(
             "bad-name",
-            "a plugin's name must be lower-case letters, digits and single underscores, begin with a "
-            f"letter and not with `copydesk`, got {name!r}",
+            f"a plugin's name must be {NAME_RULE}, got {name!r}",
             hint=f"write `copydesk new plugin {near}`" if near else "for example `shouts`",
         )
     installed = Plugins().installed.get(name)
@@ -110,15 +107,6 @@ def _check_name(name: str) -> None:
             f"a plugin called `{name}` is installed already, from {' and '.join(installed.distributions)}",
             hint="choose another name",
         )
-
-
-def _near_name(name: str) -> str:
-    """Make a name that works of one that does not; empty when nothing is left of it."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    near = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").removeprefix("copydesk").lstrip("_0123456789")
-    return near if _NAME.fullmatch(near) else ""
 
 
 def _check_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.document import Document
@@ -29,6 +30,7 @@ def plan(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Tell which steps a run would run on how many documents, and which it has in the cache.
@@ -42,7 +44,7 @@ def plan(
     from copydesk.pipeline import Pipeline
     from copydesk.runs.preview import preview
 
-    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]
     files = find_inputs(inputs, [reader for plugin in plugins for reader in plugin.readers])
     found = preview(planned, _documents(files, planned), cache or planned.file.cache)

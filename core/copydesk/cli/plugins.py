@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import plugin_names
+from copydesk.cli.options import PluginFiles
 
 if TYPE_CHECKING:
     from copydesk.plugins import Plugins
@@ -16,6 +17,7 @@ def plugins(
     name: Annotated[
         str, typer.Argument(help="A plugin or a step to explain.", autocompletion=plugin_names)
     ] = "",
+    plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="Print the reference of one plugin as Markdown.")
@@ -28,61 +30,54 @@ def plugins(
     Example: copydesk plugins quotes --markdown
     """
     from copydesk.cli.printing import print_json
-    from copydesk.markdown import plugin_markdown
     from copydesk.plugins import Plugins
-    from copydesk.reference import plugin_reference, step_reference
 
     if as_markdown and (as_json or not name):
         problem = "cannot stand with `--json`" if as_json else "needs the name of a plugin"
         raise typer.BadParameter(f"`--markdown` {problem}: `copydesk plugins quotes --markdown`")
-    installed = Plugins()
+    installed = Plugins(files=plugin_files or ())
     if not name:
         _list(installed, as_json)
         return
-    if "." in name:
-        plugin, definition = installed.step(name)
-        found: dict[str, Any] = plugin_reference(plugin) | {"steps": [step_reference(definition)]}
-    else:
-        found = plugin_reference(installed.load(name))
+    found = _described(installed, name)
     if as_json:
         print_json(found)
     elif as_markdown:
+        from copydesk.markdown import plugin_markdown
+
         typer.echo(plugin_markdown(found), nl=False)
     else:
         typer.echo(_explained(found))
 
 
+def _described(installed: Plugins, name: str) -> dict[str, Any]:
+    from copydesk.listing import describe
+    from copydesk.plugins import unknown_step
+
+    plugin, dot, _ = name.partition(".")
+    found = describe(installed, plugin)
+    if not dot:
+        return found
+    steps = {step["name"]: step for step in found["steps"]}
+    if name not in steps:
+        raise unknown_step(name, steps)
+    return found | {"steps": [steps[name]]}
+
+
 def _list(installed: Plugins, as_json: bool) -> None:
     from copydesk.cli.printing import print_json, table
+    from copydesk.listing import plugin_states
 
-    rows = [_state(installed, name) for name in installed.installed]
+    states = plugin_states(installed)
     if as_json:
-        print_json({"plugins": rows})
+        print_json({"plugins": states})
         return
-    cells = [[row["name"], row["state"], row["distribution"], ", ".join(row["steps"])] for row in rows]
+    cells = [[state.name, state.state, state.distribution, ", ".join(state.steps)] for state in states]
     typer.echo(table(["plugin", "state", "from", "steps"], cells, indent=""))
-    for row in rows:
-        if row["reason"]:
-            typer.echo(f"\n{row['name']}: {row['reason']}\n  hint: {row['hint']}")
+    for state in states:
+        if state.reason:
+            typer.echo(f"\n{state.name}: {state.reason}\n  hint: {state.hint}")
     typer.echo("\nnext: copydesk plugins NAME explains one")
-
-
-def _state(installed: Plugins, name: str) -> dict[str, Any]:
-    from copydesk.errors import CopydeskError
-
-    row: dict[str, Any] = {
-        "name": name,
-        "distribution": ", ".join(installed.installed[name].distributions),
-        "state": "ready",
-        "steps": [],
-        "reason": "",
-        "hint": "",
-    }
-    try:
-        row["steps"] = [*installed.load(name).steps]
-    except CopydeskError as error:
-        row |= {"state": error.code, "reason": error.problem.message, "hint": error.hint}
-    return row
 
 
 def _explained(found: dict[str, Any]) -> str:

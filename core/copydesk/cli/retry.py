@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from copydesk.cli.options import PluginFiles, plugins_with
+
 FOUND = 1
 
 
@@ -19,6 +21,7 @@ def retry(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -56,7 +59,9 @@ def retry(
         )
     read_letters(output)
     planned = Pipeline.load(
-        pipeline or manifest["pipeline"]["file"], sets=[*manifest["pipeline"]["sets"], *(sets or ())]
+        pipeline or manifest["pipeline"]["file"],
+        plugins_with(plugin_files),
+        sets=[*manifest["pipeline"]["sets"], *(sets or ())],
     )
     count = workers or available_processors()
     done = run_again(output, planned, Local(planned.file.timeout), workers=count)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.formats.inputs import Inputs
@@ -77,6 +78,7 @@ def run(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     profile: Annotated[
         bool, typer.Option("--profile", help="Print what each step took to standard error.")
     ] = False,
@@ -107,7 +109,7 @@ def run(
     from copydesk.pipeline import Pipeline
     from copydesk.runs.manifest import check_lock
 
-    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
     if locked is not None:
         check_lock(planned, locked)
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]

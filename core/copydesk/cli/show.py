@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.config.nodes import Node
@@ -22,6 +23,7 @@ def show(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print a pipeline with all that it extends, and where each value comes from.
@@ -32,7 +34,7 @@ def show(
     from copydesk.config.shipped import find_pipeline
     from copydesk.pipeline import Pipeline
 
-    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
     root = planned.file.root
     if as_json:
         print_json({"pipeline": root.plain(), "origins": dict(_origins(root, ""))})

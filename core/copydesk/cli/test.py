@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,7 @@ def test(
     update: Annotated[
         bool, typer.Option("--update", help="Accept what came out: write it into the failed tests.")
     ] = False,
+    plugin_files: PluginFiles = None,
     junit: Annotated[str, typer.Option(help="Write a JUnit report.", metavar="FILE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
@@ -41,11 +43,12 @@ def test(
     from copydesk.inspection.testing import run_test, unexercised
     from copydesk.pipeline import Pipeline
 
+    installed = plugins_with(plugin_files)
     report: list[dict[str, Any]] = []
     everything: list[tuple[str, CaseResult]] = []
     for argument in pipelines:
         path = find_pipeline(argument)
-        pipeline = Pipeline.load(path)
+        pipeline = Pipeline.load(path, installed)
         chosen = [one for one in pipeline.tests if keyword.lower() in one.name.lower()]
         results: list[CaseResult] = []
         if chosen:

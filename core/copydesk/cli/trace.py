@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
+from copydesk.cli.options import PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +30,7 @@ def trace(
         list[str] | None,
         typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
     ] = None,
+    plugin_files: PluginFiles = None,
     html: Annotated[str, typer.Option(help="Write one HTML page instead.", metavar="FILE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -41,7 +43,7 @@ def trace(
     from copydesk.inspection.trace import trace as run_trace
     from copydesk.pipeline import Pipeline
 
-    planned = Pipeline.load(find_pipeline(pipeline), sets=sets or ())
+    planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
     chosen = _chosen(input, document, planned.file.max_document_bytes)
     with planned.opened():
         found = run_trace(planned, chosen)

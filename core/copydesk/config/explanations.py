@@ -167,7 +167,15 @@ EXPLANATIONS: dict[str, Explanation] = {
         "A plugin cannot be imported or registered. Pipelines that do not use it work."
     ),
     "broken-step": Explanation("A step cannot be made or opened. Tell the author of its plugin."),
-    "plugin-clash": Explanation("Two packages have a plugin of the same name. Uninstall one of them."),
+    "slow-plugin": Explanation(
+        "A plugin takes long to import. `copydesk plugins`, `schema` and `doctor` wait 10 seconds for each, "
+        "a pipeline that uses it a minute. The environment variable COPYDESK_IMPORT_SECONDS sets another "
+        "limit. A plugin that loads a model should do that in `open`."
+    ),
+    "plugin-clash": Explanation(
+        "Two packages have a plugin of the same name. Uninstall one of them. The names of the plugins that "
+        "come with copydesk are their own: another package cannot take one, and the pipeline works."
+    ),
     "plugin-api": Explanation("A plugin needs another version of the plugin API. Upgrade it, or copydesk."),
     "missing-model": Explanation(
         "The language model is not installed. The message gives the command for it.",
