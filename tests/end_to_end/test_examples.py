@@ -78,15 +78,15 @@ def programs(
     """The programs of the fresh environment, with all examples and a new plugin from their wheels."""
     wheels = build_wheels(*(EXAMPLES / example.name for example in RUNS))
     (new,) = build_wheels(new_plugin)
-    run(environment / "pip", "install", "--quiet", *wheels, new, cwd=new_plugin)
+    run(environment / "pip", "install", "--quiet", *wheels, f"{new}[dev]", cwd=new_plugin)
     return environment
 
 
 @pytest.fixture
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of an example's YAML and inputs, without its code."""
+    """A copy of an example without its code, which is in the wheel."""
     example: Example = request.getfixturevalue("example")
-    ignored = shutil.ignore_patterns("*.py", "*.toml", "__pycache__")
+    ignored = shutil.ignore_patterns("copydesk_*.py", "*.toml", "__pycache__")
     return Path(shutil.copytree(EXAMPLES / example.name, tmp_path / example.name, ignore=ignored))
 
 
@@ -151,6 +151,17 @@ def test_the_tests_of_the_pipeline_pass(run: Run, programs: Path, example: Examp
     done = run(programs / "copydesk", "test", "pipeline.yaml", cwd=folder)
 
     assert "0 failed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "example",
+    [one for one in RUNS if one.pipeline.with_name(f"test_{one.name}.py").exists()],
+    ids=lambda one: one.name,
+)
+def test_the_step_keeps_its_contract(run: Run, programs: Path, example: Example, folder: Path) -> None:
+    done = run(programs / "pytest", "--quiet", f"test_{example.name}.py", cwd=folder)
+
+    assert " passed" in done.stdout
 
 
 @each
@@ -223,3 +234,16 @@ def test_the_new_plugin_runs(run: Run, programs: Path, tmp_path: Path) -> None:
     row = json.loads(run(programs / "copydesk", "run", "p.yaml", "a.txt", cwd=tmp_path).stdout)
 
     assert [word["text"] for word in row["layers"][NEW]] == ["reservoir"]
+
+
+def test_what_new_plugin_prints_can_be_typed(run: Run, programs: Path, tmp_path: Path) -> None:
+    run(programs / "copydesk", "new", "plugin", "other_words", cwd=tmp_path)
+    folder = tmp_path / "copydesk-other-words"
+
+    run(programs / "pip", "install", "--quiet", "-e", ".[dev]", cwd=folder)
+    tested = run(programs / "pytest", cwd=folder)
+
+    assert " passed" in tested.stdout
+    assert "failed" not in tested.stdout
+    listed = json.loads(run(programs / "copydesk", "plugins", "other_words", "--json", cwd=tmp_path).stdout)
+    assert [step["name"] for step in listed["steps"]] == ["other_words"]

@@ -62,8 +62,8 @@ class Places(Step[PlacesOptions]):
             yield Changes(layers={PLACES: found})
 
     def close(self) -> None:
-        """Let the table go."""
-        self.table.clear()
+        """Let the table go; called even when `open` failed."""
+        self.table = {}
 
 
 @hookimpl
