@@ -88,7 +88,8 @@ def test_the_wheel_has_packages_and_pipelines(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     tops = {name.partition("/")[0] for name in names if ".dist-info" not in name}
-    assert tops == {"copydesk", *PROJECT["entry-points"]["copydesk"].values()}
+    fixtures = PROJECT["entry-points"]["pytest11"].values()
+    assert tops == {"copydesk", *fixtures, *PROJECT["entry-points"]["copydesk"].values()}
     assert {f"copydesk/configs/{path.name}" for path in (ROOT / "configs").glob("*.yaml")} <= set(names)
 
 
