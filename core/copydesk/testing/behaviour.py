@@ -12,8 +12,9 @@ from copydesk.layers import Layer
 from copydesk.offsets import Edit, OffsetMap, ordered_edits
 from copydesk.steps import Changes
 from copydesk.testing import results
+from copydesk.testing.calling import applied, comparable, process, told
 from copydesk.testing.rules import Rule, rule
-from copydesk.testing.subject import Subject, applied, comparable, is_too_steep, process, told
+from copydesk.testing.subject import Subject, is_too_steep
 
 
 @rule("runs", mend="see the traceback with `run_step`, on the text that is named", needs=["options-schema"])

@@ -92,7 +92,7 @@ def main() -> None:
     try:
         _try(asked, told, phases)
     except BaseException as error:  # noqa: BLE001  a plugin may even call sys.exit()
-        from copydesk.testing.subject import told as in_words
+        from copydesk.testing.calling import told as in_words
 
         told.failed, told.error = phases.last, in_words(error)
     Path(sys.argv[2]).write_bytes(pickle.dumps(told))
@@ -105,8 +105,9 @@ def _try(asked: Asked, told: Told, phases: _Phases) -> None:
     definition: Any = module
     for part in asked.name.split("."):
         definition = getattr(definition, part)
-    from copydesk.testing.subject import Subject, comparable, process
-    from copydesk.testing.subject import told as in_words
+    from copydesk.testing.calling import comparable, process
+    from copydesk.testing.calling import told as in_words
+    from copydesk.testing.subject import Subject
 
     texts = pickle.loads(asked.texts)  # noqa: S301  written by `processes.py`
     subject = Subject(definition, asked.options, texts)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from copydesk.steps import StepFunction, options_model
+from copydesk.testing.calling import told
 from copydesk.testing.rules import rule
-from copydesk.testing.subject import Subject, told
+from copydesk.testing.subject import Subject
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -10,8 +10,9 @@ from copydesk.document import Document
 from copydesk.errors import nearest
 from copydesk.steps import StepDefinition, options_model
 from copydesk.testing import behaviour, declarations, processes, results
+from copydesk.testing.calling import told
 from copydesk.testing.rules import NotApplicableError, Rule
-from copydesk.testing.subject import Subject, told
+from copydesk.testing.subject import Subject
 from copydesk.testing.texts import HUGE_CHARACTERS
 
 RULES: tuple[Rule, ...] = (

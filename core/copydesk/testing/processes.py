@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copydesk.steps import StepFunction
+from copydesk.testing.calling import comparable
 from copydesk.testing.child import Asked, Told
 from copydesk.testing.rules import NotApplicableError, rule
-from copydesk.testing.subject import Subject, comparable
+from copydesk.testing.subject import Subject
 
 _PROGRAM = "from copydesk.testing.child import main; main()"
 _SECONDS = 600

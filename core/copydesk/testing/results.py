@@ -15,8 +15,9 @@ from copydesk.layers import Layer, Span
 from copydesk.moving import span_fields
 from copydesk.offsets import Edit, ordered_edits, refuse_surrogates
 from copydesk.steps import Changes, Step
+from copydesk.testing.calling import applied, told
 from copydesk.testing.rules import Rule, rule
-from copydesk.testing.subject import Subject, applied, told
+from copydesk.testing.subject import Subject
 
 _Look = Callable[[Step[Any], Document, Changes], Iterator[str]]
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import copy
 import json
 import time
-import traceback
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from copydesk.applying import apply_changes
 from copydesk.document import Document
 from copydesk.errors import CopydeskError
-from copydesk.layers import AnyLayer, Layer, TransientLayer
 from copydesk.plugins import Plugins
 from copydesk.steps import Chain, Changes, Step, StepDefinition, StepFunction, new_step, options_model
+from copydesk.testing.calling import content_of, process
+from copydesk.testing.providers import Providers
 from copydesk.testing.rules import NotApplicableError
 from copydesk.testing.texts import ORDINARY, SMALL, SPECIAL
 
@@ -101,7 +100,7 @@ class Subject:
         ]
         ours = [Document.of(text, id=name) for name, text in ORDINARY.items()]
         step = self.new_step()
-        required = _Providers(step.requires, self.name)
+        required = Providers(step.requires, self.name)
         with required.opened():
             documents = required.prepare(given if required.missing else [*given, *ours])
         if not documents:
@@ -111,7 +110,7 @@ class Subject:
                 f"`{self.name}` needs the layer `{missing}`, and no step that is installed provides one",
                 hint="give documents that have it: `texts=[make_document(text, layers={...})]`",
             )
-        used = _Providers(step.uses, self.name)
+        used = Providers(step.uses, self.name)
         # A layer that is only used may be missing.
         used.missing.clear()
         if used.steps:
@@ -132,7 +131,7 @@ class Subject:
     @cached_property
     def _special(self) -> dict[str, list[Document]]:
         """Prepare all kinds at once, so that the steps that provide layers open once."""
-        required = _Providers(self.new_step().requires, self.name)
+        required = Providers(self.new_step().requires, self.name)
         with required.opened():
             return {
                 name: required.prepare(
@@ -163,7 +162,7 @@ class Subject:
             )
             for document in documents
         ]
-        providers = _Providers(step.requires, self.name)
+        providers = Providers(step.requires, self.name)
         with providers.opened():
             return providers.prepare(bare)
 
@@ -242,54 +241,10 @@ def is_too_steep(small: float, huge: float) -> bool:
     return huge > _JUDGED_SECONDS and huge > _TOO_STEEP * small
 
 
-def process(step: Step[Any], documents: Sequence[Document]) -> list[Changes]:
-    """Run an opened step over a batch, and keep what it returned as values.
-
-    Raises:
-        TypeError: It did not return one `Changes` for each document.
-    """
-    found: list[Any] = [*step.process(documents)]
-    if len(found) != len(documents):
-        raise TypeError(f"it returned {len(found)} changes for a batch of {len(documents)} documents")
-    return [_as_values(one) for one in found]
-
-
-def applied(step: Step[Any], name: str, document: Document, changes: Changes) -> Document:
-    """Apply what a step returned, as the engine does."""
-    return apply_changes(
-        document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name
-    )
-
-
-def comparable(changes: Changes) -> tuple[Any, ...]:
-    """Give what a step returned in a form that can be compared, in this process and in another."""
-    layers = {layer.name: (_content(found), type(layer).__name__) for layer, found in changes.layers.items()}
-    return (changes.edits, layers, dict(changes.meta), changes.drop)
-
-
-def told(error: BaseException) -> str:
-    """Put an exception in a line, with the place where it was raised."""
-    if isinstance(error, CopydeskError):
-        hint = f" ({error.hint})" if error.hint else ""
-        return f"error[{error.code}]: {error.problem.message}{hint}"
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-    return f"{traceback.format_exception_only(error)[-1].strip()}{place}"
-
-
 def _seconds(step: Step[Any], document: Document) -> float:
     began = time.process_time()
     process(step, [document])
     return time.process_time() - began
-
-
-def _as_values(changes: Any) -> Changes:
-    if not isinstance(changes, Changes):
-        raise TypeError(f"it returned a {type(changes).__name__} for a document, expected Changes")
-    layers = {
-        layer: tuple(found) if isinstance(layer, Layer) else found for layer, found in changes.layers.items()
-    }
-    return Changes(tuple(changes.edits), layers, copy.deepcopy(dict(changes.meta)), changes.drop)
 
 
 def _snapshot(document: Document) -> dict[str, Any]:
@@ -297,90 +252,6 @@ def _snapshot(document: Document) -> dict[str, Any]:
     return {
         "the metadata": copy.deepcopy(dict(document.meta)),
         "the provenance": dict(document.provenance),
-        **{f"the layer `{name}`": _content(found) for name, found in document.layers.items()},
+        **{f"the layer `{name}`": content_of(found) for name, found in document.layers.items()},
         "the set of layers": [*document.layers],
     }
-
-
-def _content(found: Any) -> Any:
-    """Copy the content of a layer; what cannot be compared counts as its type."""
-    if hasattr(found, "to_json"):
-        return found.to_json()
-    is_value = any("__eq__" in vars(kind) for kind in type(found).__mro__[:-1])
-    return copy.deepcopy(found) if is_value else type(found).__name__
-
-
-class _Providers:
-    """The steps that put in what another one requires."""
-
-    def __init__(self, layers: Iterable[AnyLayer], step: str) -> None:
-        self.steps: list[tuple[str, Step[Any]]] = []
-        self.missing: list[AnyLayer] = []
-        self._by_layer: dict[str, Step[Any]] = {}
-        self._known = {step}
-        self._plugins = Plugins()
-        self._own = step.partition(".")[0]
-        self._add(layers)
-
-    @contextmanager
-    def opened(self) -> Generator[None]:
-        with ExitStack() as stack:
-            for _, step in self.steps:
-                step.open()
-                stack.callback(step.close)
-            yield
-
-    def prepare(self, documents: Iterable[Document], *, fill_missing: bool = False) -> list[Document]:
-        """Put in the layers; documents that lack one that nobody provides are left out.
-
-        Args:
-            documents: What they have already stays.
-            fill_missing: Whether a layer that nobody provides may be empty instead.
-        """
-        prepared: list[Document] = []
-        for document in documents:
-            ready = document
-            for name, step in self.steps:
-                if any(layer not in ready for layer in step.provides):
-                    (changes,) = process(step, [ready])
-                    ready = applied(step, name, ready, changes)
-            lacking = [layer for layer in self.missing if layer not in ready]
-            if fill_missing and not any(isinstance(layer, TransientLayer) for layer in lacking):
-                empty: dict[str, Any] = {layer.name: () for layer in lacking}
-                ready = msgspec.structs.replace(ready, layers={**ready.layers, **empty})
-            elif lacking:
-                continue
-            prepared.append(ready)
-        return prepared
-
-    def _add(self, layers: Iterable[AnyLayer]) -> None:
-        for layer in layers:
-            if layer.name not in self._by_layer:
-                self._find(layer)
-            provider = self._by_layer.get(layer.name)
-            if provider and isinstance(layer, TransientLayer):
-                provider.wanted |= layer.parts
-
-    def _find(self, layer: AnyLayer) -> None:
-        """Find a step by what the layer names, by the layer's name, or in the step's own plugin."""
-        for name in self._candidates(layer):
-            if name in self._known:
-                continue
-            try:
-                definition = self._plugins.step(name)[1]
-                step = Subject(definition).new_step()
-            except (CopydeskError, TypeError, ValueError):
-                continue  # not installed, a chain, or one that needs options
-            if layer in step.provides:
-                self._known.add(name)
-                self._by_layer[layer.name] = step
-                self._add(step.requires)
-                self.steps.append((name, step))
-                return
-        self.missing.append(layer)
-
-    def _candidates(self, layer: AnyLayer) -> list[str]:
-        own: list[str] = []
-        with suppress(CopydeskError):
-            own = [*self._plugins.load(self._own).steps]
-        return [name for name in (layer.provider, layer.name, *own) if name]
