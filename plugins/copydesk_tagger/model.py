@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,6 +74,9 @@ class TokenModel:
 
     def __init__(self, folder: str) -> None:
         weights = check_folder(folder)
+        # From its import on it keeps a record of use in the home folder and sends it to its maker,
+        # unless it is told before.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -11,7 +11,7 @@ import pytest
 from copydesk import ENTITIES, QUOTES, SUMMARY, CopydeskError, Document, Pipeline
 from copydesk.errors import ConfigError
 from copydesk.plugins import Plugins
-from copydesk.testing import run_step
+from copydesk.testing import check_step, run_step
 from copydesk_tagger import Tagger
 
 WORDS = {
@@ -195,3 +195,11 @@ def test_a_damaged_model_is_told_when_it_opens(model: Path, tmp_path: Path) -> N
 
     with pytest.raises(CopydeskError, match="does not load"):
         run_step(Tagger, "x", model=str(copy))
+
+
+def test_keeps_the_contract(model: Path) -> None:
+    report = check_step(
+        Tagger, options={"model": str(model)}, texts=["Anna Weber left NATO.", "New York, said Tom"]
+    )
+
+    assert {outcome.status for outcome in report.outcomes} == {"passed"}
