@@ -20,6 +20,7 @@ from copydesk.formats.schema import output_schema
 from copydesk.markdown import cell, plugin_markdown
 from copydesk.plugins import Plugins
 from copydesk.reference import plugin_reference
+from copydesk.testing.kit import RULES
 
 REFERENCE = Path(__file__).parent / "reference"
 BUILT_IN = ("clean", "html", "language", "entities", "quotes", "sentences", "summary")
@@ -32,6 +33,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "command-line.md": _command_line(),
         REFERENCE / "pipeline-file.md": _pipeline_file(),
         REFERENCE / "hooks.md": _hooks(),
+        REFERENCE / "conformance.md": _conformance(),
         REFERENCE / "output.schema.json": json.dumps(output_schema(), indent=2) + "\n",
     }
 
@@ -116,6 +118,21 @@ def _hooks() -> str:
     ]
     for name in names:
         parts += [f"::: copydesk.hookspecs.{name}", ""]
+    return "\n".join(parts)
+
+
+def _conformance() -> str:
+    parts = [
+        "# Conformance",
+        "",
+        "What a step is held to by `check_step` and `conformance` from `copydesk.testing`, in the order of the",
+        "report. A check that builds on another one is skipped when that one did not pass.",
+        "",
+    ]
+    for rule in RULES:
+        parts += [f"## {rule.name}", "", rule.promise, "", f"To mend it, {rule.mend}.", ""]
+        if rule.needs:
+            parts += [f"Builds on {', '.join(f'`{need}`' for need in rule.needs)}.", ""]
     return "\n".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -308,6 +309,18 @@ def test_pytest_gets_a_test_for_each_check_and_the_fixtures(tmp_path: Path) -> N
     assert "XFAIL test_loud.py::test_sevens[loud.count-emoji] - seven is a sacred number" in done.stdout
     assert "[XPASS(strict)] it was so once" in done.stdout
     assert "test_loud.py::test_fixtures PASSED" in done.stdout
+
+
+def test_the_guide_can_be_followed(tmp_path: Path) -> None:
+    guide = (Path(__file__).parent.parent.parent / "docs" / "how-to" / "test-a-plugin.md").read_text()
+    for name, program in re.findall(r'```python title="(.*?)"\n(.*?)```', guide, re.DOTALL):
+        (tmp_path / name).write_text(program)
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "."]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    # Three tests of what it does, one with a layer, and two steps with every check; one is expected to fail.
+    assert "117 passed, 1 xfailed" in done.stdout, done.stdout
 
 
 def test_pytest_starts_without_copydesk() -> None:
