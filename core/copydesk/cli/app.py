@@ -11,8 +11,10 @@ import typer
 from copydesk.cli import (
     check,
     diff,
+    doctor,
     evaluate,
     explain,
+    merge,
     new,
     plan,
     plugins,
@@ -40,6 +42,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("plan")(plan.plan)
 app.command("retry")(retry.retry)
+app.command("merge")(merge.merge)
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("trace")(trace.trace)
@@ -51,6 +54,7 @@ app.command("explain")(explain.explain)
 app.command("schema")(schema.schema)
 app.add_typer(new.new, name="new")
 app.command("plugins")(plugins.plugins)
+app.command("doctor")(doctor.doctor)
 
 
 def _show_version(wanted: bool) -> None:
