@@ -7,11 +7,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from copydesk import SENTENCES, Changes, CopydeskError, Document, Layer, Sentence, Span, TransientLayer, step
+from copydesk import (
+    SENTENCES,
+    Chain,
+    Changes,
+    CopydeskError,
+    Document,
+    Layer,
+    Sentence,
+    Span,
+    TransientLayer,
+    step,
+)
 from copydesk.errors import ConfigError
 from copydesk.plugins import Plugins
 from copydesk.testing import check_step, make_document, run_pipeline
@@ -52,6 +64,17 @@ def count_rumours(doc: Document) -> Changes:
 def count_trees(doc: Document) -> Changes:
     """Count trees."""
     return Changes(meta={"trees": len(doc[TREES])})
+
+
+class Lost(Chain[BaseModel]):
+    """Stand for what is not there."""
+
+    name = "lost"
+    Options = BaseModel
+
+    def steps(self) -> list[tuple[str, dict[str, Any]]]:
+        """Name it."""
+        return [("lost.step", {})]
 
 
 def test_the_report_tells_every_outcome_and_the_speed() -> None:
@@ -217,6 +240,16 @@ def test_a_faulty_step_of_a_chain_is_named(loud: Plugins) -> None:
 
     assert "1 of 38 checks failed" in str(caught.value)
     assert "emoji: `loud.count`: on " in str(caught.value)
+
+
+def test_a_chain_of_steps_that_are_not_there_says_so_once() -> None:
+    with pytest.raises(AssertionError) as caught:
+        check_step(Lost)
+
+    assert "1 of 38 checks failed" in str(caught.value)
+    assert "runs: its steps cannot be told: error[unknown-step]: no step is called `lost.step`" in str(
+        caught.value
+    )
 
 
 def test_a_pipeline_runs_with_steps_that_are_not_installed(loud: Plugins) -> None:

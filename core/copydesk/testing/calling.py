@@ -48,7 +48,8 @@ def told(error: BaseException) -> str:
         return f"error[{error.code}]: {error.problem.message}{hint}"
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-    return f"{traceback.format_exception_only(error)[-1].strip()}{place}"
+    words = " ".join("".join(traceback.format_exception_only(error)).split())
+    return f"{words:.300}{place}"
 
 
 def content_of(found: Any) -> Any:

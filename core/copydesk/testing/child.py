@@ -1,6 +1,6 @@
 """The fresh process: imports a step, uses it once, and tells what it did besides.
 
-Started by `processes.py` as `python -c "from copydesk.testing.child import main; main()" ASKED TOLD`.
+Started by `processes.py` as `python -P -c "from copydesk.testing.child import main; main()" ASKED TOLD`.
 """
 
 from __future__ import annotations

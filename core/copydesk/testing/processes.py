@@ -159,7 +159,7 @@ def ask(subject: Subject) -> Told:
         (folder / "asked").write_bytes(pickle.dumps(asked))
         with (folder / "printed").open("wb") as printed:
             done = subprocess.run(  # noqa: S603  this Python and a program of ours
-                [sys.executable, "-c", _PROGRAM, str(folder / "asked"), str(folder / "told")],
+                [sys.executable, "-P", "-c", _PROGRAM, str(folder / "asked"), str(folder / "told")],
                 stdout=printed,
                 stderr=subprocess.PIPE,
                 env=environment,
