@@ -88,7 +88,9 @@ class PluginFile:
         # Where pickle, dataclasses and pydantic look for the module of a class.
         sys.modules[module.__name__] = module
         try:
-            exec(compile(self.source, self.path, "exec"), vars(module))  # noqa: S102  what the person asked for
+            # Not with the `from __future__` of this module.
+            code = compile(self.source, self.path, "exec", dont_inherit=True)
+            exec(code, vars(module))  # noqa: S102  what the person asked for
         except KeyboardInterrupt:
             raise
         # A plugin may even call sys.exit() at import: nothing of it may end the host.
@@ -137,7 +139,7 @@ class PluginFile:
 
     def _lines(self) -> dict[str, list[str]]:
         try:
-            return {self.path: importlib.util.decode_source(self.source).splitlines()}
+            return {self.path: importlib.util.decode_source(self.source).split("\n")}
         except (SyntaxError, UnicodeDecodeError):
             return {}
 

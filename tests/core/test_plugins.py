@@ -15,6 +15,7 @@ from copydesk import CopydeskError, Document, hookimpl, step
 from copydesk.formats.inputs import FileReader, InputFile, find_inputs
 from copydesk.formats.protocols import Unreadable
 from copydesk.plugins import Plugins
+from copydesk.steps import StepFunction
 
 MakePlugin = Callable[..., Any]
 
@@ -127,6 +128,16 @@ def test_another_process_has_the_file_as_it_was(tmp_path: Path) -> None:
 
     assert [*received.steps] == ["mine"]
     assert received.version == version
+
+
+def test_a_file_is_compiled_with_its_own_future_only(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("from copydesk import Document, step\n@step\ndef mine(doc: Document) -> None: ...\n")
+
+    definition = Plugins(files=[str(path)]).step("mine")[1]
+
+    assert isinstance(definition, StepFunction)
+    assert definition.function.__annotations__["doc"] is Document
 
 
 def test_what_a_plugin_replaces_for_everybody_is_put_back(point: type, make_plugin: MakePlugin) -> None:

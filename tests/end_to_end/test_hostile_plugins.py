@@ -287,6 +287,46 @@ def test_many_slow_neighbours_are_waited_for_together(
     assert time.monotonic() - began < 8 * 3
 
 
+@pytest.mark.parametrize(
+    "arguments", [*COMMANDS, ["explain", "unknown-step"], ["show", "p.yaml"]], ids=" ".join
+)
+def test_nothing_imports_a_plugin_that_it_does_not_use(
+    copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: Sequence[str]
+) -> None:
+    write_inputs(tmp_path)
+    mark = tmp_path / "imported"
+    install(tmp_path / "site", "marking", f"open({str(mark)!r}, 'w').close()\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+
+    done = copydesk(*arguments)
+
+    assert done.returncode == 0, done.stderr
+    assert not mark.exists()
+
+
+def test_completion_offers_every_name_and_imports_none(tmp_path: Path) -> None:
+    mark = tmp_path / "imported"
+    install(tmp_path / "site", "marking", f"open({str(mark)!r}, 'w').close()\n")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path / "site"),
+        "_COPYDESK_COMPLETE": "complete_bash",
+        "COMP_WORDS": "copydesk plugins mar",
+        "COMP_CWORD": "2",
+    }
+
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("copydesk"))],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["marking"]
+    assert not mark.exists()
+
+
 @pytest.mark.slow
 def test_a_long_import_is_named_and_ends_with_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path / "site", "endless", "import time\ntime.sleep(600)\n")
