@@ -14,6 +14,7 @@ from copydesk.cli import (
     doctor,
     evaluate,
     explain,
+    merge,
     new,
     plan,
     plugins,
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("plan")(plan.plan)
 app.command("retry")(retry.retry)
+app.command("merge")(merge.merge)
 app.command("check")(check.check)
 app.command("test")(test.test)
 app.command("trace")(trace.trace)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from copydesk.runs.outputs import FileOutput, StreamOutput
     from copydesk.runs.protocol import Executor
     from copydesk.runs.run import Run
+    from copydesk.runs.shards import Shard
 
 FOUND, INTERRUPTED = 1, 130
 
@@ -60,6 +61,9 @@ def run(
     executor: Annotated[
         str, typer.Option(help="What carries out the work: local, or a plugin's executor.")
     ] = "local",
+    shard: Annotated[
+        str, typer.Option(help="Do the K-th of N shares of the input; see `copydesk merge`.", metavar="K/N")
+    ] = "",
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew instead of going on with a run that was ended.")
     ] = False,
@@ -108,6 +112,7 @@ def run(
     from copydesk.formats.target import check_target, find_writer
     from copydesk.pipeline import Pipeline
     from copydesk.runs.manifest import check_lock
+    from copydesk.runs.shards import find_shard
 
     planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
     if locked is not None:
@@ -136,6 +141,7 @@ def run(
         writer,
         sets=sets or (),
         cache=cache,
+        shard=find_shard(shard, files) if shard else None,
         fresh=fresh,
         quiet=quiet,
         verbose=verbose,
@@ -174,6 +180,7 @@ class _Command:
         *,
         sets: Sequence[str],
         cache: str,
+        shard: Shard | None,
         fresh: bool,
         quiet: bool,
         verbose: bool,
@@ -186,6 +193,7 @@ class _Command:
         self.quiet = quiet
         self.verbose = verbose
         self.sets = sets
+        self.shard = shard
         self.cache = cache or pipeline.file.cache
         self.log_as_json = False
         self.executor: Executor
@@ -217,6 +225,8 @@ class _Command:
             self.writer if isinstance(self.writer, PageWriter) else self.writer.name,
             self.sets,
             self.cache,
+            self.shard,
+            len(getattr(self.writer, "header", b"")),
         )
         if output.resumed and not self.quiet:
             typer.echo(f"going on after {output.resumed.ledger['read']} documents", err=True)
@@ -247,7 +257,7 @@ class _Command:
             return StreamOutput(sys.stdout.buffer, header)
         return FileOutput(
             self.path,
-            head_of(self.pipeline, self.inputs, self.writer.name),
+            head_of(self.pipeline, self.inputs, self.writer.name, str(self.shard or "")),
             header=header,
             fresh=self.fresh,
             can_resume=all(file.uri != "-" for file in self.inputs.files),

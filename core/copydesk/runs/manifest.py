@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from copydesk.runs.run import Run
 
 
-def head_of(pipeline: Pipeline, inputs: Inputs, writer: str) -> dict[str, Any]:
+def head_of(pipeline: Pipeline, inputs: Inputs, writer: str, shard: str = "") -> dict[str, Any]:
     """Tell what a run is, so that another can be held against it before it goes on with it."""
     file = pipeline.file
     return {
@@ -40,6 +40,7 @@ def head_of(pipeline: Pipeline, inputs: Inputs, writer: str) -> dict[str, Any]:
             "max_document_bytes": file.max_document_bytes,
             "when": [planned.when.text if planned.when else "" for planned in pipeline.steps],
             "copydesk": version("copydesk"),
+            "shard": shard,
         },
         "inputs": [[one.uri, *_stamp(one.uri)] for one in inputs.files],
     }
@@ -82,6 +83,7 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
             "bytes": sum(file.bytes for file in inputs.files),
         },
         "format": run.format_name,
+        **_shard(run),
         "ledger": run.ledger.as_json(),
         "started": started.astimezone(UTC).isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
@@ -121,6 +123,18 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
     part.replace(path)
+
+
+def _shard(run: Run) -> dict[str, Any]:
+    """Tell what `merge` wants to know of a share of a run."""
+    if run.shard is None:
+        return {}
+    head = head_of(run.pipeline, run.inputs, run.format_name)
+    return {
+        "shard": [run.shard.number, run.shard.of],
+        "header_bytes": run.header_bytes,
+        "head": head,
+    }
 
 
 def _times(timing: Timing) -> dict[str, Any]:

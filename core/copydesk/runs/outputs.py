@@ -15,7 +15,6 @@ from copydesk.errors import CopydeskError
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import Journal, State, what_changed
 from copydesk.runs.letters import Letter
-from copydesk.runs.tasks import Position
 
 _SECONDS_BETWEEN_COMMITS = 1.0
 
@@ -248,8 +247,3 @@ def _cut_to(path: Path, size: int) -> BinaryIO:
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
-
-
-def start_position(output: Output) -> Position:
-    """Give where the input goes on."""
-    return output.resumed.position if output.resumed else Position()

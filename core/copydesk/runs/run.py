@@ -20,8 +20,9 @@ from copydesk.running import Timing
 from copydesk.runs.journal import State
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter
-from copydesk.runs.outputs import Output, start_position
+from copydesk.runs.outputs import Output
 from copydesk.runs.protocol import Executor
+from copydesk.runs.shards import Shard
 from copydesk.runs.tasks import Position, Task, cut
 from copydesk.runs.telemetry import recorded
 from copydesk.runs.work import Job, Result, Row
@@ -44,6 +45,8 @@ class Run:
         writer: Name of the output format, or the page for people.
         sets: What `--set` changed in the pipeline.
         cache: Folder of the cache; empty for none.
+        shard: The share of the input to do; None for all.
+        header_bytes: Bytes before the first document of the output.
         on_result: Called after each result that was written, with the bytes that were read so far.
         ledger: What became of the documents so far.
         timings: What each step took.
@@ -60,6 +63,8 @@ class Run:
     writer: str | PageWriter = "jsonl"
     sets: Sequence[str] = ()
     cache: str = ""
+    shard: Shard | None = None
+    header_bytes: int = 0
     on_result: Callable[[list[Row], int], None] = lambda _rows, _bytes: None
     ledger: Ledger = field(default_factory=Ledger)
     timings: list[Timing] = field(default_factory=list[Timing])
@@ -150,12 +155,18 @@ class Run:
             self._reached(None)
             self.output.commit(self.state, now=True)
 
+    def _start(self) -> Position:
+        if self.output.resumed:
+            return self.output.resumed.position
+        return self.shard.start if self.shard else Position()
+
     def _tasks(self) -> Iterator[Task]:
         tasks = cut(
             self.inputs,
-            start_position(self.output),
+            self._start(),
             lambda: int(self._task_bytes),
             max_bytes=self.pipeline.file.max_document_bytes,
+            end=self.shard.end if self.shard else None,
         )
         for task in tasks:
             if self.interrupted:

@@ -82,7 +82,12 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
 
 
 def cut(
-    inputs: Inputs, start: Position, wanted_bytes: Callable[[], int], *, max_bytes: int
+    inputs: Inputs,
+    start: Position,
+    wanted_bytes: Callable[[], int],
+    *,
+    max_bytes: int,
+    end: Position | None = None,
 ) -> Iterator[Task]:
     """Cut the input into tasks, in order. How it is cut changes no output.
 
@@ -94,17 +99,19 @@ def cut(
         start: Where to begin.
         wanted_bytes: Asked before each task how many bytes it should have.
         max_bytes: Bytes that one document may have.
+        end: Where to end; None for the end of the input.
     """
-    for number, task in enumerate(_pieces(inputs, start, wanted_bytes, max_bytes)):
+    end = end or Position(len(inputs.files))
+    for number, task in enumerate(_pieces(inputs, start, end, wanted_bytes, max_bytes)):
         yield msgspec.structs.replace(task, number=number)
 
 
 def _pieces(
-    inputs: Inputs, start: Position, wanted_bytes: Callable[[], int], max_bytes: int
+    inputs: Inputs, start: Position, end: Position, wanted_bytes: Callable[[], int], max_bytes: int
 ) -> Iterator[Task]:
     small: list[Piece] = []
     size = 0
-    for index in range(start.file, len(inputs.files)):
+    for index in range(start.file, min(end.file + bool(end.offset), len(inputs.files))):
         file = inputs.files[index]
         begin = start if index == start.file else Position(index)
         is_lines = _is_lines(file)
@@ -114,16 +121,22 @@ def _pieces(
         if not is_lines:
             small.append(_whole(file, max_bytes))
             size += file.bytes
-        elif file.uri == STDIN or file.uri.lower().endswith(".gz"):
+        elif not can_be_cut(file):
             yield from _streamed(file, index, begin, wanted_bytes, max_bytes)
         else:
-            yield from _ranges(file, index, begin, wanted_bytes)
+            stop = end.offset if index == end.file else None
+            yield from _ranges(file, index, begin, stop, wanted_bytes)
     if small:
-        yield Task(0, tuple(small), Position(len(inputs.files)), size)
+        yield Task(0, tuple(small), Position(end.file), size)
 
 
 def _is_lines(file: InputFile) -> bool:
     return file.problem is None and isinstance(reader_of(file), JsonLinesReader)
+
+
+def can_be_cut(file: InputFile) -> bool:
+    """Tell whether a file may be cut between two lines by seeking in it."""
+    return _is_lines(file) and file.uri != STDIN and not file.uri.lower().endswith(".gz")
 
 
 def _whole(file: InputFile, max_bytes: int) -> Piece:
@@ -134,15 +147,18 @@ def _whole(file: InputFile, max_bytes: int) -> Piece:
     return Piece(file.uri, reader_of(file).name, problem=file.problem)
 
 
-def _ranges(file: InputFile, index: int, begin: Position, wanted_bytes: Callable[[], int]) -> Iterator[Task]:
+def _ranges(
+    file: InputFile, index: int, begin: Position, stop: int | None, wanted_bytes: Callable[[], int]
+) -> Iterator[Task]:
     """Cut a file of lines by byte ranges; only the ends of lines are looked at."""
     name = reader_of(file).name
     start, line = begin.offset, begin.line
     try:
         with Path(file.uri).open("rb") as stream:
             stream.seek(start)
-            while True:
-                length, lines = _lines(stream, wanted_bytes())
+            while stop is None or start < stop:
+                wanted = wanted_bytes() if stop is None else min(wanted_bytes(), stop - start)
+                length, lines = _lines(stream, wanted)
                 if not length:
                     return
                 end = Position(index, start + length, line + lines)

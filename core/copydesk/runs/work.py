@@ -190,7 +190,9 @@ class Worker:
             document = next(islice(found, number, None), None)
         if isinstance(document, Document):
             failed = Failed(document.id, document.source.uri, step, problem)
-            row = Row(document.id, _key(document.id), document.source.uri, letter=letter_of(failed, document))
+            row = Row(
+                document.id, key_of(document.id), document.source.uri, letter=letter_of(failed, document)
+            )
         else:
             uri = task.pieces[0].uri
             row = Row(uri, 0, uri, letter=letter_of(Failed(uri, uri, step or "read", problem)))
@@ -238,7 +240,7 @@ class _Collected:
 
     def add(self, outcome: Outcome, document: Document, writer: Writer) -> None:
         self.next += 1
-        name, uri, key = document.id, document.source.uri, _key(document.id)
+        name, uri, key = document.id, document.source.uri, key_of(document.id)
         made = self._encoded(outcome, writer) if isinstance(outcome, Document) else outcome
         if isinstance(made, bytes):
             self.output.append(made)
@@ -308,5 +310,6 @@ def _batches(items: Iterator[Document | Unreadable]) -> Iterator[Sequence[Docume
         yield batch
 
 
-def _key(name: str) -> int:
+def key_of(name: str) -> int:
+    """Give eight bytes of the digest of an id, never 0."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little") or 1

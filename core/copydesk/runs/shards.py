@@ -1,0 +1,245 @@
+"""Shares of a run for several machines that know nothing of each other, and putting them together."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from copydesk.errors import CopydeskError
+from copydesk.formats.inputs import STDIN, Inputs
+from copydesk.runs.ids import Ids
+from copydesk.runs.journal import what_changed
+from copydesk.runs.ledger import Ledger
+from copydesk.runs.letters import Letter
+from copydesk.runs.manifest import write_manifest
+from copydesk.runs.tasks import Position, can_be_cut
+from copydesk.runs.work import key_of
+
+_SCAN_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A share of the input: the documents that begin in one of several ranges of equal bytes.
+
+    Attributes:
+        number: Which share, from 1.
+        of: How many there are.
+        start: Where it begins.
+        end: Where the next one begins.
+    """
+
+    number: int
+    of: int
+    start: Position
+    end: Position
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+
+def find_shard(text: str, inputs: Inputs) -> Shard:
+    """Find a share of the input; the same inputs give the same shares everywhere.
+
+    Args:
+        text: "2/8" for the second of eight.
+        inputs: All files, of the whole run.
+
+    Raises:
+        CopydeskError: `bad-shard`.
+    """
+    match = re.fullmatch(r"([0-9]+)/([0-9]+)", text)
+    number, of = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not 1 <= number <= of:
+        raise CopydeskError(
+            "bad-shard", f"`{text}` is no share of a run", hint="write --shard 2/8 for the second of eight"
+        )
+    if any(file.uri == STDIN for file in inputs.files):
+        raise CopydeskError(
+            "bad-shard", "standard input cannot be shared out", hint="give files, the same to each shard"
+        )
+    return Shard(number, of, _border(number - 1, of, inputs), _border(number, of, inputs))
+
+
+def _border(number: int, of: int, inputs: Inputs) -> Position:
+    """Find where a share begins: at the first document that begins at its first byte or after it."""
+    target = sum(file.bytes for file in inputs.files) * number // of
+    if number == 0:
+        return Position()
+    before = 0
+    for index, file in enumerate(inputs.files):
+        if number < of and before >= target:
+            return Position(index)
+        if number < of and target < before + file.bytes and can_be_cut(file):
+            return _next_line(index, file.uri, target - before)
+        before += file.bytes
+    return Position(len(inputs.files))
+
+
+def _next_line(index: int, path: str, offset: int) -> Position:
+    lines = 0
+    with Path(path).open("rb") as file:
+        # A line that begins right at the border belongs to what comes after it.
+        rest = offset - 1
+        while rest > 0 and (chunk := file.read(min(rest, _SCAN_BYTES))):
+            lines += chunk.count(b"\n")
+            rest -= len(chunk)
+        while chunk := file.readline(_SCAN_BYTES):
+            if chunk.endswith(b"\n"):
+                return Position(index, file.tell(), lines + 1)
+    return Position(index + 1)
+
+
+def merge(output: Path, parts: Sequence[Path]) -> Ledger:
+    """Put the outputs of all shards of a run together, in their order.
+
+    An id that came in an earlier shard fails as it would have in one run.
+
+    Args:
+        output: The file to make; its dead letters and its manifest lie beside it.
+        parts: The outputs of the shards, in any order.
+
+    Raises:
+        CopydeskError: `bad-shard` when one is missing, comes twice or is of another run.
+    """
+    manifests = sorted(((_manifest(part), part) for part in parts), key=lambda pair: pair[0]["shard"][0])
+    _refuse_incomplete([manifest for manifest, _ in manifests], [part for _, part in manifests])
+    ledger = Ledger()
+    letters: list[Letter] = []
+    ids = Ids()
+    made = output.with_name(f"{output.name}.part")
+    with made.open("wb") as file:
+        for number, (manifest, part) in enumerate(manifests):
+            _append(file, part, manifest, ids, ledger, letters, is_first=number == 0)
+    ledger.check()
+    merged = {**manifests[0][0], "ledger": ledger.as_json()}
+    for key in ("shard", "header_bytes", "head"):
+        merged.pop(key)
+    merged["seconds"] = round(sum(manifest["seconds"] for manifest, _ in manifests), 3)
+    merged["pipeline"]["steps"] = _added([manifest["pipeline"]["steps"] for manifest, _ in manifests])
+    _write_letters(output.with_name(f"{output.name}.failed.jsonl"), letters)
+    made.replace(output)
+    write_manifest(output.with_name(f"{output.name}.run.json"), merged)
+    return ledger
+
+
+def _append(
+    file: BinaryIO,
+    part: Path,
+    manifest: dict[str, Any],
+    ids: Ids,
+    ledger: Ledger,
+    letters: list[Letter],
+    *,
+    is_first: bool,
+) -> None:
+    counts = manifest["ledger"]
+    base, duplicates = ledger.written, 0
+    positions: list[int] = []
+    with part.open("rb") as given:
+        header = given.read(manifest["header_bytes"])
+        if is_first:
+            file.write(header)
+        if manifest["format"] == "jsonl":
+            for number, line in enumerate(given):
+                name = msgspec.json.decode(line, type=_Row)
+                if ids.add(key_of(name.id)):
+                    file.write(line)
+                else:
+                    positions.append(number)
+                    letters.append(_duplicate(name, base + number - duplicates))
+                    duplicates += 1
+        else:
+            shutil.copyfileobj(given, file)
+    own = [*_letters(part)]
+    for letter in own:
+        letter.after += base - sum(position < letter.after for position in positions)
+    letters += own
+    letters.sort(key=lambda letter: letter.after)
+    ledger.read += counts["read"]
+    ledger.written += counts["written"] - duplicates
+    ledger.dropped.update(counts["dropped"])
+    ledger.failed.update(counts["failed"])
+    if duplicates:
+        ledger.failed["read"] += duplicates
+
+
+class _Row(msgspec.Struct):
+    id: str
+    source: dict[str, Any]
+
+
+def _duplicate(row: _Row, after: int) -> Letter:
+    error = {
+        "code": "duplicate-id",
+        "message": f"the id `{row.id}` came before in this run",
+        "line": None,
+        "hint": "give each document an id of its own",
+    }
+    return Letter(row.id, str(row.source.get("uri", "")), "read", error, after=after)
+
+
+def _letters(part: Path) -> Iterator[Letter]:
+    path = part.with_name(f"{part.name}.failed.jsonl")
+    if path.exists():
+        for line in path.read_bytes().splitlines():
+            yield msgspec.json.decode(line, type=Letter)
+
+
+def _write_letters(path: Path, letters: Sequence[Letter]) -> None:
+    if letters:
+        path.write_bytes(b"".join(msgspec.json.encode(letter) + b"\n" for letter in letters))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _manifest(part: Path) -> dict[str, Any]:
+    path = part.with_name(f"{part.name}.run.json")
+    try:
+        found: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        raise CopydeskError(
+            "bad-shard", f"`{part}` has no manifest beside it: {error}", hint="is this shard finished?"
+        ) from error
+    if not found.get("shard"):
+        raise CopydeskError("bad-shard", f"`{part}` is no shard of a run", hint="make it with `--shard K/N`")
+    return found
+
+
+def _refuse_incomplete(manifests: Sequence[dict[str, Any]], parts: Sequence[Path]) -> None:
+    of = manifests[0]["shard"][1]
+    counts = Counter(manifest["shard"][0] for manifest in manifests if manifest["shard"][1] == of)
+    missing = [str(number) for number in range(1, of + 1) if number not in counts]
+    if missing:
+        raise CopydeskError(
+            "bad-shard", f"of {of} shards, {', '.join(missing)} are missing", hint="run them, then merge all"
+        )
+    if len(manifests) > of:
+        raise CopydeskError("bad-shard", f"{len(manifests)} outputs were given for {of} shards")
+    first = manifests[0]["head"]
+    for manifest, part in zip(manifests, parts, strict=True):
+        changes = what_changed(first, manifest["head"])
+        if changes:
+            raise CopydeskError("bad-shard", f"`{part}` is of another run: {'; '.join(changes)}")
+
+
+def _added(steps: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Add what the steps of the shards took; percentiles cannot be added and are left out."""
+    whole = [dict(step) for step in steps[0]]
+    for step in whole:
+        for key in ("seconds_p50", "seconds_p95"):
+            step.pop(key, None)
+    for other in steps[1:]:
+        for step, more in zip(whole, other, strict=True):
+            for key in ("documents", "characters", "cached", "seconds"):
+                step[key] = round(step[key] + more[key], 6)
+            if more["seconds_max"] > step["seconds_max"]:
+                step["seconds_max"], step["slowest"] = more["seconds_max"], more["slowest"]
+    return whole
