@@ -50,7 +50,7 @@ def apply_changes(
             raise CopydeskError(
                 "bad-changes",
                 f"`{step}` returned edits and does not declare them",
-                hint="annotate the function as `-> Iterator[Edit]`, or set `edits = True` on the class",
+                hint="annotate the function as `-> Iterator[Edit]`, or declare `edits=True`",
             )
         document = document.edited(changes.edits, step=step)
     return document

@@ -133,8 +133,10 @@ class StepFunction:
         requires: Sequence[AnyLayer],
         uses: Sequence[AnyLayer],
         provides: Sequence[AnyLayer],
+        edits: bool | None = None,
     ) -> None:
         functools.update_wrapper(self, function)
+        self._edits = edits
         self.function = function
         self.name = name
         self.requires = tuple(requires)
@@ -147,9 +149,11 @@ class StepFunction:
 
     @functools.cached_property
     def edits(self) -> bool:
-        """Whether the function yields edits: its return annotation names `Edit` or `Changes`."""
+        """Whether the function edits: what `@step` was told, else whether it is annotated with `Edit`."""
+        if self._edits is not None:
+            return self._edits
         returned = typing.get_type_hints(self.function).get("return")
-        return any(kind in (Edit, Changes) for kind in (returned, *typing.get_args(returned)))
+        return Edit in (returned, *typing.get_args(returned))
 
     @functools.cached_property
     def Options(self) -> type[BaseModel]:  # noqa: N802  the same name as on a class step
@@ -202,6 +206,7 @@ def step(
     requires: AnyLayer | Sequence[AnyLayer] = (),
     uses: AnyLayer | Sequence[AnyLayer] = (),
     provides: AnyLayer | Sequence[AnyLayer] = (),
+    edits: bool | None = None,
 ) -> Callable[[Callable[..., Any]], StepFunction]: ...
 def step(
     function: Callable[..., Any] | None = None,
@@ -211,13 +216,14 @@ def step(
     requires: AnyLayer | Sequence[AnyLayer] = (),
     uses: AnyLayer | Sequence[AnyLayer] = (),
     provides: AnyLayer | Sequence[AnyLayer] = (),
+    edits: bool | None = None,
 ) -> Any:
     """Make a step of a function.
 
     The function takes a document, and its options as keyword arguments with types and defaults.
     It yields `Edit`s, or annotations for the one layer it provides, or returns `Changes` or None.
-    Its docstring is the step's help; "Args:" describes the options. Its return annotation tells
-    whether it edits: `Iterator[Edit]`, or `Changes`.
+    Its docstring is the step's help; "Args:" describes the options. A function that is annotated to
+    yield `Edit`s edits; one that returns `Changes` with edits in them says so with `edits=True`.
 
     Args:
         function: The function, when the decorator stands without arguments.
@@ -225,6 +231,7 @@ def step(
         requires: Layers that must be there.
         uses: Layers that are used if they are there.
         provides: Layers that come out.
+        edits: Whether it edits; by default what the return annotation tells.
 
     Example:
         >>> @step(name="shouts.lower")
@@ -242,6 +249,7 @@ def step(
             _several(requires),
             _several(uses),
             _several(provides),
+            edits,
         )
 
     return decorate if function is None else decorate(function)

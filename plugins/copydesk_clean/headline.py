@@ -34,7 +34,7 @@ class _Heading:
     meta: dict[str, str] = field(default_factory=dict[str, str])
 
 
-@step(name="clean.headline")
+@step(name="clean.headline", edits=True)
 def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     """Find the headline, and take it out of the text.
 

@@ -29,7 +29,7 @@ _BETWEEN = r"[\s|·•*/-]*"
 _LINKS_ONLY = re.compile(rf"{_BETWEEN}(?:\[[^\[\]]+(?:{_LINK_END}){_BETWEEN}){{2,}}$")
 
 
-@step(name="clean.markdown")
+@step(name="clean.markdown", edits=True)
 def strip_markdown(doc: Document) -> Changes:
     """Take the marks of Markdown out of a text: headings, links, emphasis, quotations, pictures.
 

@@ -45,7 +45,7 @@ def cut(doc: Document) -> Iterator[Edit]:
     yield Edit(0, 1)
 
 
-@step(name="lines.title")
+@step(name="lines.title", edits=True)
 def title(doc: Document) -> Changes:
     """Take the first line as the title."""
     head, _, _ = doc.text.partition("\n")
@@ -67,8 +67,14 @@ def test_a_step_is_still_its_function() -> None:
     assert pickle.loads(pickle.dumps(lines)) is lines
 
 
-def test_the_return_annotation_tells_whether_it_edits() -> None:
-    assert [definition.edits for definition in (lines, cut, title)] == [False, True, True]
+@step(name="lines.count")
+def count(doc: Document) -> Changes:
+    """Count the lines."""
+    return Changes(meta={"lines": doc.text.count("\n") + 1})
+
+
+def test_a_step_tells_whether_it_edits() -> None:
+    assert [definition.edits for definition in (lines, cut, title, count)] == [False, True, True, False]
 
 
 def test_descriptions_end_with_their_section() -> None:

@@ -11,7 +11,7 @@ DATELINE = re.compile(
 )
 
 
-@step
+@step(edits=True)
 def dateline(doc: Document, *, keep: bool = False) -> Changes:
     """Move the dateline of a report into `meta.place` and `meta.agency`.
 
