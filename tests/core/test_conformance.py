@@ -26,10 +26,12 @@ from copydesk import (
 )
 from copydesk.errors import ConfigError
 from copydesk.plugins import Plugins
-from copydesk.testing import check_step, make_document, run_pipeline
+from copydesk.testing import Check, check_step, conformance, make_document, run_pipeline
 
 SHOUTS = Layer("shouts", Span)
 RUMOURS = Layer("rumours", Span)
+# What `sloppy` breaks.
+SLOPPY = ("docstring", "option-descriptions", "no-mutation")
 TREES: TransientLayer[list[str]] = TransientLayer("trees")
 
 
@@ -77,6 +79,27 @@ class Lost(Chain[BaseModel]):
         return [("lost.step", {})]
 
 
+@conformance(shouts, texts=["well STOP now"])
+def test_each_check_is_a_test(check: Check) -> None:
+    check()
+
+
+@conformance(sloppy, texts=["x" * 30], expected_failures=dict.fromkeys(SLOPPY, "it is a sketch"))
+def test_expected_failures_are_strict(check: Check) -> None:
+    check()
+
+
+def test_pytest_has_the_fixtures(
+    run_step: Callable[..., list[Document]],
+    run_pipeline: Callable[..., list[Document]],
+    make_document: Callable[..., Document],
+) -> None:
+    doc = make_document("well STOP now", meta={"n": 1})
+
+    assert run_step(shouts, doc)[0][SHOUTS] == (Span(5, 9),)
+    assert run_pipeline("steps: [shouts]", doc, steps=[shouts])[0][SHOUTS] == (Span(5, 9),)
+
+
 def test_the_report_tells_every_outcome_and_the_speed() -> None:
     report = check_step(shouts)
 
@@ -95,20 +118,9 @@ def test_one_error_lists_every_failed_check_with_its_cure(golden: Callable[[str,
 
 
 def test_failures_that_are_expected_do_not_count() -> None:
-    report = check_step(
-        sloppy,
-        expected_failures={
-            "docstring": "it is a sketch",
-            "option-descriptions": "it is a sketch",
-            "no-mutation": "it is a sketch",
-        },
-    )
+    report = check_step(sloppy, expected_failures=dict.fromkeys(SLOPPY, "it is a sketch"))
 
-    assert [outcome.name for outcome in report.outcomes if outcome.status == "expected"] == [
-        "docstring",
-        "option-descriptions",
-        "no-mutation",
-    ]
+    assert [outcome.name for outcome in report.outcomes if outcome.status == "expected"] == [*SLOPPY]
     assert report.failed == ()
 
 

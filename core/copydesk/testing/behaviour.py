@@ -14,19 +14,14 @@ from copydesk.steps import Changes
 from copydesk.testing import results
 from copydesk.testing.calling import applied, comparable, process, told
 from copydesk.testing.rules import Rule, rule
-from copydesk.testing.subject import Subject, is_too_steep
+from copydesk.testing.subject import Subject, Tried, is_too_steep
+from copydesk.testing.texts import HUGE_CHARACTERS, SMALL_CHARACTERS
 
 
 @rule("runs", mend="see the traceback with `run_step`, on the text that is named", needs=["options-schema"])
 def runs(subject: Subject) -> Iterator[str]:
     """The step opens, and gives one `Changes` for each of some ordinary documents."""
-    try:
-        documents = subject.ordinary
-        with subject.opened():
-            pass
-    except Exception as error:  # noqa: BLE001  a step may raise anything
-        yield f"it cannot be tried: {told(error)}"
-        return
+    documents = subject.ordinary
     try:
         _ = subject.first_run
     except Exception as error:  # noqa: BLE001  a step may raise anything
@@ -37,10 +32,8 @@ def runs(subject: Subject) -> Iterator[str]:
 def _raising(subject: Subject, documents: Sequence[Document]) -> Iterator[str]:
     with subject.opened() as step:
         for document in documents:
-            try:
-                process(step, [document])
-            except Exception as error:  # noqa: BLE001  a step may raise anything
-                yield f"on the document `{document.id}`: {told(error)}"
+            if error := Tried.of(step, document).error:
+                yield f"on the document `{document.id}`: {error}"
 
 
 @rule(
@@ -163,20 +156,22 @@ def edits_compose(subject: Subject) -> Iterator[str]:
 )
 def empty_layers(subject: Subject) -> Iterator[str]:
     """Layers that the step requires or uses may be empty."""
+    step = subject.first_run.step
+    empty: dict[str, Any] = {
+        layer.name: () for layer in (*step.requires, *step.uses) if isinstance(layer, Layer)
+    }
+    if not empty:
+        return
     with subject.opened() as step:
-        layers = [layer for layer in (*step.requires, *step.uses) if isinstance(layer, Layer)]
-        empty: dict[str, Any] = {layer.name: () for layer in layers}
-        for document in subject.ordinary if layers else ():
+        for document in subject.ordinary:
             bare = msgspec.structs.replace(document, layers={**document.layers, **empty})
-            yield from _alone(subject, step, bare)
+            yield from _faults(subject, Tried.of(step, bare))
 
 
 def _text_rule(name: str, promise: str, mend: str) -> Rule:
     def look(subject: Subject) -> Iterator[str]:
-        documents = subject.special(name)
-        with subject.opened() as step:
-            for document in documents:
-                yield from _alone(subject, step, document)
+        for tried in subject.trials(name):
+            yield from _faults(subject, tried)
 
     look.__doc__ = promise
     return rule(name, mend=mend, needs=["runs", *results.NAMES])(look)
@@ -232,19 +227,18 @@ def linear_time(subject: Subject) -> Iterator[str]:
     small, huge = subject.seconds
     if is_too_steep(small, huge):
         yield (
-            f"{len(subject.small.text):,} characters took {small:.3f} seconds, "
-            f"{len(subject.huge.text):,} took {huge:.3f}: {huge / small:.0f} times as long"
+            f"{SMALL_CHARACTERS:,} characters took {small:.3f} seconds, "
+            f"{HUGE_CHARACTERS:,} took {huge:.3f}: {huge / small:.0f} times as long"
         )
 
 
-def _alone(subject: Subject, step: Any, document: Document) -> Iterator[str]:
-    shown = f"{document.text[:30]!r}{'…' if len(document.text) > 30 else ''}"
-    try:
-        (changes,) = process(step, [document])
-    except Exception as error:  # noqa: BLE001  a step may raise anything
-        yield f"on {shown}: {told(error)}"
+def _faults(subject: Subject, tried: Tried) -> Iterator[str]:
+    text = tried.document.text
+    shown = f"{text[:30]!r}{'…' if len(text) > 30 else ''}"
+    if tried.changes is None:
+        yield f"on {shown}: {tried.error}"
         return
-    for fault in results.faults(subject, step, document, changes):
+    for fault in results.faults(subject, subject.first_run.step, tried.document, tried.changes):
         yield f"on {shown}: {fault}"
 
 

@@ -239,9 +239,11 @@ class _Examined:
 
     @property
     def characters_per_second(self) -> float | None:
+        if self.outcome("huge-text").status != "passed":
+            return None
         try:
             seconds = sum(one.subject.seconds[1] for one in self.parts or [self])
-        except Exception:  # noqa: BLE001  a step may raise anything, and `huge-text` has told so
+        except NotApplicableError:
             return None
         return HUGE_CHARACTERS / seconds if seconds else None
 

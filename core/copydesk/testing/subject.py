@@ -17,7 +17,7 @@ from copydesk.document import Document
 from copydesk.errors import CopydeskError
 from copydesk.plugins import Plugins
 from copydesk.steps import Chain, Changes, Step, StepDefinition, StepFunction, new_step, options_model
-from copydesk.testing.calling import content_of, process
+from copydesk.testing.calling import content_of, process, told
 from copydesk.testing.providers import Providers
 from copydesk.testing.rules import NotApplicableError
 from copydesk.testing.texts import ORDINARY, SMALL, SPECIAL
@@ -118,15 +118,15 @@ class Subject:
                 documents += used.prepare(documents)
         return documents
 
-    def special(self, name: str) -> list[Document]:
-        """Documents of a kind that trips steps, by the name of the rule about them.
+    def trials(self, name: str) -> list[Tried]:
+        """What the step did with documents of one kind.
 
         Raises:
             NotApplicableError: They lack a layer that the step requires.
         """
         if not self._special[name]:
             raise NotApplicableError("nobody provides the layers that it requires for a text of the kit")
-        return self._special[name]
+        return self.tried[name]
 
     @cached_property
     def _special(self) -> dict[str, list[Document]]:
@@ -141,15 +141,18 @@ class Subject:
                 for name, texts in {**SPECIAL, _SMALL: [SMALL]}.items()
             }
 
-    @property
-    def small(self) -> Document:
-        """A long text, for the time it takes."""
-        return self.special(_SMALL)[0]
+    @cached_property
+    def tried(self) -> dict[str, list[Tried]]:
+        """What the step did with documents that trip steps, one by one, by the name of the rule.
 
-    @property
-    def huge(self) -> Document:
-        """A text of eight times that length."""
-        return self.special("huge-text")[0]
+        Under "small" a long text is tried several times, for the time it takes.
+        """
+        with self.opened() as step:
+            kinds = {_SMALL: self._special[_SMALL] * 3, **self._special}
+            return {
+                name: [Tried.of(step, document) for document in documents]
+                for name, documents in kinds.items()
+            }
 
     def again(self, documents: Sequence[Document]) -> list[Document]:
         """Make what came out of the step its input: without what it provides, with what it requires."""
@@ -194,18 +197,18 @@ class Subject:
 
     @cached_property
     def seconds(self) -> tuple[float, float]:
-        """Processor time for the small text and for the huge one, in seconds.
+        """Processor time for a long text and for one of eight times its length, in seconds.
 
         Raises:
             NotApplicableError: They lack a layer that the step requires.
         """
+        # Other programs on the machine can only make it slower.
+        small = min(one.seconds for one in self.trials(_SMALL))
+        first = self.trials("huge-text")[0]
+        if not is_too_steep(small, first.seconds):
+            return small, first.seconds
         with self.opened() as step:
-            # Other programs on the machine can only make it slower.
-            small = min(_seconds(step, self.small) for _ in range(3))
-            huge = _seconds(step, self.huge)
-            if is_too_steep(small, huge):
-                huge = min(huge, _seconds(step, self.huge))
-        return small, huge
+            return small, min(first.seconds, Tried.of(step, first.document).seconds)
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,34 @@ class FirstRun:
         return [*zip(self.documents, self.changes, strict=True)]
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What a step did with one document.
+
+    Attributes:
+        document: What it was given.
+        changes: What it returned; None when it raised.
+        error: What it raised, in a line.
+        seconds: Processor time.
+    """
+
+    document: Document
+    changes: Changes | None
+    error: str
+    seconds: float
+
+    @classmethod
+    def of(cls, step: Step[Any], document: Document) -> Tried:
+        """Try a document."""
+        changes, error = None, ""
+        began = time.process_time()
+        try:
+            (changes,) = process(step, [document])
+        except Exception as raised:  # noqa: BLE001  a step may raise anything
+            error = told(raised)
+        return cls(document, changes, error, time.process_time() - began)
+
+
 # Eight times the text takes 8 times as long in linear time and 64 times in quadratic time.
 _TOO_STEEP = 24
 # Below that, the clock and the first touch of caches count for too much.
@@ -239,12 +270,6 @@ _JUDGED_SECONDS = 0.5
 def is_too_steep(small: float, huge: float) -> bool:
     """Tell whether the time grows so fast with the text that it cannot be linear."""
     return huge > _JUDGED_SECONDS and huge > _TOO_STEEP * small
-
-
-def _seconds(step: Step[Any], document: Document) -> float:
-    began = time.process_time()
-    process(step, [document])
-    return time.process_time() - began
 
 
 def _snapshot(document: Document) -> dict[str, Any]:
