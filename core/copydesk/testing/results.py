@@ -158,7 +158,7 @@ RULES = (
     _rule(
         "declared-edits",
         undeclared_edits,
-        "annotate the function with `-> Iterator[Edit]` or `-> Changes`, or set `edits = True` on the class",
+        "annotate the function as `-> Iterator[Edit]`, or declare `edits=True`",
     ),
     _rule(
         "edits-fit", wrong_edits, "all positions are those of `doc.text` as it came; join edits that overlap"
