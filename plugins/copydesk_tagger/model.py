@@ -74,8 +74,8 @@ class TokenModel:
 
     def __init__(self, folder: str) -> None:
         weights = check_folder(folder)
-        # From its import on it keeps a record of use in the home folder and sends it to its maker,
-        # unless it is told before.
+        # Its builds with telemetry make a folder and an identifier in the home folder when they are
+        # imported, unless they are told before.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer

@@ -16,8 +16,8 @@ import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import module_from_spec
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -159,7 +159,10 @@ def _import(name: str, file: str) -> ModuleType:
         if not (is_itself and file):
             raise
     loader = SourceFileLoader(name, file)
-    module = module_from_spec(ModuleSpec(name, loader, origin=file))
+    # Not `ModuleSpec(origin=…)`: a module made from it has no `__file__`.
+    spec = spec_from_file_location(name, file, loader=loader)
+    assert spec is not None  # noqa: S101  it has a loader
+    module = module_from_spec(spec)
     sys.modules[name] = module
     loader.exec_module(module)
     return module
