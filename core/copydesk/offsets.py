@@ -73,7 +73,7 @@ class OffsetMap:
 
     def __init__(self, segments: Sequence[Segment], length: int, source_length: int) -> None:
         self._segments = tuple(segments)
-        self._starts = [segment.start for segment in self._segments]
+        self._starts = [segment[0] for segment in self._segments]
         self.length = length
         self.source_length = source_length
 

@@ -104,14 +104,16 @@ class Timing(msgspec.Struct, array_like=True):
 
     def add(self, documents: Sequence[Document], seconds: Sequence[float]) -> None:
         """Count documents with the time that each took."""
-        for document, took in zip(documents, seconds, strict=True):
-            self.documents += 1
-            self.characters += len(document.text)
-            self.seconds += took
-            if took > self.slowest:
-                self.slowest, self.slowest_id = took, document.id
-            key = int(math.log2(took) * 8) if took > 0 else -240
-            self.times[key] = self.times.get(key, 0) + 1
+        self.documents += len(documents)
+        self.characters += sum([len(document.text) for document in documents])
+        self.seconds += sum(seconds)
+        slowest = max(seconds, default=0.0)
+        if slowest > self.slowest:
+            self.slowest, self.slowest_id = slowest, documents[seconds.index(slowest)].id
+        times, log2 = self.times, math.log2
+        for took in seconds:
+            key = int(log2(took) * 8) if took > 0 else -240
+            times[key] = times.get(key, 0) + 1
 
     def merge(self, other: Timing) -> None:
         """Count what another process counted."""
@@ -214,13 +216,15 @@ class _Batch:
         planned = self.steps[number]
         documents = [*chosen.values()]
         found = _returned(planned, documents, self.timings[number])
-        new: list[tuple[Document, Changes]] = []
+        outcomes = self.outcomes
         for (index, document), one in zip(chosen.items(), found, strict=True):
-            outcome = one if isinstance(one, Failed) else applied(planned, document, one)
-            self.outcomes[index] = outcome
-            if isinstance(one, Changes) and not isinstance(outcome, Failed):
-                new.append((self.documents[index], one))
+            outcomes[index] = one if isinstance(one, Failed) else applied(planned, document, one)
         if self.cache is not None and not any(isinstance(x, TransientLayer) for x in planned.step.provides):
+            new = [
+                (self.documents[index], one)
+                for index, one in zip(chosen, found, strict=True)
+                if isinstance(one, Changes) and not isinstance(outcomes[index], Failed)
+            ]
             self.cache.keep(number, new)
 
 

@@ -289,12 +289,13 @@ class _FunctionStep(Step[Any]):
         self.arguments = {name: getattr(options, name) for name in type(options).model_fields}
 
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
+        function, arguments, has_layers = self.definition.function, self.arguments, bool(self.provides)
         for document in documents:
-            yield self._changes(self.definition.function(document, **self.arguments))
+            returned = function(document, **arguments)
+            is_ready = not has_layers and isinstance(returned, Changes)
+            yield returned if is_ready else self._changes(returned)
 
     def _changes(self, returned: Any) -> Changes:
-        if isinstance(returned, Changes) and not self.provides:
-            return returned
         layers: dict[AnyLayer, Any] = dict.fromkeys(self.provides, ())
         if isinstance(returned, Changes):
             return msgspec.structs.replace(returned, layers={**layers, **returned.layers})

@@ -12,7 +12,6 @@ from copydesk.document import Document, Source
 from copydesk.errors import CopydeskError, Place, Problem
 from copydesk.formats.decoding import TOO_LARGE_HINT, read_source
 from copydesk.formats.protocols import Reader, Unreadable
-from copydesk.offsets import refuse_surrogates
 
 # What copydesk writes beside id, text and meta: not taken up again when its output is an input.
 _OWN_FIELDS = {"source", "layers", "provenance", "removed"}
@@ -62,15 +61,15 @@ class JsonLinesReader:
         number = first_line
         while line := stream.readline(max_bytes + 1):
             number += 1
-            place = Place(uri, number)
             if len(line) > max_bytes and not line.endswith(b"\n"):
                 _skip_line(stream)
+                place = Place(uri, number)
                 yield Unreadable(str(place), uri, _too_large(place, max_bytes))
                 continue
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
-            if line.strip():
-                yield _document(line, place)
+            if not line.isspace():
+                yield _document(line, uri, number)
 
 
 def _skip_line(stream: BinaryIO) -> None:
@@ -79,57 +78,52 @@ def _skip_line(stream: BinaryIO) -> None:
             return
 
 
-def _document(line: bytes, place: Place) -> Document | Unreadable:
+def _document(line: bytes, uri: str, number: int) -> Document | Unreadable:
+    where = f"{uri}:{number}"
     try:
-        row = _row(line, place)
+        row = _row(line)
         text = row.pop("text")
-        name = _id(row.pop("id", None), place)
+        name = _id(row.pop("id", None)) or where
     except CopydeskError as error:
-        return Unreadable(str(place), place.file, error.problem)
-    try:
-        refuse_surrogates(text, f"document `{name}`")
-    except CopydeskError as error:
-        return Unreadable(name, place.file, error.problem)
+        problem = error.problem
+        return Unreadable(where, uri, Problem(problem.code, problem.message, Place(uri, number), problem.hint))
     given = row.pop("meta", None)
-    meta = {key: value for key, value in row.items() if key not in _OWN_FIELDS}
+    meta = {key: value for key, value in row.items() if key not in _OWN_FIELDS} if row else row
     if isinstance(given, dict):
         meta |= given
     elif given is not None:
         meta["meta"] = given
+    # JSON with half a surrogate pair is refused when it is decoded, so that this cannot fail.
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    source = Source(text, str(place), "text/plain", "utf-8", digest)
+    source = Source(text, where, "text/plain", "utf-8", digest)
     return Document.from_source(source, id=name, meta=meta)
 
 
-def _row(line: bytes, place: Place) -> dict[str, Any]:
+def _row(line: bytes) -> dict[str, Any]:
     try:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CopydeskError(
-            "bad-json", f"the line is not JSON: {str(error).strip().rstrip('.')}", place, "mend or remove it"
-        ) from error
+        reason = str(error).strip().rstrip(".")
+        raise CopydeskError("bad-json", f"the line is not JSON: {reason}", hint="mend or remove it") from error
     if not isinstance(row, dict):
         message = f"the line must be a JSON object, got {_json_type(row)}"
-        raise CopydeskError("bad-json", message, place, 'write {"id": "...", "text": "..."}')
+        raise CopydeskError("bad-json", message, hint='write {"id": "...", "text": "..."}')
     if "text" not in row:
-        raise CopydeskError("missing-text", "the line has no field `text`", place, _near_text(row))
+        raise CopydeskError("missing-text", "the line has no field `text`", hint=_near_text(row))
     if not isinstance(row["text"], str):
-        message = f"`text` must be a string, got {_json_type(row['text'])}"
-        raise CopydeskError("missing-text", message, place)
+        raise CopydeskError("missing-text", f"`text` must be a string, got {_json_type(row['text'])}")
     return row
 
 
-def _id(value: Any, place: Place) -> str:
-    if value is None or value == "":
-        return str(place)
+def _id(value: Any) -> str:
+    """Give the id as a string; empty when there is none."""
     if isinstance(value, str):
-        refuse_surrogates(value, "`id`")
         return value
+    if value is None:
+        return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    raise CopydeskError(
-        "bad-json", f"`id` must be a string or a whole number, got {_json_type(value)}", place
-    )
+    raise CopydeskError("bad-json", f"`id` must be a string or a whole number, got {_json_type(value)}")
 
 
 def _near_text(row: dict[str, Any]) -> str:
