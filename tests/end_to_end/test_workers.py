@@ -126,6 +126,26 @@ def test_what_a_step_prints_is_not_among_the_documents(
     assert "printed by a step" in done.stderr
 
 
+@pytest.mark.parametrize(("at_import", "program"), [("", "__main__.py"), ("THREAD", "child.py")])
+def test_only_a_process_without_threads_is_copied(
+    copydesk: Copydesk, tmp_path: Path, at_import: str, program: str
+) -> None:
+    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    (tmp_path / "who.py").write_text(
+        (thread if at_import else "")
+        + "import pathlib, sys\nfrom copydesk import Changes, Document, step\n\n\n"
+        + "@step\ndef who(doc: Document) -> Changes:\n"
+        + '    """Tell the program."""\n'
+        + '    return Changes(meta={"program": pathlib.Path(sys.argv[0]).name})\n'
+    )
+    (tmp_path / "p.yaml").write_text("steps: [who]\n")
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": "text" for n in range(3)})
+
+    done = copydesk("run", "p.yaml", "in.jsonl", "--plugin", "who.py", "--workers", 1)
+
+    assert [json.loads(line)["meta"]["program"] for line in done.stdout.splitlines()] == [program] * 3
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A folder with everything: lines, packed lines, pages, many small texts, and mistakes."""

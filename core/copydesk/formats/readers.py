@@ -86,7 +86,9 @@ def _document(line: bytes, uri: str, number: int) -> Document | Unreadable:
         name = _id(row.pop("id", None)) or where
     except CopydeskError as error:
         problem = error.problem
-        return Unreadable(where, uri, Problem(problem.code, problem.message, Place(uri, number), problem.hint))
+        return Unreadable(
+            where, uri, Problem(problem.code, problem.message, Place(uri, number), problem.hint)
+        )
     given = row.pop("meta", None)
     meta = {key: value for key, value in row.items() if key not in _OWN_FIELDS} if row else row
     if isinstance(given, dict):
@@ -104,7 +106,9 @@ def _row(line: bytes) -> dict[str, Any]:
         row = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = str(error).strip().rstrip(".")
-        raise CopydeskError("bad-json", f"the line is not JSON: {reason}", hint="mend or remove it") from error
+        raise CopydeskError(
+            "bad-json", f"the line is not JSON: {reason}", hint="mend or remove it"
+        ) from error
     if not isinstance(row, dict):
         message = f"the line must be a JSON object, got {_json_type(row)}"
         raise CopydeskError("bad-json", message, hint='write {"id": "...", "text": "..."}')

@@ -38,15 +38,26 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
 
 def main() -> None:
-    """Open the steps, then do tasks until there are no more or the parent is gone."""
+    """Be a worker in a Python of its own."""
     # Ctrl-C reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # When memory runs out, a worker is to go and not the parent that can start another.
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("500")
     incoming = os.fdopen(int(sys.argv[1]), "rb")
     outgoing = os.fdopen(int(sys.argv[2]), "wb")
     job: Job = pickle.loads(_frame(incoming))  # noqa: S301  it comes from the parent, over its own pipe
+    work(job, incoming, outgoing)
+
+
+def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    """Open the steps, then do tasks until there are no more or the parent is gone.
+
+    Args:
+        job: What to do.
+        incoming: Where tasks come from.
+        outgoing: Where results go.
+    """
+    # When memory runs out, a worker is to go and not the parent that can start another.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
     tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(incoming, tasks), daemon=True).start()
     try:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import pickle
 import selectors
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from copydesk.errors import CopydeskError, Problem
 from copydesk.pipeline import Pipeline
+from copydesk.runs import processes
 from copydesk.runs.child import BATCH, HEADER, OPENED, REFUSED, RESULT, Batch
 from copydesk.runs.tasks import Task
 from copydesk.runs.work import Job, Result, Worker
@@ -34,10 +33,6 @@ _MOST_GROWTH, _MOST_GROWTH_BYTES = 1.1, 32 << 20
 _WORTH_OPENING = 20
 # By then what is loaded at the first use is loaded.
 _TASKS_TO_SETTLE = 20
-# Workers share the processors; a matrix library that starts threads of its own makes all slower.
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
 
 
 class InProcess:
@@ -90,17 +85,14 @@ class _Share:
 class _Child:
     """A worker process as its parent sees it."""
 
-    def __init__(self, job: bytes) -> None:
+    def __init__(self, job: Job) -> None:
         task_read, task_write = os.pipe()
         result_read, result_write = os.pipe()
-        self.process = subprocess.Popen(  # noqa: S603  this Python, this package
-            [sys.executable, "-m", "copydesk.runs.child", str(task_read), str(result_write)],
-            pass_fds=(task_read, result_write),
-            stdin=subprocess.DEVNULL,
-            # What a plugin prints must not come between the documents.
-            stdout=sys.stderr.fileno() if _has_file(sys.stderr) else subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
-        )
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            # A result fits in; where that is too much for one user, the pipe stays as it is.
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(result_write, fcntl.F_SETPIPE_SZ, 1 << 20)
+        self.process, greeting = processes.start(job, task_read, result_write)
         os.close(task_read)
         os.close(result_write)
         self.tasks = os.fdopen(task_write, "wb")
@@ -116,7 +108,8 @@ class _Child:
         self.opened = self.started
         self.tasks_done = 0
         self.settled_bytes = 0
-        self.send(job)
+        if greeting:
+            self.send(greeting)
 
     def send(self, payload: bytes) -> None:
         # A worker that is dying is noticed where its results are read.
@@ -174,7 +167,6 @@ class _Child:
 class _Pool:
     def __init__(self, job: Job, tasks: Iterator[Task], workers: int, timeout: float) -> None:
         self.job = job
-        self.pickled = pickle.dumps(job)
         self.tasks: Iterator[Task] | None = tasks
         self.workers = workers
         self.timeout = timeout
@@ -236,7 +228,7 @@ class _Pool:
                     self._give(child, self.waiting.popleft())
 
     def _start(self) -> None:
-        child = _Child(self.pickled)
+        child = _Child(self.job)
         self.children.append(child)
         self.selector.register(child.results, selectors.EVENT_READ, child)
 
@@ -376,7 +368,7 @@ class _Pool:
 
 
 def _cause(child: _Child) -> str:
-    code = child.process.returncode
+    code = child.process.wait()
     if code >= 0:
         return f"exit code {code}"
     name = signal.Signals(-code).name
@@ -390,14 +382,6 @@ def _memory_of(process: int) -> int:
     except (OSError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _has_file(stream: Any) -> bool:
-    try:
-        stream.fileno()
-    except (AttributeError, OSError, ValueError):
-        return False
-    return True
 
 
 def available_processors() -> int:
