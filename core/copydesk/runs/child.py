@@ -68,6 +68,9 @@ def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
                 _work(worker, task, outgoing)
     except CopydeskError as error:
         _send(outgoing, REFUSED, pickle.dumps(error))
+    except BrokenPipeError:
+        # The parent is gone, and with it whoever would read of it.
+        os._exit(1)
 
 
 def _work(worker: Worker, task: Task, outgoing: IO[bytes]) -> None:
