@@ -42,8 +42,8 @@ def main() -> None:
                     seconds = _first(folder, chain, workers)
                     found.setdefault(f"{chain} chain, {workers or 'no'} worker", []).append(seconds)
             found.setdefault("a new worker for a dead one", []).append(_replaced(folder))
-    for what, seconds in found.items():
-        print(f"{what:30} {statistics.median(seconds):.3f} s")
+    for what, times in found.items():
+        print(f"{what:30} {statistics.median(times):.3f} s")
 
 
 def _load() -> float:

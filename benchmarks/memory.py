@@ -4,8 +4,8 @@ Usage: python benchmarks/memory.py [--documents 10000]
 
 Three runs with two workers, each with the small and the large corpus: cheap text steps; a parse and names,
 in texts in which each has words of its own, so that a model's table of strings grows; cheap steps with a
-reader of the output that takes 20 MB a second. The memory that each process has for itself (Pss of Linux,
-shared pages counted in parts) is summed every tenth of a second; the highest sum counts.
+reader of the output that takes 20 MB a second. The memory of each process (Rss of Linux: what the processes
+share is counted in each) is summed every tenth of a second; the highest sum counts.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _write(path: Path, count: int, words: int) -> None:
-    chance = random.Random(1)  # noqa: S311  the same corpus each time
+    chance = random.Random(1)
     common = ["".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 9))) for _ in range(5000)]
     with path.open("w") as file:
         for number in range(count):
@@ -92,12 +92,12 @@ def _children(process: int) -> list[int]:
 
 
 def _own(process: int) -> int:
-    """Give the proportional set size of a process in KiB."""
+    """Give the resident set size of a process in KiB."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith("Rss:")), 0)
 
 
 if __name__ == "__main__":
