@@ -44,13 +44,15 @@ def main() -> None:
             ("a slow output", "text", True),
         ):
             words = 20 if chain == "names" else 300
-            peaks: list[float] = []
+            peaks: list[list[int]] = []
             for count in (documents, TIMES * documents):
                 _write(folder / "in.jsonl", count, words)
                 peaks.append(_peak(folder, chain, is_slow=is_slow))
-            growth = peaks[1] / peaks[0] - 1
-            sizes = f"{documents:,}: {peaks[0]:.0f} MB, {TIMES * documents:,}: {peaks[1]:.0f} MB"
-            print(f"{what:20} {sizes} ({growth:+.1%})", flush=True)
+            growth = sum(peaks[1]) / sum(peaks[0]) - 1
+            small, large = (f"{sum(peak)} MB ({' + '.join(map(str, peak))})" for peak in peaks)
+            print(
+                f"{what:18} {documents:,}: {small}, {TIMES * documents:,}: {large}, {growth:+.1%}", flush=True
+            )
 
 
 def _write(path: Path, count: int, words: int) -> None:
@@ -63,19 +65,19 @@ def _write(path: Path, count: int, words: int) -> None:
             file.write(json.dumps({"id": str(number), "text": text}) + "\n")
 
 
-def _peak(folder: Path, chain: str, *, is_slow: bool) -> float:
-    """Run; give the highest sum of memory, in MB."""
+def _peak(folder: Path, chain: str, *, is_slow: bool) -> list[int]:
+    """Run; give the MB of the parent and the workers when the sum was highest."""
     target = "-" if is_slow else "out.jsonl"
     command = [*RUN, f"{chain}.yaml", "in.jsonl", "-o", target, "-q", "--workers", "2"]
-    highest = 0
+    highest: list[int] = []
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) as run:
         assert run.stdout is not None
         threading.Thread(target=_drain, args=(run.stdout, RATE if is_slow else 0), daemon=True).start()
         while run.poll() is None:
-            highest = max(highest, sum(map(_own, [run.pid, *_children(run.pid)])))
+            highest = max(highest, [_own(one) for one in (run.pid, *_children(run.pid))], key=sum)
             time.sleep(0.1)
         assert run.returncode == 0
-    return highest / 1024
+    return [kib // 1024 for kib in highest]
 
 
 def _drain(stream: IO[bytes], rate: int) -> None:
