@@ -32,6 +32,7 @@ from copydesk.pipeline import Pipeline
 from copydesk.steps import Chain, Changes, Step, StepDefinition, step
 
 if TYPE_CHECKING:
+    from copydesk.runs.local import WorkerProcess
     from copydesk.runs.protocol import Executor
     from copydesk.runs.tasks import Task
     from copydesk.runs.work import Job, Result
@@ -69,6 +70,7 @@ __all__ = [
     "Task",
     "TransientLayer",
     "Unreadable",
+    "WorkerProcess",
     "Writer",
     "hookimpl",
     "read_source",
@@ -81,6 +83,7 @@ _LAZY = {
     "Job": "copydesk.runs.work",
     "Result": "copydesk.runs.work",
     "Task": "copydesk.runs.tasks",
+    "WorkerProcess": "copydesk.runs.local",
 }
 _RENAMED: dict[str, str] = {}
 """Old names with the new ones; each goes with the minor version after the one that renamed it."""

@@ -101,7 +101,7 @@ def copydesk_executors() -> Sequence[Executor]:
     """Register executors: what carries out the tasks of a run, for `--executor`.
 
     Called once in the main process, for plugins that the pipeline names under `plugins:` or through
-    a step. If it raises, the plugin is unusable.
+    a step, and for the plugin that `--executor` names. If it raises, the plugin is unusable.
 
     Returns:
         Objects with `name` and `run`; see `copydesk.runs.protocol.Executor`.

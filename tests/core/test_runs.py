@@ -13,9 +13,9 @@ from copydesk import Pipeline
 from copydesk.formats.inputs import find_inputs
 from copydesk.plugins import Plugins
 from copydesk.runs.ledger import Ledger
+from copydesk.runs.local import InProcess
 from copydesk.runs.manifest import head_of
 from copydesk.runs.outputs import FileOutput
-from copydesk.runs.pool import InProcess
 from copydesk.runs.run import Run
 
 Make = Callable[[str], Pipeline]

@@ -15,9 +15,9 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from copydesk import Pipeline
 from copydesk.formats.inputs import find_inputs
+from copydesk.runs.local import InProcess
 from copydesk.runs.manifest import head_of
 from copydesk.runs.outputs import FileOutput
-from copydesk.runs.pool import InProcess
 from copydesk.runs.run import Run
 
 

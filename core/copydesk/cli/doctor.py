@@ -60,7 +60,7 @@ def _about() -> dict[str, Any]:
     from importlib.metadata import version
 
     from copydesk.hookspecs import API_VERSION
-    from copydesk.runs.pool import available_processors
+    from copydesk.runs.local import available_processors
 
     return {
         "copydesk": version("copydesk"),

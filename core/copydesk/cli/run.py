@@ -54,13 +54,21 @@ def run(
             "--workers",
             "-w",
             min=1,
-            help="Worker processes; by default one for each processor.",
+            help="Worker processes; by default one for each processor, of all machines where there are more.",
             show_default=False,
         ),
     ] = None,
     executor: Annotated[
-        str, typer.Option(help="What carries out the work: local, or a plugin's executor.")
+        str, typer.Option(help="What carries out the work: local, ray, or another plugin's executor.")
     ] = "local",
+    ray_address: Annotated[
+        str,
+        typer.Option(
+            help="Ray cluster to work on, for `--executor ray`: HOST:PORT. By default RAY_ADDRESS says "
+            "it; without that, one is started on this machine for the run.",
+            metavar="ADDRESS",
+        ),
+    ] = "",
     shard: Annotated[
         str, typer.Option(help="Do the K-th of N shares of the input; see `copydesk merge`.", metavar="K/N")
     ] = "",
@@ -147,8 +155,19 @@ def run(
         verbose=verbose,
     )
     command.log_as_json = _is_json(log_format)
+    if ray_address:
+        _choose_cluster(ray_address, executor)
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
+
+
+def _choose_cluster(address: str, executor: str) -> None:
+    import os
+
+    if executor != "ray":
+        raise typer.BadParameter("`--ray-address` goes with `--executor ray`")
+    # Where Ray itself and what it starts look for it.
+    os.environ["RAY_ADDRESS"] = address
 
 
 def _is_json(log_format: str) -> bool:
@@ -197,14 +216,13 @@ class _Command:
         self.cache = cache or pipeline.file.cache
         self.log_as_json = False
         self.executor: Executor
-        self.workers = 1
+        self.workers: int | None = None
 
     def choose_executor(self, name: str, workers: int | None) -> None:
         """Choose what carries out the tasks; one document needs no process of its own."""
         from copydesk.runs.executors import find_executor
-        from copydesk.runs.pool import available_processors
 
-        self.workers = workers or available_processors()
+        self.workers = workers
         self.executor = find_executor(name, self.pipeline, self.inputs, workers)
 
     def execute(self, *, profile: bool, as_json: bool) -> int:

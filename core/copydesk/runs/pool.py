@@ -1,4 +1,4 @@
-"""Workers on this machine: processes of their own, so that a dead one costs one document."""
+"""Worker processes: a dead one costs one document."""
 
 from __future__ import annotations
 
@@ -29,46 +29,10 @@ _AHEAD = 4
 _TRIES_TO_OPEN = 2
 # What a process has learnt it keeps: a model's table of strings grows with each new word. A worker that
 # has grown by so much is renewed, once it has worked so many times as long as it took to open.
-_MOST_GROWTH, _MOST_GROWTH_BYTES = 1.1, 32 << 20
+_MOST_GROWTH, _MOST_GROWTH_BYTES = 1.1, 12 << 20
 _WORTH_OPENING = 20
 # By then what is loaded at the first use is loaded.
 _TASKS_TO_SETTLE = 20
-
-
-class InProcess:
-    """Does everything in this process: for one document, or to look on with a debugger."""
-
-    name = "in-process"
-
-    def run(self, job: Job, tasks: Iterator[Task], *, workers: int) -> Iterator[Result]:  # noqa: ARG002
-        """Do one task after the other."""
-        with job.worker() as worker:
-            for task in tasks:
-                yield from worker.process(task)
-
-
-class Local:
-    """Worker processes on this machine.
-
-    A document over which a worker dies or takes too long is found by halving the batch, and comes
-    back as failed; the others of the batch are done again.
-
-    Args:
-        timeout: Seconds that one document may take.
-    """
-
-    name = "local"
-
-    def __init__(self, timeout: float) -> None:
-        self.timeout = timeout
-
-    def run(self, job: Job, tasks: Iterator[Task], *, workers: int) -> Iterator[Result]:
-        """Do tasks in worker processes."""
-        pool = _Pool(job, tasks, workers, self.timeout)
-        try:
-            yield from pool.results()
-        finally:
-            pool.end()
 
 
 @dataclass(eq=False)
@@ -164,10 +128,21 @@ class _Child:
         self.process.wait()
 
 
-class _Pool:
-    def __init__(self, job: Job, tasks: Iterator[Task], workers: int, timeout: float) -> None:
+class Pool:
+    """Worker processes, and which of them does which task.
+
+    A document over which a worker dies or takes too long is found by halving the batch, and comes
+    back as failed; the others of the batch are done again.
+
+    Args:
+        job: What to do.
+        workers: How many processes there may be; each starts when there is work for it.
+        timeout: Seconds that one document may take.
+    """
+
+    def __init__(self, job: Job, workers: int, timeout: float) -> None:
         self.job = job
-        self.tasks: Iterator[Task] | None = tasks
+        self.tasks: Iterator[Task] | None = None
         self.workers = workers
         self.timeout = timeout
         self.selector = selectors.DefaultSelector()
@@ -179,7 +154,9 @@ class _Pool:
         self.reader: Worker | None = None
         self.never_opened = 0
 
-    def results(self) -> Iterator[Result]:
+    def results(self, tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do tasks; give their results in order."""
+        self.tasks = tasks
         while True:
             self._hand_out()
             while self.order and (self.order[0].results or self.order[0].is_done):
@@ -190,9 +167,14 @@ class _Pool:
                     break
                 self.order.popleft()
                 self._hand_out()
-            if not self.order and self.tasks is None:
+            if self.is_done:
                 return
             self._listen()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to give."""
+        return not self.order and self.tasks is None
 
     def end(self) -> None:
         """End every worker: at once those that are at work, by themselves the others."""
@@ -382,14 +364,3 @@ def _memory_of(process: int) -> int:
     except (OSError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def available_processors() -> int:
-    """Count the processors that this process may use, within the limits of its control group."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with contextlib.suppress(OSError, ValueError):
-        # Source: Linux, Documentation/admin-guide/cgroup-v2.rst: cpu.max is "quota period".
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        if quota != "max":
-            count = min(count, max(1, round(int(quota) / int(period))))
-    return count

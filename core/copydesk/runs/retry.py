@@ -74,7 +74,7 @@ def read_manifest(output: Path) -> dict[str, Any]:
     return found
 
 
-def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int) -> Retried:
+def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int | None) -> Retried:
     """Run the dead letters again, and merge what now succeeds into the output.
 
     Killed at any instant, it can be called again: a document that is already in place is not put
@@ -84,7 +84,7 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int)
         output: The output of a run, as JSON Lines.
         pipeline: What to run them through.
         executor: What carries it out.
-        workers: How many workers it may use.
+        workers: How many workers it may use; None for as many as there are processors for.
 
     Raises:
         CopydeskError: `no-dead-letters`, `no-manifest`, or a step cannot be opened.
@@ -103,7 +103,7 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int)
 
 
 def _run(
-    pipeline: Pipeline, executor: Executor, letters: Sequence[Letter], workers: int, retried: Retried
+    pipeline: Pipeline, executor: Executor, letters: Sequence[Letter], workers: int | None, retried: Retried
 ) -> list[tuple[Row, bytes]]:
     encode = msgspec.json.Encoder().encode
     pieces = [

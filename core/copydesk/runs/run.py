@@ -29,7 +29,7 @@ from copydesk.runs.work import Job, Result, Row
 
 # A task should take about so long: short enough to spread, long enough not to count.
 _SECONDS_A_TASK = 0.25
-_SMALLEST_TASK, _LARGEST_TASK = 1 << 14, 1 << 22
+_SMALLEST_TASK, _LARGEST_TASK = 1 << 14, 1 << 20
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Run:
         inputs: What to read.
         output: What takes the documents.
         executor: What carries out the tasks.
-        workers: How many workers it may use.
+        workers: How many workers it may use; None for as many as there are processors for.
         writer: Name of the output format, or the page for people.
         sets: What `--set` changed in the pipeline.
         cache: Folder of the cache; empty for none.
@@ -59,7 +59,7 @@ class Run:
     inputs: Inputs
     output: Output
     executor: Executor
-    workers: int = 1
+    workers: int | None = None
     writer: str | PageWriter = "jsonl"
     sets: Sequence[str] = ()
     cache: str = ""

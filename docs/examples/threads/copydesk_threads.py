@@ -1,5 +1,6 @@
 """Runs in threads: for steps that wait for a service, and for Python without a global lock."""
 
+import os
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -14,11 +15,12 @@ class Threads:
 
     name = "threads"
 
-    def run(self, job: Job, tasks: Iterator[Task], *, workers: int) -> Iterator[Result]:
+    def run(self, job: Job, tasks: Iterator[Task], *, workers: int | None) -> Iterator[Result]:
         """Give the results in the order of the tasks, two tasks a thread ahead at most."""
+        count = workers or os.cpu_count() or 1
         own = threading.local()
         waiting: deque[Future[list[Result]]] = deque()
-        with ExitStack() as opened, ThreadPoolExecutor(workers) as pool:
+        with ExitStack() as opened, ThreadPoolExecutor(count) as pool:
 
             def work(task: Task) -> list[Result]:
                 if not hasattr(own, "worker"):
@@ -27,7 +29,7 @@ class Threads:
 
             for task in tasks:
                 waiting.append(pool.submit(work, task))
-                if len(waiting) > 2 * workers:
+                if len(waiting) > 2 * count:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
