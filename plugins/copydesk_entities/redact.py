@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from copydesk import ENTITIES, Changes, Document, Edit, Entity, Step
 from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.sealing import key_fingerprint, read_key, seal
 
 _DIGITS = 6
 
@@ -33,6 +34,12 @@ class RedactOptions(BaseModel):
         "",
         description="Needed for `pseudonym`: who has it can tell whether a name is behind a pseudonym. "
         "Take it from the environment: ${REDACT_SECRET}.",
+    )
+    key: str = Field(
+        "",
+        description="Path of a key file, to undo it: what was taken out is kept in the metadata under "
+        "`redacted`, encrypted, and `entities.restore` puts it back. Make one with "
+        "`openssl rand -hex 32 > redact.key`.",
     )
 
     @model_validator(mode="after")
@@ -62,6 +69,19 @@ class Redact(Step[RedactOptions]):
     provides = (ENTITIES,)
     edits = True
 
+    def check(self) -> None:
+        """Look for the key, so that a mistake is told before a run."""
+        if self.options.key:
+            read_key(self.options.key)
+
+    def fingerprints(self) -> dict[str, str]:
+        """Give what tells one key from another."""
+        return key_fingerprint(self.options.key)
+
+    def open(self) -> None:
+        """Read the key."""
+        self._key = read_key(self.options.key) if self.options.key else b""
+
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Redact each document."""
         for document in documents:
@@ -86,6 +106,9 @@ class Redact(Step[RedactOptions]):
         )
         table = PhraseTable(forms)
         meta = {key: new for key, value in document.meta.items() if (new := _hidden(value, table)) != value}
+        if self._key:
+            kept = {"text": _replaced(document, edits), "meta": {key: document.meta[key] for key in meta}}
+            meta["redacted"] = seal(kept, self._key, document.id)
         return Changes(edits=edits, layers={ENTITIES: hidden}, meta=meta)
 
     def _marks(self, entities: Sequence[Entity]) -> dict[str, str]:
@@ -110,6 +133,16 @@ class Redact(Step[RedactOptions]):
         if self.options.style == "number":
             return f"[{entity.label} {number}]"
         return f"[{entity.label} {pseudonym(entity.name, self.options.secret)}]"
+
+
+def _replaced(document: Document, edits: Sequence[Edit]) -> list[tuple[int, str, str]]:
+    """Give each mark with its place in the new text and the words that it stands for, in order."""
+    found: list[tuple[int, str, str]] = []
+    shift = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        found.append((edit.start + shift, edit.text, document.text[edit.start : edit.end]))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return found
 
 
 def pseudonym(name: str, secret: str) -> str:

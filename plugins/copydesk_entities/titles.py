@@ -16,6 +16,7 @@ def title_inside(text: str, start: int, end: int, words: Words) -> tuple[int, st
     Example:
         "Prime Minister Tony Blair" gives 15 and "Prime Minister".
     """
+    start = _form_of_address(text, start, end, words)
     run: list[str] = []
     cut, length = start, 0
     for match in _WORD.finditer(text, start, end):
@@ -26,6 +27,14 @@ def title_inside(text: str, start: int, end: int, words: Words) -> tuple[int, st
         if _is_title(word, words) and not _is_first_name(run, text[match.end() : end], words):
             cut, length = match.end(), len(run)
     return (cut, _title_of(run[:length], words)) if length else (start, "")
+
+
+def _form_of_address(text: str, start: int, end: int, words: Words) -> int:
+    """Give where the last form of address starts: taggers take "Call Mrs Weber" for one name."""
+    found = [
+        match.start() for match in _WORD.finditer(text, start, end) if match[1].rstrip(".") in words.address
+    ]
+    return found[-1] if found else start
 
 
 def rank_inside(text: str, start: int, end: int, words: Words) -> int:

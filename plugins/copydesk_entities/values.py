@@ -32,11 +32,18 @@ PATTERNS = {
     "phones": (
         "PHONE",
         re.compile(
-            r"(?<![\w.,-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w,-])"
+            # Atomic, or it would give "020 7946" of what goes on in another way.
+            r"(?<![\w.,-])(?>\+\d{1,3}(?:[ .-]?\(\d{1,5}\))?(?:[ .-]?\d{1,12}){1,6}"
+            r"|(?:\(\d{1,5}\)[ .-]?)?\d{2,5}(?:[ .-]\d{2,8}){1,4})(?![\w-]|,\d)"
         ),
     ),
 }
 _FEWEST_DIGITS = 7
+_DATE_OR_HOST = re.compile(
+    r"(?:1[0-9]|20)\d\d[- .](?:(?:1[0-9]|20)\d\d|\d\d[- .]\d\d)"
+    r"|[0-3]?\d[- .][0-3]?\d[- .](?:1[0-9]|20)\d\d"
+    r"|(?:\d{1,3}\.){3}\d{1,3}"
+)
 
 
 def values(
@@ -71,13 +78,13 @@ def _patterned(text: str, wanted: Collection[str]) -> Iterator[Found]:
             continue
         for match in pattern.finditer(text):
             is_short = label == "PHONE" and sum(map(str.isdigit, match[0])) < _FEWEST_DIGITS
-            if not is_short and not _is_year_range(match[0]):
+            if not is_short and not _is_date_or_host(match[0]):
                 yield found_at(text, *match.span(), label)
 
 
-def _is_year_range(surface: str) -> bool:
-    """Tell "2019-2023" and "2024-03-01" from a telephone number."""
-    return bool(re.fullmatch(r"(?:1[0-9]|20)\d\d[- .](?:(?:1[0-9]|20)\d\d|\d\d[- .]\d\d)", surface))
+def _is_date_or_host(surface: str) -> bool:
+    """Tell "2019-2023", "2024-03-01", "12.05.2024" and "192.168.10.15" from a telephone number."""
+    return bool(_DATE_OR_HOST.fullmatch(surface))
 
 
 def _tagged(text: str, tagged: Iterable[Tagged], wanted: Collection[str]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
@@ -92,7 +93,7 @@ def load_words() -> Words:
     organisations = _sections("organisations.txt")
     landforms = _sections("landforms.txt")
     given = _sections("given_names.txt")
-    countries, codes, peoples = _countries()
+    countries = read_countries()
     small = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
     return Words(
         **small,
@@ -105,10 +106,10 @@ def load_words() -> Words:
         organisations=frozenset(organisations[""]),
         landforms=frozenset(landforms[""]),
         first_landforms=frozenset(landforms["first"]),
-        countries=countries,
-        country_codes=codes,
-        things=frozenset(" ".join(_lines("things.txt")).split()),
-        peoples=peoples,
+        countries=countries.names,
+        country_codes=countries.codes,
+        things=frozenset(" ".join(data_lines("things.txt")).split()),
+        peoples=frozenset(countries.peoples),
         regions=_listed("regions.txt"),
         bodies=_listed("bodies.txt"),
         cities=_cities(),
@@ -116,7 +117,8 @@ def load_words() -> Words:
     )
 
 
-def _lines(name: str) -> list[str]:
+def data_lines(name: str) -> list[str]:
+    """Read the lines of a list, without comments."""
     lines = (DATA / name).read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -125,7 +127,7 @@ def _sections(name: str) -> dict[str, list[str]]:
     """Read words, one list for each line that ends with a colon."""
     sections: dict[str, list[str]] = {"": []}
     current = sections[""]
-    for line in _lines(name):
+    for line in data_lines(name):
         if line.endswith(":"):
             current = sections.setdefault(line[:-1], [])
         else:
@@ -134,29 +136,43 @@ def _sections(name: str) -> dict[str, list[str]]:
 
 
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(part.strip() for line in _lines(name) for part in line.split(",")) - {""}
+    return frozenset(part.strip() for line in data_lines(name) for part in line.split(",")) - {""}
 
 
 def _both_cases(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.lower()))
 
 
-def _countries() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    names: dict[str, str] = {}
-    codes: dict[str, str] = {}
-    peoples: set[str] = set()
-    for line in _lines("countries.txt"):
+class Countries(NamedTuple):
+    """The list of countries.
+
+    Attributes:
+        names: The name to show by each name.
+        codes: ISO 3166 code by the name to show.
+        peoples: The same code by the names of its people and its adjective.
+    """
+
+    names: dict[str, str]
+    codes: dict[str, str]
+    peoples: dict[str, str]
+
+
+def read_countries() -> Countries:
+    """Read the list of countries."""
+    found = Countries({}, {}, {})
+    for line in data_lines("countries.txt"):
         code, name, others, demonyms = line.split("|")
         for form in (name, *filter(None, others.split(", "))):
-            names[form] = name
-        codes[name] = code
-        peoples.update(demonym.replace("_", " ") for demonym in demonyms.split())
-    return names, codes, frozenset(peoples)
+            found.names[form] = name
+        found.codes[name] = code
+        for demonym in demonyms.split():
+            found.peoples.setdefault(demonym.replace("_", " "), code)
+    return found
 
 
 def _cities() -> dict[str, int]:
     cities: dict[str, int] = {}
-    for line in _lines("cities.tsv"):
+    for line in data_lines("cities.tsv"):
         name, *_, thousands = line.split("\t")
         cities[name] = max(cities.get(name, 0), int(thousands))
     return cities
@@ -164,7 +180,7 @@ def _cities() -> dict[str, int]:
 
 def _weights() -> dict[str, tuple[float, float, float, float]]:
     weights = {}
-    for line in _lines("weights.tsv"):
+    for line in data_lines("weights.tsv"):
         cue, *values = line.split("\t")
         person, organisation, place, other = map(float, values)
         weights[cue] = (person, organisation, place, other)

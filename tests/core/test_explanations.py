@@ -23,7 +23,7 @@ EXAMPLES = {code: page for code, page in EXPLANATIONS.items() if page.wrong}
 BEYOND_SCHEMA = {
     "missing-layer", "wrong-order", "two-providers", "when-on-provider", "bad-condition", "unknown-layer", "unknown-field",
     "duplicate-key", "duplicate-id", "tab", "yaml-syntax", "yaml-tag", "merge-key", "empty-file", "no-such-file",
-    "unset-variable", "unknown-plugin", "missing-model", "bad-gazetteer",
+    "unset-variable", "unknown-plugin", "missing-model", "bad-gazetteer", "bad-key",
 }  # fmt: skip
 
 

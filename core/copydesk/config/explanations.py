@@ -194,5 +194,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         "steps:\n  - entities: {gazetteer: no-such-names.csv}\n",
         "steps:\n  - entities: {gazetteer: {Nord Stream: ORG}}\n",
     ),
+    "bad-key": Explanation(
+        "A key file cannot be read, or is too short to be a key. "
+        "`openssl rand -hex 32 > redact.key` makes one.",
+        "steps:\n  - entities\n  - entities.redact: {key: no-such.key}\n",
+        "steps:\n  - entities\n  - entities.redact\n",
+    ),
 }
 """By code. Every problem that `check` reports is here; a test holds the examples against `check`."""

@@ -92,6 +92,7 @@ def test_one_person_has_one_name_one_label_one_id() -> None:
         ("Sir Peter Ashcombe\u2019s memoirs appeared.", "Peter Ashcombe", "Sir"),
         ("Dean Martin sang.", "Dean Martin", ""),
         ("Dr. Ana Lucía Paredes treated him.", "Ana Lucía Paredes", "Dr."),
+        ("Call Mrs Weber on Monday.", "Weber", "Mrs"),
     ],
 )
 def test_keeps_the_title_apart_from_the_name(text: str, surface: str, title: str) -> None:

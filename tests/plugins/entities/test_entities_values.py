@@ -74,10 +74,27 @@ def test_marks_addresses_by_their_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["in 2019-2023", "on 2024-03-01", "1,234,567 people", "by 2-1", "1 500", "v1.2.3.4"]
+    "text",
+    [
+        "in 2019-2023",
+        "on 2024-03-01",
+        "on 12.05.2024",
+        "1,234,567 people",
+        "by 2-1",
+        "1 500",
+        "host 192.168.10.15",
+    ],
 )
 def test_takes_no_other_number_for_a_telephone(text: str) -> None:
     assert marked(text, "phones") == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["020 7946 0958", "(020) 7946 0958", "+44 20 7946 0958", "+442079460958", "555-0142", "+49 (40) 1234567"],
+)
+def test_takes_a_telephone_number_as_people_write_it(number: str) -> None:
+    assert marked(f"Ring {number}, or write.", "phones") == [(number, "PHONE", number)]
 
 
 def test_marks_only_the_kinds_that_are_asked_for() -> None:
