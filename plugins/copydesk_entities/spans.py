@@ -28,6 +28,8 @@ _SCORE = re.compile(r"\s+\d+[-\u2013:]\d+$")
 _BREAK = re.compile(r"\s+(?:before|after|against|beats?|over|without|while|when|who|said|says|told)\s+")
 _LAST_NAME = re.compile(r"[ \u00a0]([A-Z][\w\u2019'-]*[a-z])(?!\w|\.\w)")
 _NUMERAL = re.compile(r",?\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
+# The second syllable of a given name ("Wong Yeung-tat"), and what follows a last name as often ("Trump-led").
+_SYLLABLE = re.compile(r"-(?!(?:led|era|run|like|free|made|only|type|held|hit)\b)[a-z]{2,5}(?![\w-])")
 _BYNAME = re.compile(r"\s(?:the\s)?(?:Elder|Younger|Great|Terrible|Conqueror|Confessor|Bold|Wise)\b")
 _PARTICLES = re.compile(
     r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+"
@@ -88,7 +90,7 @@ def _mended_person(text: str, start: int, end: int, words: Words) -> tuple[int, 
     start = _without_lower_case(text, start, end, words)
     end = _without_suffix(text, start, end, words)
     end = _with_last_name(text, start, _with_particles(text, start, end), words)
-    end = _with_numeral(text, start, end)
+    end = _with_rest_of_name(text, start, end)
     return _with_first_name(text, start, words), end, title
 
 
@@ -215,9 +217,11 @@ def _without_suffix(text: str, start: int, end: int, words: Words) -> int:
         end = start + match.start()
 
 
-def _with_numeral(text: str, start: int, end: int) -> int:
+def _with_rest_of_name(text: str, start: int, end: int) -> int:
     if text.endswith((" the", " The"), start, end):
         end -= 4
+    if " " in text[start:end] and (match := _SYLLABLE.match(text, end)):
+        end = match.end()
     for more in (_NUMERAL, _BYNAME):
         if match := more.match(text, end):
             end = match.end()

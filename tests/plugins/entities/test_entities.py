@@ -101,6 +101,20 @@ def test_keeps_the_title_apart_from_the_name(text: str, surface: str, title: str
     assert (text[person.start : person.end], person.title) == (surface, title)
 
 
+def test_takes_given_names_with_a_hyphen_whole() -> None:
+    text = (
+        "President Park Geun-hye met Ban Ki-moon and Kim Jong-un's envoy Choe Ryong-hae in Seoul. "
+        "Wong Yeung-tat was defeated by Leung Kwok-hung of the league. A Reagan-era law survived."
+    )
+
+    people = {surface for surface, label in labels(text).items() if label == "PERSON"}
+
+    assert people == {
+        "Park Geun-hye", "Ban Ki-moon", "Kim Jong-un", "Choe Ryong-hae", "Wong Yeung-tat", "Leung Kwok-hung",
+        "Reagan",
+    }  # fmt: skip
+
+
 def test_takes_every_member_of_a_list() -> None:
     text = "Envoys of the US, Germany, UK and Poland met Angela Brandt, Luc Moreau and Ines Duarte in Oslo."
 
