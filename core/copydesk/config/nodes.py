@@ -20,6 +20,7 @@ _DASH = re.compile(r"\s*(-[A-Za-z][^\s:]*)")
 MAX_DEPTH = 40
 MAX_NODES = 20_000
 MAX_CHARACTERS = 1_000_000
+_TOO_DEEP = f"the nesting is deeper than {MAX_DEPTH} levels"
 
 # Source: YAML 1.2.2, section 10.3.2 (core schema). `yes`, `no`, `on`, `off` are strings there.
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -149,9 +150,7 @@ class _Composer:
                 self._refuse_tag(event)
                 stack.append(_Open(self._place(event), kind[0] == "M", event.anchor))
                 if len(stack) > MAX_DEPTH:
-                    self._problem(
-                        "too-deep", f"the nesting is deeper than {MAX_DEPTH} levels", self._place(event)
-                    )
+                    self._problem("too-deep", _TOO_DEEP, self._place(event))
                     raise _UnreadableError
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 node = self._closed(stack.pop(), event)
@@ -274,6 +273,10 @@ class _Composer:
                 Place(self.file, place.line, column),
                 "indent with spaces",
             )
+            return
+        if "nesting depth" in (error.problem or ""):
+            # libyaml reads ahead in brackets, and gives up at a thousand before the first comes out.
+            self._problem("too-deep", _TOO_DEEP, place)
             return
         first = error.context_mark.line if error.context_mark else place.line - 1
         for number, text in enumerate(lines[first : place.line], first + 1):
