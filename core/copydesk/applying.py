@@ -42,8 +42,9 @@ def apply_changes(
     if changes.layers:
         document = _with_layers(document, changes.layers, step, provides, provenance)
     if changes.meta:
-        merged = {**document.meta, **changes.meta}
-        meta = {key: value for key, value in merged.items() if value is not None}
+        meta = {**document.meta, **changes.meta}
+        if None in meta.values():
+            meta = {key: value for key, value in meta.items() if value is not None}
         document = msgspec.structs.replace(document, meta=meta)
     if changes.edits:
         if not edits:

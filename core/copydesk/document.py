@@ -149,21 +149,24 @@ class Document(msgspec.Struct, frozen=True):
         ordered = ordered_edits(edits, self.text)
         if not ordered:
             return self
-        moves = Moves(ordered)
+        moves = Moves(ordered) if self.layers else None
         layers = {
             name: move_layer(content, moves)
             for name, content in self.layers.items()
-            if isinstance(content, tuple)
+            if moves is not None and isinstance(content, tuple)
         }
-        removed = tuple(
+        removed = [
             Removed(*self.offsets.to_source(edit.start, edit.end), edit.reason, step)
             for edit in ordered
             if edit.reason and not edit.text
-        )
-        return msgspec.structs.replace(
-            self,
-            text=apply_edits(self.text, ordered),
-            offsets=self.offsets.edited(ordered),
-            layers=layers,
-            removed=self.removed + removed,
+        ]
+        return Document(
+            self.id,
+            self.source,
+            apply_edits(self.text, ordered),
+            self.offsets.edited(ordered),
+            layers,
+            self.meta,
+            (*self.removed, *removed),
+            self.provenance,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -61,7 +61,8 @@ class Segment(NamedTuple):
 class OffsetMap:
     """Where each code point of a current text comes from in the source.
 
-    A value: `edited` and `compose` give a new map.
+    A value: `edited` and `compose` give a new map. What a map is made of is worked out when somebody
+    first asks for a place: a chain that only cleans never does.
 
     Example:
         >>> offsets = OffsetMap.identity(11).edited([Edit(0, 6)])
@@ -69,18 +70,28 @@ class OffsetMap:
         Piece(start=6, end=11)
     """
 
-    __slots__ = ("_segments", "_starts", "length", "source_length")
+    __slots__ = ("_before", "_edits", "_known", "_starts", "length", "source_length")
 
     def __init__(self, segments: Sequence[Segment], length: int, source_length: int) -> None:
-        self._segments = tuple(segments)
-        self._starts = [segment[0] for segment in self._segments]
+        self._before: OffsetMap | None = None
+        self._edits: Sequence[Edit] = ()
+        self._known: tuple[Segment, ...] | None = tuple(segments)
+        self._starts = [segment[0] for segment in self._known]
         self.length = length
         self.source_length = source_length
 
     @classmethod
+    def _later(cls, before: OffsetMap | None, edits: Sequence[Edit], length: int, source: int) -> OffsetMap:
+        """Make the map that `edits` make of the one before; of the identity when there is none."""
+        made: OffsetMap = cls.__new__(cls)
+        made._before, made._edits, made._known = before, edits, None
+        made.length, made.source_length = length, source
+        return made
+
+    @classmethod
     def identity(cls, length: int) -> OffsetMap:
         """Map a text of `length` code points to itself."""
-        return cls((Segment(0, 0, length, False),) if length else (), length, length)
+        return cls._later(None, (), length, length)
 
     @classmethod
     def of_edits(cls, edits: Sequence[Edit], length: int) -> OffsetMap:
@@ -102,18 +113,23 @@ class OffsetMap:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """The runs of the map in order; empty for an empty text."""
-        return self._segments
+        if self._known is None:
+            self._work_out()
+        return cast("tuple[Segment, ...]", self._known)
 
     @property
     def is_identity(self) -> bool:
         """Whether text and source are the same."""
-        return self.length == self.source_length and (
-            not self.length or self._segments == (Segment(0, 0, self.length, False),)
-        )
+        if self.length != self.source_length:
+            return False
+        if self._known is None and self._before is None:
+            return True
+        return not self.length or self.segments == (Segment(0, 0, self.length, False),)
 
     def edited(self, edits: Sequence[Edit]) -> OffsetMap:
         """Give the map of the text after `edits` (sorted, not overlapping)."""
-        return self.compose(OffsetMap.of_edits(edits, self.length))
+        grown = sum([len(edit.text) - edit.end + edit.start for edit in edits])
+        return OffsetMap._later(self, edits, self.length + grown, self.source_length)
 
     def compose(self, later: OffsetMap) -> OffsetMap:
         """Compose two offset maps: `self` leads to the source, `later` to the text of `self`.
@@ -165,6 +181,24 @@ class OffsetMap:
             return (inserted,) if inserted else (self._point(start),)
         return tuple(merged)
 
+    def _work_out(self) -> None:
+        """Compose the edits that led here since a map that is known, one after the other."""
+        waiting = [self]
+        while (before := waiting[-1]._before) is not None:  # noqa: SLF001  another of this class
+            waiting.append(before)
+        for one in reversed(waiting):
+            one._compose_edits()  # noqa: SLF001  another of this class
+
+    def _compose_edits(self) -> None:
+        if self._known is not None:
+            return
+        if self._before is None:
+            segments: tuple[Segment, ...] = (Segment(0, 0, self.length, False),) if self.length else ()
+        else:
+            segments = self._before.compose(OffsetMap.of_edits(self._edits, self._before.length)).segments
+        self._starts = [segment[0] for segment in segments]
+        self._known, self._before, self._edits = segments, None, ()
+
     def _point(self, at: int) -> Piece:
         """Give the empty source range at a position: where the code point before it ends."""
         if not at:
@@ -175,9 +209,10 @@ class OffsetMap:
     def _slices(self, start: int, end: int) -> list[tuple[int, int, int, bool]]:
         """Cut the segments to `[start, end)`: (length, source start, source end, whole) each."""
         found = []
+        segments = self.segments
         index = bisect_right(self._starts, start) - 1
-        while index < len(self._segments) and self._starts[index] < end:
-            segment = self._segments[index]
+        while index < len(segments) and self._starts[index] < end:
+            segment = segments[index]
             stop = self._starts[index + 1] if index + 1 < len(self._starts) else self.length
             low, high = max(start, segment.start), min(end, stop)
             if segment.whole:
@@ -189,27 +224,28 @@ class OffsetMap:
         return found
 
     def _with_ends(self) -> list[tuple[Segment, int]]:
+        segments = self.segments
         ends = [*self._starts[1:], self.length]
         # The empty text has no segment and still one end.
-        return [*zip(self._segments, ends, strict=False)]
+        return [*zip(segments, ends, strict=False)]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, OffsetMap):
             return NotImplemented
-        return (self._segments, self.length, self.source_length) == (
-            other._segments,
+        return (self.segments, self.length, self.source_length) == (
+            other.segments,
             other.length,
             other.source_length,
         )
 
     def __hash__(self) -> int:
-        return hash((self._segments, self.length, self.source_length))
+        return hash((self.segments, self.length, self.source_length))
 
     def __repr__(self) -> str:
-        return f"OffsetMap({self.source_length} -> {self.length}, {len(self._segments)} segments)"
+        return f"OffsetMap({self.source_length} -> {self.length}, {len(self.segments)} segments)"
 
     def __reduce__(self) -> tuple[type[OffsetMap], tuple[tuple[Segment, ...], int, int]]:
-        return OffsetMap, (self._segments, self.length, self.source_length)
+        return OffsetMap, (self.segments, self.length, self.source_length)
 
 
 class _Builder:
@@ -290,6 +326,27 @@ def ordered_edits(edits: Sequence[Edit], text: str) -> tuple[Edit, ...]:
         CopydeskError: `bad-edit` when an edit lies outside the text or overlaps another one,
             `lone-surrogate` when its text cannot be written as UTF-8.
     """
+    effective = _in_order(edits, text)
+    return _checked(edits, text) if effective is None else effective
+
+
+def _in_order(edits: Sequence[Edit], text: str) -> tuple[Edit, ...] | None:
+    """Do it in one pass when the edits are in order, as nearly all are; None when something is amiss."""
+    length, last_start, last_end = len(text), -1, -1
+    effective: list[Edit] = []
+    for edit in edits:
+        start, end, new = edit.start, edit.end, edit.text
+        if start < last_end or not 0 <= start <= end <= length or not new.isascii():
+            return None
+        if start == last_start and end == last_end:
+            return None
+        last_start, last_end = start, end
+        if len(new) != end - start or text[start:end] != new:
+            effective.append(edit)
+    return tuple(effective)
+
+
+def _checked(edits: Sequence[Edit], text: str) -> tuple[Edit, ...]:
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     for edit in ordered:
         if not 0 <= edit.start <= edit.end <= len(text):

@@ -294,6 +294,8 @@ def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outco
     """Apply what a step returned for one document."""
     if changes.drop:
         return Dropped(document.id, document.source.uri, planned.name, changes.drop)
+    if not (changes.layers or changes.meta or changes.edits):
+        return document
     try:
         return apply_changes(
             document,
@@ -309,7 +311,11 @@ def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outco
 
 def finished(outcome: Outcome) -> Outcome:
     """Leave out transient layers: they end with the batch."""
-    if isinstance(outcome, Document) and any(not isinstance(c, tuple) for c in outcome.layers.values()):
+    if (
+        isinstance(outcome, Document)
+        and outcome.layers
+        and any(not isinstance(content, tuple) for content in outcome.layers.values())
+    ):
         layers: dict[str, Any] = {
             name: content for name, content in outcome.layers.items() if isinstance(content, tuple)
         }

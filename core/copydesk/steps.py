@@ -276,6 +276,9 @@ def options_model(definition: StepDefinition) -> type[BaseModel]:
     return closed
 
 
+_ONLY_EDITS = frozenset([Edit])
+
+
 class _FunctionStep(Step[Any]):
     """Runs a function for each document of a batch."""
 
@@ -301,6 +304,13 @@ class _FunctionStep(Step[Any]):
             return msgspec.structs.replace(returned, layers={**layers, **returned.layers})
         if returned is None:
             return Changes(layers=layers)
+        found = [*returned]
+        if not layers and {*map(type, found)} <= _ONLY_EDITS:
+            return Changes(found)
+        return self._sorted_out(found, layers)
+
+    def _sorted_out(self, returned: Sequence[Any], layers: dict[AnyLayer, Any]) -> Changes:
+        """Tell edits and annotations apart."""
         edits: list[Edit] = []
         annotations: list[Span] = []
         for found in returned:

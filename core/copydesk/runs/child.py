@@ -20,6 +20,8 @@ from copydesk.runs.tasks import Task
 from copydesk.runs.work import Job, Worker
 
 HEADER = struct.Struct("<cI")
+# In front of a result: how long it is without the documents that stand behind it.
+SIZE = struct.Struct("<I")
 OPENED, REFUSED, BATCH, RESULT = b"o", b"e", b"b", b"r"
 
 
@@ -80,7 +82,13 @@ def _work(worker: Worker, task: Task, outgoing: IO[bytes]) -> None:
         _send(outgoing, BATCH, encode(Batch(first, last, step)))
 
     for result in worker.process(task, tell):
-        _send(outgoing, RESULT, encode(result))
+        output, result.output = result.output, b""
+        told = encode(result)
+        # The documents go as they are: they are most of it, and are not copied for nothing.
+        outgoing.write(HEADER.pack(RESULT, SIZE.size + len(told) + len(output)) + SIZE.pack(len(told)))
+        outgoing.write(told)
+        outgoing.write(output)
+        outgoing.flush()
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Task | None]) -> None:

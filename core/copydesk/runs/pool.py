@@ -19,12 +19,12 @@ import msgspec
 from copydesk.errors import CopydeskError, Problem
 from copydesk.pipeline import Pipeline
 from copydesk.runs import processes
-from copydesk.runs.child import BATCH, HEADER, OPENED, REFUSED, RESULT, Batch
+from copydesk.runs.child import BATCH, HEADER, OPENED, REFUSED, RESULT, SIZE, Batch
 from copydesk.runs.tasks import Task
 from copydesk.runs.work import Job, Result, Worker
 
 # Tasks that are handed out beyond the first one that is not done, for each worker.
-_AHEAD = 4
+_AHEAD = 3
 # A worker may be killed from outside while it opens; one that always dies has a step to blame.
 _TRIES_TO_OPEN = 2
 # What a process has learnt it keeps: a model's table of strings grows with each new word. A worker that
@@ -253,7 +253,10 @@ class Pool:
             if not child.batch.step:
                 child.since = time.monotonic()
         elif kind == RESULT:
-            self._take(child, self.decode(payload))
+            end = SIZE.size + SIZE.unpack_from(payload)[0]
+            result = self.decode(memoryview(payload)[SIZE.size : end])
+            result.output = payload[end:]
+            self._take(child, result)
 
     def _take(self, child: _Child, result: Result) -> None:
         share = child.shares[0]

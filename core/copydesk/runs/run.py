@@ -29,7 +29,7 @@ from copydesk.runs.work import Job, Result, Row
 
 # A task should take about so long: short enough to spread, long enough not to count.
 _SECONDS_A_TASK = 0.25
-_SMALLEST_TASK, _LARGEST_TASK = 1 << 14, 1 << 20
+_SMALLEST_TASK, _LARGEST_TASK = 1 << 14, 1 << 19
 
 
 @dataclass

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from copydesk.config.file import PipelineFile
     from copydesk.plugins import Plugins
 
-BATCH_DOCUMENTS = 16
-BATCH_CHARACTERS = 200_000
+# A batch of cheap documents grows, until it takes about so long.
+_FEWEST_DOCUMENTS, _MOST_DOCUMENTS = 16, 256
+_SECONDS_A_BATCH = 0.02
+_BATCH_CHARACTERS = 200_000
+_READ_BYTES = 1 << 17
 # A result is sent when it has this size, so that a task of many documents takes little memory.
 _RESULT_BYTES = 1 << 20
 _RESULT_DOCUMENTS = 2000
@@ -126,6 +129,7 @@ class Worker:
 
     def __init__(self, pipeline: Pipeline, writer: str | PageWriter) -> None:
         self.pipeline = pipeline
+        self.batch_documents = _FEWEST_DOCUMENTS
         self.max_bytes = pipeline.file.max_document_bytes
         plugins = [pipeline.plugins.load(name) for name in pipeline.plugin_names]
         readers = [reader for plugin in plugins for reader in plugin.readers]
@@ -153,8 +157,8 @@ class Worker:
         """
         collected = _Collected(task, self.pipeline)
         found = self._read(task)
-        for batch in _batches(found):
-            first = collected.next
+        for batch in self._batches(found):
+            first, began = collected.next, time.perf_counter()
             tell(first, first + len(batch), "")
 
             def on_step(name: str, first: int = first) -> None:
@@ -167,9 +171,29 @@ class Worker:
                     collected.add(next(processed), item, self.writer)
                 else:
                     collected.add_unreadable(item)
+            self._adapt(len(batch), time.perf_counter() - began)
             if collected.is_large:
                 yield collected.result(is_last=False)
         yield collected.result(is_last=True)
+
+    def _batches(self, items: Iterator[Document | Unreadable]) -> Iterator[Sequence[Document | Unreadable]]:
+        batch: list[Document | Unreadable] = []
+        characters = 0
+        for item in items:
+            batch.append(item)
+            characters += len(item.text) if isinstance(item, Document) else 0
+            if len(batch) >= self.batch_documents or characters >= _BATCH_CHARACTERS:
+                yield batch
+                batch, characters = [], 0
+        if batch:
+            yield batch
+
+    def _adapt(self, documents: int, seconds: float) -> None:
+        """Size the next batch by what this one took; no result depends on it."""
+        if seconds < _SECONDS_A_BATCH / 2 and documents == self.batch_documents:
+            self.batch_documents = min(self.batch_documents * 2, _MOST_DOCUMENTS)
+        elif seconds > _SECONDS_A_BATCH * 2:
+            self.batch_documents = max(self.batch_documents // 2, _FEWEST_DOCUMENTS)
 
     def _read(self, task: Task) -> Iterator[Document | Unreadable]:
         found = (item for piece in task.pieces for item in self.read(piece))
@@ -216,7 +240,7 @@ class Worker:
                 with Path(piece.uri).open("rb") as file:
                     file.seek(piece.start)
                     rest = piece.end - piece.start
-                    stream = cast("BinaryIO", io.BufferedReader(_Range(file, rest)))
+                    stream = cast("BinaryIO", io.BufferedReader(_Range(file, rest), _READ_BYTES))
                     yield from _read(reader, stream, name, piece.line, self.max_bytes)
             except OSError as error:
                 yield Unreadable(name, name, unreadable(name, error))
@@ -295,19 +319,6 @@ def _read(
     if isinstance(reader, JsonLinesReader):
         return reader.read(stream, name, max_bytes=max_bytes, first_line=line)
     return read_stream(reader, stream, name, max_bytes=max_bytes)
-
-
-def _batches(items: Iterator[Document | Unreadable]) -> Iterator[Sequence[Document | Unreadable]]:
-    batch: list[Document | Unreadable] = []
-    characters = 0
-    for item in items:
-        batch.append(item)
-        characters += len(item.text) if isinstance(item, Document) else 0
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
 
 
 def key_of(name: str) -> int:
