@@ -100,7 +100,8 @@ class Document(msgspec.Struct, frozen=True):
     @classmethod
     def from_source(cls, source: Source, *, id: str, meta: Mapping[str, Any] | None = None) -> Document:
         """Make the document whose text is the whole source."""
-        return cls(id, source, source.text, OffsetMap.identity(len(source.text)), meta=meta or {})
+        text = source.text
+        return cls(id, source, text, OffsetMap.identity(len(text)), {}, meta or {})
 
     @overload
     def __getitem__(self, layer: Layer[S]) -> tuple[S, ...]: ...

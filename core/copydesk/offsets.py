@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -58,11 +58,15 @@ class Segment(NamedTuple):
     whole: bool
 
 
-class OffsetMap:
+class OffsetMap(msgspec.Struct, eq=False):
     """Where each code point of a current text comes from in the source.
 
     A value: `edited` and `compose` give a new map. What a map is made of is worked out when somebody
     first asks for a place: a chain that only cleans never does.
+
+    Attributes:
+        length: Code points of the current text.
+        source_length: Code points of the source.
 
     Example:
         >>> offsets = OffsetMap.identity(11).edited([Edit(0, 6)])
@@ -70,28 +74,24 @@ class OffsetMap:
         Piece(start=6, end=11)
     """
 
-    __slots__ = ("_before", "_edits", "_known", "_starts", "length", "source_length")
-
-    def __init__(self, segments: Sequence[Segment], length: int, source_length: int) -> None:
-        self._before: OffsetMap | None = None
-        self._edits: Sequence[Edit] = ()
-        self._known: tuple[Segment, ...] | None = tuple(segments)
-        self._starts = [segment[0] for segment in self._known]
-        self.length = length
-        self.source_length = source_length
+    length: int
+    source_length: int
+    _before: OffsetMap | None = None
+    _edits: Sequence[Edit] = ()
+    # None as long as nobody asked; the identity when there is no map before.
+    _known: tuple[Segment, ...] | None = None
+    _starts: Sequence[int] = ()
 
     @classmethod
-    def _later(cls, before: OffsetMap | None, edits: Sequence[Edit], length: int, source: int) -> OffsetMap:
-        """Make the map that `edits` make of the one before; of the identity when there is none."""
-        made: OffsetMap = cls.__new__(cls)
-        made._before, made._edits, made._known = before, edits, None
-        made.length, made.source_length = length, source
-        return made
+    def of_segments(cls, segments: Sequence[Segment], length: int, source_length: int) -> OffsetMap:
+        """Make a map of its runs, in order."""
+        known = tuple(segments)
+        return cls(length, source_length, None, (), known, [segment[0] for segment in known])
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
         """Map a text of `length` code points to itself."""
-        return cls._later(None, (), length, length)
+        return cls(length, length)
 
     @classmethod
     def of_edits(cls, edits: Sequence[Edit], length: int) -> OffsetMap:
@@ -129,7 +129,7 @@ class OffsetMap:
     def edited(self, edits: Sequence[Edit]) -> OffsetMap:
         """Give the map of the text after `edits` (sorted, not overlapping)."""
         grown = sum([len(edit.text) - edit.end + edit.start for edit in edits])
-        return OffsetMap._later(self, edits, self.length + grown, self.source_length)
+        return OffsetMap(self.length + grown, self.source_length, self, edits)
 
     def compose(self, later: OffsetMap) -> OffsetMap:
         """Compose two offset maps: `self` leads to the source, `later` to the text of `self`.
@@ -244,8 +244,8 @@ class OffsetMap:
     def __repr__(self) -> str:
         return f"OffsetMap({self.source_length} -> {self.length}, {len(self.segments)} segments)"
 
-    def __reduce__(self) -> tuple[type[OffsetMap], tuple[tuple[Segment, ...], int, int]]:
-        return OffsetMap, (self.segments, self.length, self.source_length)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OffsetMap.of_segments, (self.segments, self.length, self.source_length)
 
 
 class _Builder:
@@ -275,7 +275,7 @@ class _Builder:
         self.length += length
 
     def finish(self, source_length: int) -> OffsetMap:
-        return OffsetMap(self.segments, self.length, source_length)
+        return OffsetMap.of_segments(self.segments, self.length, source_length)
 
 
 class Moves:

@@ -111,8 +111,7 @@ class Timing(msgspec.Struct, array_like=True):
         if slowest > self.slowest:
             self.slowest, self.slowest_id = slowest, documents[seconds.index(slowest)].id
         times, log2 = self.times, math.log2
-        for took in seconds:
-            key = int(log2(took) * 8) if took > 0 else -240
+        for key in [int(log2(took) * 8) if took > 0 else -240 for took in seconds]:
             times[key] = times.get(key, 0) + 1
 
     def merge(self, other: Timing) -> None:
