@@ -29,6 +29,7 @@ from copydesk.layers import (
 )
 from copydesk.offsets import Edit, OffsetMap
 from copydesk.pipeline import Pipeline
+from copydesk.signatures import Signature
 from copydesk.steps import Chain, Changes, Step, StepDefinition, step
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ __all__ = [
     "Reader",
     "Result",
     "Sentence",
+    "Signature",
     "Source",
     "Span",
     "Step",

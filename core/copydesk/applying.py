@@ -25,6 +25,7 @@ def apply_changes(
     provides: Collection[AnyLayer],
     edits: bool,
     provenance: str,
+    compares: bool = False,
 ) -> Document:
     """Apply the changes of one step to one document.
 
@@ -35,6 +36,7 @@ def apply_changes(
         provides: The layers that it declares.
         edits: Whether it declares edits.
         provenance: What stands under `provenance` for its layers.
+        compares: Whether it declares that it signs documents.
 
     Raises:
         CopydeskError: `bad-changes`, `bad-edit`, `bad-span` when it returned what it may not.
@@ -46,6 +48,15 @@ def apply_changes(
         if None in meta.values():
             meta = {key: value for key, value in meta.items() if value is not None}
         document = msgspec.structs.replace(document, meta=meta)
+    if changes.signature is not None:
+        if not compares:
+            raise CopydeskError(
+                "bad-changes",
+                f"`{step}` returned a signature and does not declare that it compares",
+                hint="set `compares = True` on the step",
+            )
+        signatures = {**document.signatures, step: changes.signature}
+        document = msgspec.structs.replace(document, signatures=signatures)
     if changes.edits:
         if not edits:
             raise CopydeskError(

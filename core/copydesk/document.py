@@ -12,6 +12,7 @@ from copydesk.errors import CopydeskError
 from copydesk.layers import Layer, Span, TransientLayer
 from copydesk.moving import move_layer
 from copydesk.offsets import Edit, Moves, OffsetMap, apply_edits, ordered_edits, refuse_surrogates
+from copydesk.signatures import Signature
 
 S = TypeVar("S", bound=Span)
 T = TypeVar("T")
@@ -63,6 +64,7 @@ class Document(msgspec.Struct, frozen=True):
         meta: Metadata: strings, numbers, booleans, lists and mappings of them.
         removed: What was taken out for a reason, in order of removal.
         provenance: Which step made each layer: "step@version#options" by layer name.
+        signatures: What a run compares it by with the documents before it, by step; not written.
 
     Example:
         >>> doc = Document.of("Hello, world")
@@ -78,6 +80,7 @@ class Document(msgspec.Struct, frozen=True):
     meta: Mapping[str, Any] = {}
     removed: tuple[Removed, ...] = ()
     provenance: Mapping[str, str] = {}
+    signatures: Mapping[str, Signature] = {}
 
     @classmethod
     def of(
@@ -170,4 +173,5 @@ class Document(msgspec.Struct, frozen=True):
             self.meta,
             (*self.removed, *removed),
             self.provenance,
+            self.signatures,
         )

@@ -293,7 +293,7 @@ def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outco
     """Apply what a step returned for one document."""
     if changes.drop:
         return Dropped(document.id, document.source.uri, planned.name, changes.drop)
-    if not (changes.layers or changes.meta or changes.edits):
+    if not (changes.layers or changes.meta or changes.edits or changes.signature):
         return document
     try:
         return apply_changes(
@@ -303,6 +303,7 @@ def applied(planned: PlannedStep, document: Document, changes: Changes) -> Outco
             provides=planned.step.provides,
             edits=planned.step.edits,
             provenance=planned.provenance,
+            compares=planned.step.compares,
         )
     except Exception as error:  # noqa: BLE001  a plugin's changes may be anything: recorded
         return Failed.of(document, planned.name, error)

@@ -15,6 +15,7 @@ from copydesk.document import Document
 from copydesk.errors import CopydeskError
 from copydesk.layers import AnyLayer, Layer, Span, TransientLayer
 from copydesk.offsets import Edit
+from copydesk.signatures import Signature
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -31,12 +32,15 @@ class Changes(msgspec.Struct, frozen=True):
             there are edits too.
         meta: Metadata to set; None removes a key.
         drop: Reason to drop the document, in words that count ("too-short"); empty to keep it.
+        signature: What a run compares the document by with those before it; for a step that
+            `compares`.
     """
 
     edits: Sequence[Edit] = ()
     layers: Mapping[AnyLayer, Any] = {}
     meta: Mapping[str, Any] = {}
     drop: str = ""
+    signature: Signature | None = None
 
 
 class Step(Generic[OptionsT]):
@@ -71,6 +75,8 @@ class Step(Generic[OptionsT]):
         provides: Layers that come out. A layer that is required too is refined: the step returns
             the whole layer.
         edits: Whether the step may return edits.
+        compares: Whether the step signs documents, so that a run drops those that are like an
+            earlier one.
         wanted: Set by the plan on a provider of a transient layer: the parts that later steps
             ask for.
     """
@@ -82,6 +88,7 @@ class Step(Generic[OptionsT]):
     uses: Sequence[AnyLayer] = ()
     provides: Sequence[AnyLayer] = ()
     edits: bool = False
+    compares: bool = False
     wanted: frozenset[str] = frozenset()
 
     def __init__(self, options: OptionsT) -> None:

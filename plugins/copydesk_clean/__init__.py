@@ -6,6 +6,7 @@ from copydesk import hookimpl
 from copydesk_clean.boilerplate import Boilerplate
 from copydesk_clean.chain import Clean
 from copydesk_clean.characters import clean_unicode
+from copydesk_clean.duplicates import Duplicates
 from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols
 from copydesk_clean.headline import find_headline
 from copydesk_clean.markdown import strip_markdown
@@ -36,4 +37,5 @@ def copydesk_steps() -> list[Any]:
         drop_by_length,
         drop_by_symbols,
         drop_by_repetition,
+        Duplicates,
     ]

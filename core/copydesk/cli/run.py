@@ -149,7 +149,7 @@ def run(
         writer,
         sets=sets or (),
         cache=cache,
-        shard=find_shard(shard, files) if shard else None,
+        shard=find_shard(shard, files, planned) if shard else None,
         fresh=fresh,
         quiet=quiet,
         verbose=verbose,

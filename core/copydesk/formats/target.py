@@ -14,7 +14,7 @@ from copydesk.formats.protocols import Writer
 STDOUT = "-"
 BUILT_IN: tuple[Writer, ...] = (*WRITERS, PageWriter())
 # What a run lays beside its output.
-COMPANIONS = (".run.json", ".failed.jsonl", ".part", ".journal", ".ids")
+COMPANIONS = (".run.json", ".failed.jsonl", ".part", ".journal", ".ids", ".seen")
 
 
 def find_writer(

@@ -18,6 +18,7 @@ from copydesk.errors import CopydeskError
 from copydesk.layers import AnyLayer, Layer, TransientLayer
 from copydesk.offsets import Edit
 from copydesk.planning import PlannedStep
+from copydesk.signatures import Signature
 from copydesk.steps import Changes
 
 FILE = "changes.sqlite"
@@ -207,6 +208,7 @@ class StepCache:
             {layer.name: tuple(content) for layer, content in changes.layers.items()},
             dict(changes.meta),
             changes.drop,
+            changes.signature,
         )
         try:
             value = self.encode(row)
@@ -218,12 +220,13 @@ class StepCache:
     def _decoded(self, step: int, value: bytes) -> Changes | None:
         layers: dict[str, AnyLayer] = {layer.name: layer for layer in self.steps[step].step.provides}
         try:
-            edits, contents, meta, drop = msgspec.msgpack.decode(value)
+            edits, contents, meta, drop, signature = msgspec.msgpack.decode(value)
             return Changes(
                 [Edit(*edit) for edit in edits],
                 {layers[name]: _annotations(rows, layers[name]) for name, rows in contents.items()},
                 meta,
                 drop,
+                msgspec.convert(signature, Signature | None),
             )
         except (msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError):
             return None
@@ -236,7 +239,7 @@ def _annotations(rows: list[Any], layer: AnyLayer) -> tuple[Any, ...]:
 
 def _plain(changes: Changes) -> tuple[Any, ...]:
     layers = {layer.name: tuple(content) for layer, content in changes.layers.items()}
-    return [*changes.edits], layers, dict(changes.meta), changes.drop
+    return [*changes.edits], layers, dict(changes.meta), changes.drop, changes.signature
 
 
 def _base(document: Document) -> bytes:

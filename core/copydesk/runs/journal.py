@@ -23,6 +23,7 @@ class State(msgspec.Struct, frozen=True):
         output: Bytes of the output.
         letters: Bytes of the dead-letter file.
         ids: Ids that came.
+        seen: Documents whose signatures are remembered.
         ledger: What became of the documents.
         steps: What each step took.
         seconds: Wall time of the run so far, without the times between its parts.
@@ -33,6 +34,7 @@ class State(msgspec.Struct, frozen=True):
     output: int = 0
     letters: int = 0
     ids: int = 0
+    seen: int = 0
     ledger: dict[str, Any] = {}
     steps: list[Timing] = []
     seconds: float = 0.0

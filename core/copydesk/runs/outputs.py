@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -15,6 +15,8 @@ from copydesk.errors import CopydeskError
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import Journal, State, what_changed
 from copydesk.runs.letters import Letter
+from copydesk.runs.seen import Seen
+from copydesk.signatures import Signature
 
 _SECONDS_BETWEEN_COMMITS = 1.0
 
@@ -42,6 +44,10 @@ class Output(Protocol):
         """Take the key of an id; tell whether it is new."""
         ...
 
+    def add_signatures(self, signatures: Mapping[str, Signature]) -> str:
+        """Take the signatures of a document; tell the reason to drop it when one like it came before."""
+        ...
+
     def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
         """Make sure of what was written, unless that was done a moment ago.
 
@@ -65,6 +71,7 @@ class StreamOutput:
     def __init__(self, stream: BinaryIO, header: bytes = b"") -> None:
         self.stream = stream
         self.ids = Ids()
+        self._seen: Seen | None = None
         self.stream.write(header)
 
     def write(self, data: bytes) -> None:
@@ -78,6 +85,11 @@ class StreamOutput:
     def add_id(self, key: int) -> bool:
         """Remember an id for this run."""
         return self.ids.add(key)
+
+    def add_signatures(self, signatures: Mapping[str, Signature]) -> str:
+        """Remember the signatures for this run."""
+        self._seen = self._seen or Seen()
+        return self._seen.add(signatures)
 
     def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
         """Nothing is to be made sure of."""
@@ -113,6 +125,7 @@ class FileOutput:
         self.part = _beside(path, ".part")
         self.letters_path = _beside(path, ".failed.jsonl")
         self.ids_path = _beside(path, ".ids")
+        self.seen_path = _beside(path, ".seen")
         self.ids = Ids()
         self.journal = Journal(_beside(path, ".journal"))
         known, state = self.journal.read()
@@ -126,6 +139,7 @@ class FileOutput:
         self._file: BinaryIO | None = None
         self._letters: BinaryIO | None = None
         self._ids: BinaryIO | None = None
+        self._seen: Seen | None = None
         self._size = self._letters_size = 0
         if state is None:
             self.journal.begin(head)
@@ -152,6 +166,11 @@ class FileOutput:
             cast("BinaryIO", self._ids).write(key.to_bytes(8, "little"))
         return is_new
 
+    def add_signatures(self, signatures: Mapping[str, Signature]) -> str:
+        """Remember the signatures, also for a run that goes on."""
+        self._seen = self._seen or Seen(self.seen_path)
+        return self._seen.add(signatures)
+
     def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
         """Make sure of what was written: flush it to the disk, then say so in the journal."""
         if not now and time.monotonic() - self._committed < _SECONDS_BETWEEN_COMMITS:
@@ -160,8 +179,16 @@ class FileOutput:
             if file is not None:
                 file.flush()
                 os.fsync(file.fileno())
+        if self._seen is not None:
+            self._seen.commit()
         self.journal.commit(
-            msgspec.structs.replace(state(), output=self._size, letters=self._letters_size, ids=len(self.ids))
+            msgspec.structs.replace(
+                state(),
+                output=self._size,
+                letters=self._letters_size,
+                ids=len(self.ids),
+                seen=self._seen.count if self._seen else 0,
+            )
         )
         self._committed = time.monotonic()
 
@@ -178,6 +205,7 @@ class FileOutput:
         if self.part.exists():
             self.part.replace(self.path)
         self.ids_path.unlink(missing_ok=True)
+        self._forget_seen()
         self.journal.remove()
 
     def close(self) -> None:
@@ -187,6 +215,8 @@ class FileOutput:
             with contextlib.suppress(OSError):
                 if file is not None:
                     file.close()
+        if self._seen is not None:
+            self._seen.close()
 
     def abandon(self) -> None:
         """Close everything, so that another run can go on."""
@@ -197,6 +227,7 @@ class FileOutput:
         try:
             if state is None:
                 self.letters_path.unlink(missing_ok=True)
+                self._forget_seen()
                 self._file, self._ids = self.part.open("wb"), self.ids_path.open("wb")
                 self.write(header)
                 return
@@ -209,6 +240,10 @@ class FileOutput:
             else:
                 self.letters_path.unlink(missing_ok=True)
             self._ids = _cut_to(self.ids_path, state.ids * 8)
+            if state.seen:
+                self._seen = Seen(self.seen_path, state.seen)
+            else:
+                self._forget_seen()
             keys = self.ids_path.read_bytes()
             for start in range(0, len(keys), 8):
                 self.ids.add(int.from_bytes(keys[start : start + 8], "little"))
@@ -217,6 +252,10 @@ class FileOutput:
             raise CopydeskError(
                 "cannot-write", f"cannot write `{self.path}`: {reason}", hint="choose another place with `-o`"
             ) from error
+
+    def _forget_seen(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            _beside(self.seen_path, ending).unlink(missing_ok=True)
 
     def _refuse_other(self, known: dict[str, Any], head: dict[str, Any]) -> None:
         changes = what_changed(known, head)

@@ -200,6 +200,10 @@ class Run:
                 self._failed(row.letter, watchers)
             elif row.dropped:
                 self.ledger.dropped[row.dropped] += 1
+            elif row.signatures and (reason := self.output.add_signatures(row.signatures)):
+                self.output.write(result.output[start:at])
+                start = end
+                self.ledger.dropped[reason] += 1
             else:
                 self.ledger.written += 1
             at = end

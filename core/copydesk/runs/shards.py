@@ -14,6 +14,7 @@ import msgspec
 
 from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import STDIN, Inputs
+from copydesk.pipeline import Pipeline
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import what_changed
 from copydesk.runs.ledger import Ledger
@@ -45,12 +46,13 @@ class Shard:
         return f"{self.number}/{self.of}"
 
 
-def find_shard(text: str, inputs: Inputs) -> Shard:
+def find_shard(text: str, inputs: Inputs, pipeline: Pipeline) -> Shard:
     """Find a share of the input; the same inputs give the same shares everywhere.
 
     Args:
         text: "2/8" for the second of eight.
         inputs: All files, of the whole run.
+        pipeline: What runs; it must not compare documents of different shares.
 
     Raises:
         CopydeskError: `bad-shard`.
@@ -65,6 +67,13 @@ def find_shard(text: str, inputs: Inputs) -> Shard:
         raise CopydeskError(
             "bad-shard", "standard input cannot be shared out", hint="give files, the same to each shard"
         )
+    for planned in pipeline.steps:
+        if planned.step.compares:
+            raise CopydeskError(
+                "bad-shard",
+                f"`{planned.name}` compares all documents of a run, and a share does not see the others",
+                hint="leave it out, and run it over what `copydesk merge` put together",
+            )
     return Shard(number, of, _border(number - 1, of, inputs), _border(number, of, inputs))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,6 +27,7 @@ from copydesk.running import Failed, Outcome, Timing
 from copydesk.runs.cache import StepCache, Store
 from copydesk.runs.letters import DEAD_LETTERS, Letter, letter_documents, letter_of
 from copydesk.runs.tasks import Piece, Task
+from copydesk.signatures import Signature
 
 if TYPE_CHECKING:
     from copydesk.config.file import PipelineFile
@@ -52,6 +53,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         size: Bytes in the output when it was written, else 0.
         dropped: Reason when a step dropped it.
         letter: The dead letter when it failed.
+        signatures: What it is compared by when it was written, by step.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     size: int = 0
     dropped: str = ""
     letter: Letter | None = None
+    signatures: Mapping[str, Signature] = {}
 
 
 class Result(msgspec.Struct, array_like=True):
@@ -269,7 +272,8 @@ class _Collected:
         if isinstance(made, bytes):
             self.output.append(made)
             self.size += len(made)
-            self.rows.append(Row(name, key, uri, len(made)))
+            signatures = outcome.signatures if isinstance(outcome, Document) else {}
+            self.rows.append(Row(name, key, uri, len(made), signatures=signatures))
         elif isinstance(made, Failed):
             self.rows.append(Row(name, key, uri, letter=letter_of(made, document)))
         else:

@@ -46,7 +46,7 @@ def does_something(subject: Subject) -> Iterator[str]:
     """The step finds something to do in at least one of the documents."""
     for changes in subject.first_run.changes:
         found = [content for content in changes.layers.values() if not isinstance(content, tuple) or content]
-        if changes.edits or changes.meta or changes.drop or found:
+        if changes.edits or changes.meta or changes.drop or changes.signature or found:
             return
     yield f"it returned nothing for any of {len(subject.ordinary)} documents"
 

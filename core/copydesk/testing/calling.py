@@ -29,7 +29,13 @@ def process(step: Step[Any], documents: Sequence[Document]) -> list[Changes]:
 def applied(step: Step[Any], name: str, document: Document, changes: Changes) -> Document:
     """Apply what a step returned, as the engine does."""
     return apply_changes(
-        document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name
+        document,
+        changes,
+        step=name,
+        provides=step.provides,
+        edits=step.edits,
+        provenance=name,
+        compares=step.compares,
     )
 
 
@@ -38,7 +44,7 @@ def comparable(changes: Changes) -> tuple[Any, ...]:
     layers = {
         layer.name: (content_of(found), type(layer).__name__) for layer, found in changes.layers.items()
     }
-    return (changes.edits, layers, dict(changes.meta), changes.drop)
+    return (changes.edits, layers, dict(changes.meta), changes.drop, changes.signature)
 
 
 def told(error: BaseException) -> str:
@@ -67,4 +73,6 @@ def _as_values(changes: Any) -> Changes:
     layers = {
         layer: tuple(found) if isinstance(layer, Layer) else found for layer, found in changes.layers.items()
     }
-    return Changes(tuple(changes.edits), layers, copy.deepcopy(dict(changes.meta)), changes.drop)
+    return Changes(
+        tuple(changes.edits), layers, copy.deepcopy(dict(changes.meta)), changes.drop, changes.signature
+    )

@@ -163,7 +163,15 @@ class _Given:
 
 def _apply(step: Step[Any], name: str, documents: Sequence[Document]) -> list[Document]:
     return [
-        apply_changes(document, changes, step=name, provides=step.provides, edits=step.edits, provenance=name)
+        apply_changes(
+            document,
+            changes,
+            step=name,
+            provides=step.provides,
+            edits=step.edits,
+            provenance=name,
+            compares=step.compares,
+        )
         for document, changes in zip(documents, step.process(documents), strict=True)
         if not changes.drop
     ]
