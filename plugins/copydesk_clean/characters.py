@@ -83,7 +83,7 @@ def clean_unicode(
         "bidi": bidi == "remove" and not _RIGHT_TO_LEFT.search(text),
     }
     yield from _character_edits(text, wanted)
-    if form == "NFC":
+    if form == "NFC" and not unicodedata.is_normalized("NFC", text):
         yield from _composed(text)
 
 
