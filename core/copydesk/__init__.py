@@ -33,7 +33,8 @@ from copydesk.signatures import Signature
 from copydesk.steps import Chain, Changes, Step, StepDefinition, step
 
 if TYPE_CHECKING:
-    from copydesk.runs.local import WorkerProcess
+    from copydesk.runs.local import LocalExecutor, WorkerProcess
+    from copydesk.runs.parts import Part, Written
     from copydesk.runs.protocol import Executor
     from copydesk.runs.tasks import Task
     from copydesk.runs.work import Job, Result
@@ -55,8 +56,10 @@ __all__ = [
     "Executor",
     "Job",
     "Layer",
+    "LocalExecutor",
     "Mention",
     "OffsetMap",
+    "Part",
     "Pipeline",
     "Problem",
     "Quote",
@@ -74,6 +77,7 @@ __all__ = [
     "Unreadable",
     "WorkerProcess",
     "Writer",
+    "Written",
     "hookimpl",
     "read_source",
     "step",
@@ -83,9 +87,12 @@ __all__ = [
 _LAZY = {
     "Executor": "copydesk.runs.protocol",
     "Job": "copydesk.runs.work",
+    "LocalExecutor": "copydesk.runs.local",
     "Result": "copydesk.runs.work",
     "Task": "copydesk.runs.tasks",
+    "Part": "copydesk.runs.parts",
     "WorkerProcess": "copydesk.runs.local",
+    "Written": "copydesk.runs.parts",
 }
 _RENAMED: dict[str, str] = {}
 """Old names with the new ones; each goes with the minor version after the one that renamed it."""

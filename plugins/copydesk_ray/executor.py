@@ -7,13 +7,14 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from copydesk import CopydeskError, Job, Result, Task
+from copydesk import CopydeskError, Job, Part, Result, Task, Written
 from copydesk_ray.crew import Crew
+from copydesk_ray.writing import write_parts
 
 _SECONDS_TO_ANSWER = 10
 
@@ -36,18 +37,33 @@ class Ray:
             CopydeskError: `missing-extra`, `no-cluster`, `no-workers`, `worker-died`,
                 `other-machine`, or a step cannot be opened.
         """
-        if find_spec("ray") is None:
-            raise CopydeskError(
-                "missing-extra",
-                "`--executor ray` needs the package `ray`, which is not installed",
-                hint="install it with `pip install 'copydesk[ray]'`",
-            )
+        _refuse_without_ray()
         with _joined(os.environ.get("RAY_ADDRESS", ""), workers) as processors:
             crew = Crew(job, workers or processors)
             try:
                 yield from crew.results(tasks)
             finally:
                 crew.end()
+
+    def write_parts(self, parts: Sequence[Part], *, workers: int | None) -> Iterator[Written]:
+        """Have parts written on the cluster, one a processor at a time.
+
+        Raises:
+            CopydeskError: `missing-extra`, `no-cluster`, `worker-died`, `other-machine`, or what
+                `Part.write` raises.
+        """
+        _refuse_without_ray()
+        with _joined(os.environ.get("RAY_ADDRESS", ""), workers) as processors:
+            yield from write_parts(parts, workers or processors)
+
+
+def _refuse_without_ray() -> None:
+    if find_spec("ray") is None:
+        raise CopydeskError(
+            "missing-extra",
+            "`--executor ray` needs the package `ray`, which is not installed",
+            hint="install it with `pip install 'copydesk[ray]'`",
+        )
 
 
 @contextmanager

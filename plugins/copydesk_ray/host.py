@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from copydesk import CopydeskError, Job, Pipeline, Task, WorkerProcess
+from copydesk import CopydeskError, Job, Part, Pipeline, Task, WorkerProcess
 
 
 class Host:
@@ -41,18 +41,10 @@ class Host:
                 f"the folder `{folder}` is not there on `{machine}`: {error.strerror}",
                 hint="start the run in a folder that all machines of the cluster share",
             )
-        try:
-            known: Job = pickle.loads(job)  # noqa: S301  it comes from the run that started this actor
-            here = made_of_here(known)
-        except CopydeskError as error:
-            return CopydeskError(error.code, f"on `{machine}`: {error.problem.message}", hint=error.hint)
-        for one, other in zip_longest(made_of, here, fillvalue="nothing"):
-            if one != other:
-                return CopydeskError(
-                    "other-machine",
-                    f"`{machine}` has {other}, and the run was started with {one}",
-                    hint="install the same packages and models on all machines of the cluster",
-                )
+        known: Job = pickle.loads(job)  # noqa: S301  it comes from the run that started this actor
+        refused = refusal(known, made_of)
+        if refused is not None:
+            return refused
         self.worker = WorkerProcess(known)
         return None
 
@@ -65,7 +57,24 @@ class Host:
             yield error
 
 
-def made_of_here(job: Job) -> list[str]:
+def refusal(job: Job | Part, made_of: list[str]) -> CopydeskError | None:
+    """Tell why this machine cannot take part: something is not what it is where the run was started."""
+    machine = socket.gethostname()
+    try:
+        here = made_of_here(job)
+    except CopydeskError as error:
+        return CopydeskError(error.code, f"on `{machine}`: {error.problem.message}", hint=error.hint)
+    for one, other in zip_longest(made_of, here, fillvalue="nothing"):
+        if one != other:
+            return CopydeskError(
+                "other-machine",
+                f"`{machine}` has {other}, and the run was started with {one}",
+                hint="install the same packages and models on all machines of the cluster",
+            )
+    return None
+
+
+def made_of_here(job: Job | Part) -> list[str]:
     """Tell what output depends on: the version of copydesk, then of each step with its models."""
     found = [f"copydesk {version('copydesk')}"]
     for step in Pipeline.of(job.file, job.plugins).steps:

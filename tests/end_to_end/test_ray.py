@@ -195,6 +195,65 @@ def test_a_run_whose_start_was_killed_goes_on(start: Start, slow: Path) -> None:
     assert (slow / "out.jsonl").read_bytes() == output
 
 
+def joined(folder: Path) -> bytes:
+    return b"".join(part.read_bytes() for part in sorted(folder.glob("part-*.jsonl")))
+
+
+def wait_for_parts(folder: Path, count: int) -> None:
+    """Wait until so many parts are there."""
+    for _ in range(1200):
+        if len([*folder.glob("part-*.jsonl")]) >= count:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"there are no {count} parts after 60 s")
+
+
+def test_workers_write_parts_that_are_together_one_run(start: Start, corpus: Path) -> None:
+    output = expected(corpus, "in")
+
+    _, told = start("p.yaml", "in", "-o", "out/", "--parts", "5").communicate()
+
+    assert joined(corpus / "out") == output
+    assert rows(corpus / "out" / "failed.jsonl") == rows(corpus / "one.jsonl.failed.jsonl")
+    assert "407 read, 400 written, 1 dropped (short 1), 6 failed" in told
+
+
+def test_a_part_that_was_lost_with_its_machine_is_written_elsewhere(
+    start: Start, slow: Path, cluster: Any
+) -> None:
+    output = expected(slow, "in.jsonl")
+    running = start("p.yaml", "in.jsonl", "-o", "out/", "--parts", "6")
+    wait_for_parts(slow / "out", 1)
+    assert running.poll() is None
+
+    cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
+
+    _, told = running.communicate()
+    cluster.add_node(num_cpus=1)
+    assert running.returncode == 0, told
+    assert joined(slow / "out") == output
+
+
+def test_parts_go_on_when_the_start_was_killed(start: Start, slow: Path) -> None:
+    output = expected(slow, "in.jsonl")
+    running = start("p.yaml", "in.jsonl", "-o", "out/", "--parts", "6")
+    wait_for_parts(slow / "out", 2)
+
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    for _ in range(30):
+        again = start("p.yaml", "in.jsonl", "-o", "out/", "--parts", "6")
+        _, told = again.communicate()
+        # Ray needs a moment to see that the tasks of the killed run have nobody left.
+        if "already-running" not in told:
+            break
+        time.sleep(1)
+
+    assert again.returncode == 0, told
+    assert "going on after" in told
+    assert joined(slow / "out") == output
+
+
 def test_a_document_that_kills_every_worker_it_meets_is_told(start: Start, folder: Path) -> None:
     (folder / "in.jsonl").write_text('{"id": "a", "text": "PARENT"}\n')
 

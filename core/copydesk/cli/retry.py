@@ -46,7 +46,7 @@ def retry(
     from copydesk.cli.progress import failure_text
     from copydesk.errors import CopydeskError
     from copydesk.pipeline import Pipeline
-    from copydesk.runs.local import Local
+    from copydesk.runs.local import LocalExecutor
     from copydesk.runs.retry import read_letters, read_manifest
     from copydesk.runs.retry import retry as run_again
 
@@ -63,7 +63,7 @@ def retry(
         plugins_with(plugin_files),
         sets=[*manifest["pipeline"]["sets"], *(sets or ())],
     )
-    done = run_again(output, planned, Local(planned.file.timeout), workers=workers)
+    done = run_again(output, planned, LocalExecutor(planned.file.timeout), workers=workers)
     for letter in done.failed:
         typer.echo(failure_text(letter, verbose=verbose), err=True)
     if done.left:

@@ -34,7 +34,13 @@ def run(
         list[str], typer.Argument(help="Files, folders, globs; - reads standard input.", metavar="INPUT...")
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", help="File to write; - is standard output.", metavar="FILE")
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            help="File to write; - is standard output; a folder (`out/`) is written in parts.",
+            metavar="FILE",
+        ),
     ] = "-",
     format: Annotated[
         str,
@@ -72,6 +78,15 @@ def run(
     shard: Annotated[
         str, typer.Option(help="Do the K-th of N shares of the input; see `copydesk merge`.", metavar="K/N")
     ] = "",
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=99_999,
+            help="Files to make in a folder; by default one for each 256 MB of input.",
+            show_default=False,
+        ),
+    ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew instead of going on with a run that was ended.")
     ] = False,
@@ -132,6 +147,11 @@ def run(
         format=input_format,
         output=output,
     )
+    into_folder = output.endswith("/")
+    if into_folder:
+        _refuse_with_folder(shard=bool(shard), profile=profile, log_format=log_format != "text")
+    elif parts:
+        raise typer.BadParameter("`--parts` goes with a folder: `-o out/`")
     on_terminal = output == "-" and sys.stdout.isatty()
     writer = find_writer(
         format or ("text" if on_terminal else ""),
@@ -142,6 +162,18 @@ def run(
     if isinstance(writer, PageWriter) and on_terminal:
         writer = _page_for_terminal()
     check_target(output, (file.uri for file in files.files))
+    if ray_address:
+        _choose_cluster(ray_address, executor)
+    if into_folder:
+        from copydesk.cli.folder import write_folder
+        from copydesk.runs.parts import Folder
+
+        folder = Folder(
+            Path(output), planned, files, writer, count=parts, sets=sets or (), cache=cache, fresh=fresh
+        )
+        raise typer.Exit(
+            write_folder(folder, planned, files, executor, workers, quiet=quiet, as_json=as_json)
+        )
     command = _Command(
         planned,
         files,
@@ -155,10 +187,15 @@ def run(
         verbose=verbose,
     )
     command.log_as_json = _is_json(log_format)
-    if ray_address:
-        _choose_cluster(ray_address, executor)
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
+
+
+def _refuse_with_folder(**given: bool) -> None:
+    for name, is_given in given.items():
+        if is_given:
+            option = f"--{name.replace('_', '-')}"
+            raise typer.BadParameter(f"`{option}` goes with one file of output, not with a folder")
 
 
 def _choose_cluster(address: str, executor: str) -> None:

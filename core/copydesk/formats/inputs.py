@@ -218,6 +218,8 @@ class _Finder:
             if Path(below).resolve() == self.output.parent:
                 outputs.add(self.output.name)
             written = {output + ending for output in outputs for ending in ("", *COMPANIONS)}
+            if "run.json" in names:
+                written |= {"run.json", "failed.jsonl"}
             found += [
                 Path(below, name).as_posix()
                 for name in names

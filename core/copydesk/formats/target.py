@@ -37,7 +37,8 @@ def find_writer(
     """
     known: dict[str, Writer] = {writer.name: writer for writer in [*BUILT_IN, *writers]}
     if not format:
-        format = "jsonl" if output == STDOUT else _by_ending(output, known.values())
+        is_open = output == STDOUT or output.endswith("/")
+        format = "jsonl" if is_open else _by_ending(output, known.values())
     if format not in known:
         near = nearest(format, known)
         hint = f"did you mean `{near}`?" if near else f"known are {', '.join(known)}"
@@ -57,7 +58,7 @@ def check_target(output: str, inputs: Iterable[str] = ()) -> None:
     """Make sure that a file can be written, and that it is none of those that are read.
 
     Args:
-        output: File to write; "-" for standard output.
+        output: File to write; "-" for standard output; with a slash at its end a folder for parts.
         inputs: Files that will be read.
 
     Raises:
@@ -67,8 +68,11 @@ def check_target(output: str, inputs: Iterable[str] = ()) -> None:
         return
     path = Path(output)
     folder = path.parent
-    if path.is_dir():
-        raise _impossible(f"`{output}` is a folder", f"give a file: `-o {path / 'out.jsonl'}`")
+    if path.is_dir() and not output.endswith("/"):
+        hint = f"give a file: `-o {path / 'out.jsonl'}`; or `-o {path}/` for a folder of parts"
+        raise _impossible(f"`{output}` is a folder", hint)
+    if output.endswith("/") and path.exists() and not path.is_dir():
+        raise _impossible(f"`{path}` is a file", "choose another folder with `-o`")
     if not folder.is_dir():
         raise _impossible(f"the folder `{folder}` does not exist", f"make it: `mkdir -p {folder}`")
     if not os.access(folder, os.W_OK):

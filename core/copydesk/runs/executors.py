@@ -6,7 +6,7 @@ from copydesk.errors import CopydeskError, nearest
 from copydesk.formats.inputs import STDIN, Inputs
 from copydesk.formats.readers import TextReader
 from copydesk.pipeline import Pipeline
-from copydesk.runs.local import InProcess, Local
+from copydesk.runs.local import InProcess, LocalExecutor
 from copydesk.runs.protocol import Executor
 
 # A file of this size is read and done before a second process has started.
@@ -32,7 +32,7 @@ def find_executor(name: str, pipeline: Pipeline, inputs: Inputs, workers: int | 
     asked = [name] if name in pipeline.plugins.installed else []
     plugins = [pipeline.plugins.load(plugin) for plugin in (*pipeline.plugin_names, *asked)]
     installed = [one for plugin in plugins for one in plugin.executors]
-    built_in: tuple[Executor, ...] = (Local(pipeline.file.timeout), InProcess())
+    built_in: tuple[Executor, ...] = (LocalExecutor(pipeline.file.timeout), InProcess())
     known: dict[str, Executor] = {one.name: one for one in (*built_in, *installed)}
     if name not in known:
         near = nearest(name, [*known, *pipeline.plugins.installed])

@@ -24,7 +24,7 @@ class InProcess:
                 yield from worker.process(task)
 
 
-class Local:
+class LocalExecutor:
     """Does tasks in worker processes, so that a document that kills one costs nothing but itself.
 
     Args:

@@ -192,19 +192,23 @@ class FileOutput:
         )
         self._committed = time.monotonic()
 
-    def finish(self, state: Callable[[], State], before: Callable[[], None]) -> None:
+    def finish(
+        self, state: Callable[[], State], before: Callable[[], None], *, keep_ids: bool = False
+    ) -> None:
         """Move the whole output into place; the journal goes last.
 
         Args:
             state: How far the run is.
             before: Writes what else belongs to the output.
+            keep_ids: Leave the file of ids, for a part of a larger output.
         """
         self.commit(lambda: msgspec.structs.replace(state(), is_complete=True), now=True)
         self.close()
         before()
         if self.part.exists():
             self.part.replace(self.path)
-        self.ids_path.unlink(missing_ok=True)
+        if not keep_ids:
+            self.ids_path.unlink(missing_ok=True)
         self._forget_seen()
         self.journal.remove()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -118,66 +118,128 @@ def merge(output: Path, parts: Sequence[Path]) -> Ledger:
     Raises:
         CopydeskError: `bad-shard` when one is missing, comes twice or is of another run.
     """
-    manifests = sorted(((_manifest(part), part) for part in parts), key=lambda pair: pair[0]["shard"][0])
-    _refuse_incomplete([manifest for manifest, _ in manifests], [part for _, part in manifests])
+    manifests = _manifests(parts)
     ledger = Ledger()
     letters: list[Letter] = []
     ids = Ids()
     made = output.with_name(f"{output.name}.part")
     with made.open("wb") as file:
-        for number, (manifest, part) in enumerate(manifests):
-            _append(file, part, manifest, ids, ledger, letters, is_first=number == 0)
+        for manifest, part in manifests:
+            duplicates = _copied(
+                part, file, manifest, lambda name: not ids.add(key_of(name)), with_header=not ledger.read
+            )
+            _count(part, manifest, duplicates, ledger, letters)
     ledger.check()
-    merged = {**manifests[0][0], "ledger": ledger.as_json()}
-    for key in ("shard", "header_bytes", "head"):
-        merged.pop(key)
-    merged["seconds"] = round(sum(manifest["seconds"] for manifest, _ in manifests), 3)
-    merged["pipeline"]["steps"] = _added([manifest["pipeline"]["steps"] for manifest, _ in manifests])
     _write_letters(output.with_name(f"{output.name}.failed.jsonl"), letters)
     made.replace(output)
+    merged = _merged([manifest for manifest, _ in manifests], ledger)
     write_manifest(output.with_name(f"{output.name}.run.json"), merged)
     return ledger
 
 
-def _append(
-    file: BinaryIO,
+def gather(parts: Sequence[Path], letters_path: Path) -> tuple[Ledger, dict[str, Any]]:
+    """Make one output of parts that stay files of their own: their ids are beside them.
+
+    An id that came in an earlier part fails as it would have in one run; only then is a part written anew.
+
+    Args:
+        parts: The outputs of the shards.
+        letters_path: Where to write the dead letters of all.
+
+    Returns:
+        What became of the documents, and the manifest of the whole.
+    """
+    manifests = _manifests(parts)
+    ledger = Ledger()
+    letters: list[Letter] = []
+    ids = Ids()
+    for manifest, part in manifests:
+        packed = part.with_name(f"{part.name}.ids").read_bytes()
+        own = [int.from_bytes(packed[at : at + 8], "little") for at in range(0, len(packed), 8)]
+        again = {key for key in own if not ids.add(key)}
+        duplicates = _rewritten(part, manifest, again) if again else []
+        _count(part, manifest, duplicates, ledger, letters)
+    ledger.check()
+    _write_letters(letters_path, letters)
+    return ledger, _merged([manifest for manifest, _ in manifests], ledger)
+
+
+def _manifests(parts: Sequence[Path]) -> list[tuple[dict[str, Any], Path]]:
+    manifests = sorted(((_manifest(part), part) for part in parts), key=lambda pair: pair[0]["shard"][0])
+    _refuse_incomplete([manifest for manifest, _ in manifests], [part for _, part in manifests])
+    return manifests
+
+
+def _rewritten(part: Path, manifest: dict[str, Any], again: set[int]) -> list[tuple[int, _Row]]:
+    """Take duplicates out of a part; done again after any end, it gives the same."""
+    made, known = (part.with_name(f"{part.name}.{ending}") for ending in ("unique", "duplicates"))
+    if not known.exists():
+        with made.open("wb") as file:
+            found = _copied(part, file, manifest, lambda name: key_of(name) in again, with_header=True)
+        told = part.with_name(f"{part.name}.told")
+        told.write_bytes(msgspec.json.encode(found))
+        told.replace(known)
+    if made.exists():
+        made.replace(part)
+    return msgspec.json.decode(known.read_bytes(), type=list[tuple[int, _Row]])
+
+
+def _copied(
     part: Path,
+    file: BinaryIO,
     manifest: dict[str, Any],
-    ids: Ids,
-    ledger: Ledger,
-    letters: list[Letter],
+    is_duplicate: Callable[[str], bool],
     *,
-    is_first: bool,
-) -> None:
-    counts = manifest["ledger"]
-    base, duplicates = ledger.written, 0
-    positions: list[int] = []
+    with_header: bool,
+) -> list[tuple[int, _Row]]:
+    """Copy what is no duplicate; give the others with their numbers, counted from 0."""
+    duplicates: list[tuple[int, _Row]] = []
     with part.open("rb") as given:
         header = given.read(manifest["header_bytes"])
-        if is_first:
+        if with_header:
             file.write(header)
-        if manifest["format"] == "jsonl":
-            for number, line in enumerate(given):
-                name = msgspec.json.decode(line, type=_Row)
-                if ids.add(key_of(name.id)):
-                    file.write(line)
-                else:
-                    positions.append(number)
-                    letters.append(_duplicate(name, base + number - duplicates))
-                    duplicates += 1
-        else:
+        if manifest["format"] != "jsonl":
             shutil.copyfileobj(given, file)
+            return []
+        for number, line in enumerate(given):
+            row = msgspec.json.decode(line, type=_Row)
+            if is_duplicate(row.id):
+                duplicates.append((number, row))
+            else:
+                file.write(line)
+    return duplicates
+
+
+def _count(
+    part: Path,
+    manifest: dict[str, Any],
+    duplicates: Sequence[tuple[int, _Row]],
+    ledger: Ledger,
+    letters: list[Letter],
+) -> None:
+    counts, base = manifest["ledger"], ledger.written
+    for before, (number, row) in enumerate(duplicates):
+        letters.append(_duplicate(row, base + number - before))
     own = [*_letters(part)]
     for letter in own:
-        letter.after += base - sum(position < letter.after for position in positions)
+        letter.after += base - sum(position < letter.after for position, _ in duplicates)
     letters += own
     letters.sort(key=lambda letter: letter.after)
     ledger.read += counts["read"]
-    ledger.written += counts["written"] - duplicates
+    ledger.written += counts["written"] - len(duplicates)
     ledger.dropped.update(counts["dropped"])
     ledger.failed.update(counts["failed"])
     if duplicates:
-        ledger.failed["read"] += duplicates
+        ledger.failed["read"] += len(duplicates)
+
+
+def _merged(manifests: Sequence[dict[str, Any]], ledger: Ledger) -> dict[str, Any]:
+    merged = {**manifests[0], "ledger": ledger.as_json()}
+    for key in ("shard", "header_bytes", "head"):
+        merged.pop(key)
+    merged["seconds"] = round(sum(manifest["seconds"] for manifest in manifests), 3)
+    merged["pipeline"]["steps"] = _added([manifest["pipeline"]["steps"] for manifest in manifests])
+    return merged
 
 
 class _Row(msgspec.Struct):
