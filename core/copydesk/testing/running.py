@@ -17,6 +17,7 @@ from copydesk.layers import AnyLayer
 from copydesk.pipeline import Pipeline
 from copydesk.plugins import GROUP, Plugins
 from copydesk.steps import Chain, Changes, Step, StepDefinition, StepFunction, new_step, options_model
+from copydesk.testing.calling import applied
 
 
 def run_step(
@@ -163,15 +164,7 @@ class _Given:
 
 def _apply(step: Step[Any], name: str, documents: Sequence[Document]) -> list[Document]:
     return [
-        apply_changes(
-            document,
-            changes,
-            step=name,
-            provides=step.provides,
-            edits=step.edits,
-            provenance=name,
-            compares=step.compares,
-        )
+        applied(step, name, document, changes)
         for document, changes in zip(documents, step.process(documents), strict=True)
         if not changes.drop
     ]
