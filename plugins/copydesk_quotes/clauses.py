@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.speakers import SUBJECTS, Range
@@ -33,6 +34,8 @@ _CLOSING_CUES = frozenset(
     find agree learn reply
     """.split()
 )
+# A sentence does not end with one of these: "It was, she said, a hard winter".
+_OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
 # After these the word "that" may be missing.
 _WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
@@ -42,6 +45,8 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
     """Find the clause that a verb reports."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX") and not _holds(child, verb):
+            if is_infinitive(child):
+                continue
             if child.i < verb.i and any(token.text == ";" for token in verb.doc[child.i : verb.i]):
                 continue
             return clause_without(child, verb)
@@ -52,6 +57,11 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
     if verb.lemma_ in _CLOSING_CUES and _is_inserted(verb):
         return clause_without(verb.head, verb)
     return _after_that(verb) or _beside_as(verb) or _before_the_end(verb)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell "to win" from a clause; the words before "to" may be its subject."""
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 def _beside_as(verb: Token) -> Range | None:
@@ -153,7 +163,7 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     if doc[end + 1].is_quote:
         return None
     words = doc.char_span(*before, alignment_mode="expand")
-    if words is not None and words[-1].tag_ in ("IN", "CC", "MD", "TO"):
+    if words is not None and (words[-1].tag_ in ("IN", "CC", "MD", "TO") or words[-1].lemma_ in _OPEN_VERBS):
         return before, after
     if words is None or is_clause(words):
         return before, after if doc[end + 1].lower_ in _GOES_ON else None
@@ -206,11 +216,17 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     day = _after_day(cue)
     while chosen and (chosen[0].is_punct or chosen[0].is_space or cue.i < chosen[0].i < day):
         chosen = chosen[1:]
-    while chosen and (chosen[-1].is_space or chosen[-1].text in ",;:\u2014-"):
-        chosen = chosen[:-1]
-    if not chosen:
-        return None
-    return chosen[0].idx, chosen[-1].idx + len(chosen[-1].text)
+    if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
+        chosen = chosen[1:]
+    return trimmed(chosen)
+
+
+def trimmed(tokens: Sequence[Token] | SpacySpan) -> Range | None:
+    """Give the range of some words, without spaces and dividing marks at their end."""
+    last = len(tokens)
+    while last and (tokens[last - 1].is_space or tokens[last - 1].text in ",;:\u2014-"):
+        last -= 1
+    return (tokens[0].idx, tokens[last - 1].idx + len(tokens[last - 1].text)) if last else None
 
 
 def sentence_of(token: Token) -> Range:

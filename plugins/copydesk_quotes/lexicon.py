@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -21,12 +21,20 @@ class Lexicon:
         nouns: Nouns of light expressions: "warning" in "issued a warning that".
         phrases: Prepositional cues, lower case: "according to".
         sources: Nouns for what may find or show something: "study", "poll".
+        infinitive: Verbs that report an infinitive: "vowed to repeal the law".
+        gerund: Verbs that report a verbal noun: "denied taking the money".
+        gerund_after: The prepositions after which a verb reports one: "accused her of taking it".
+        states: Words for who holds that something is so: "confident that the bill would pass".
     """
 
     verbs: Mapping[str, frozenset[CueClass]]
     nouns: frozenset[str]
     phrases: tuple[str, ...]
     sources: frozenset[str]
+    infinitive: frozenset[str]
+    gerund: frozenset[str]
+    gerund_after: Mapping[str, frozenset[str]]
+    states: frozenset[str]
 
     def classes_of(self, lemma: str, word: str) -> frozenset[CueClass]:
         """Give the classes of a verb; empty when it reports nothing.
@@ -47,7 +55,7 @@ class Lexicon:
                 phrases.append(cue.lower())
             else:
                 verbs[cue.lower()] = frozenset({*verbs.get(cue.lower(), ()), kind})
-        return Lexicon(verbs, self.nouns, tuple(phrases), self.sources)
+        return replace(self, verbs=verbs, phrases=tuple(phrases))
 
 
 @functools.cache
@@ -65,4 +73,14 @@ def lexicon() -> Lexicon:
     for kind in CLASSES:
         for word in words[kind]:
             verbs[word] = frozenset({*verbs.get(word, ()), kind})
-    return Lexicon(verbs, words["nouns"], tuple(lines["phrases"]), words["sources"])
+    after = {verb: frozenset(prepositions) for verb, *prepositions in map(str.split, lines["gerund after"])}
+    return Lexicon(
+        verbs,
+        words["nouns"],
+        tuple(lines["phrases"]),
+        words["sources"],
+        words["infinitive"],
+        words["gerund"],
+        after,
+        words["states"],
+    )

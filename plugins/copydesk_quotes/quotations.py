@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.breaks import has_sentence_end
 from copydesk_quotes.clauses import bounds_of
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Page
@@ -17,7 +18,6 @@ from copydesk_quotes.statements import Statement
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SENTENCE_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]*[A-Z])|\n\s*\n")
 _FEWEST_WORDS_ALONE = 5
 _FEWEST_WORDS_FOUND = 3
 _MOST_WORDS_OF_TITLE = 3
@@ -135,13 +135,24 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
         return None
     for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
         gap = page.text[one.outer_end : statement.cue_start]
-        if _SENTENCE_BREAK.search(gap) or '"' in gap or "\u201c" in gap:
+        if statement.cue_start >= page.paragraphs[one.paragraph][1] or _begins_sentence(page, one, gap):
+            return None
+        if has_sentence_end(gap) or '"' in gap or "\u201c" in gap:
             return None
         if statement.kind == "finding" and statement.start >= 0:
             continue
         if _is_close(page, one, statement):
             return statement
     return None
+
+
+def _begins_sentence(page: Page, one: Marked, gap: str) -> bool:
+    """Tell whether a sentence begins after “Vote!” or “Vote?”: “So sad!” He later wrote ..."."""
+    words = gap.split()
+    if page.text[one.end - 1] not in "!?\u2026" or not words or not words[0][0].isupper():
+        return False
+    token = page.token(one.outer_end + len(gap) - len(gap.lstrip()))
+    return token is not None and token.pos_ not in ("PROPN", "NOUN")
 
 
 def _is_close(page: Page, one: Marked, statement: Statement) -> bool:
@@ -163,7 +174,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if statement.cue_end > one.outer_start:
             continue
         gap = page.text[statement.cue_end : one.outer_start]
-        if _SENTENCE_BREAK.search(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
+        if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.

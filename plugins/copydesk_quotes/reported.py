@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import SUBJECTS, Range, is_impersonal
 from copydesk_quotes.statements import Statement
 
 # Share of the letters inside marks from which a quote is direct. Source: Newell et al. 2018, on
@@ -19,7 +19,7 @@ _BEFORE_QUOTED = frozenset({"", "that", "as"})
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_OPEN_QUESTIONS = ("whether", "if ", "when ", "why ")
+_OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
 
@@ -35,10 +35,11 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
         if statement.start < 0:
             continue
         number = next(page.numbers)
-        if statement.also is None:
-            pieces = [_widened(page, statement)]
-        else:
+        if statement.also is not None:
             pieces = [(statement.start, statement.end), statement.also]
+        else:
+            whole = (statement.start, statement.end)
+            pieces = [whole if statement.exact else _widened(page, statement)]
         for start, end in pieces:
             quote = _quote(page, statement, start, end, number)
             if quote is not None:
@@ -75,7 +76,9 @@ def _reports(page: Page, statement: Statement) -> bool:
     """Tell whether a cue reports without quotation marks, and somebody is there to report."""
     if statement.kind == "manner" or (statement.kind == "thought" and page.speech_only):
         return False
-    if statement.speaker is None or (statement.negated and _is_open(page, statement)):
+    if statement.speaker is None:
+        return statement.kind == "speech" and is_impersonal(page.parse[statement.token])
+    if statement.negated and _is_open(page, statement):
         return False
     speaker = page.parse[statement.speaker_token]
     if speaker.lower_ in _WRITER and page.speech_only:
@@ -128,7 +131,7 @@ def _widened(page: Page, statement: Statement) -> Range:
 def _next_move(page: Page, statement: Statement, end: int) -> int:
     """Find where the cue's own next move begins: "and left", "adding that ..."."""
     text = page.text
-    limit = statement.sentence[1]
+    limit = min(statement.sentence[1], _end_of_aside(page, statement, end))
     for child in page.parse[statement.token].rights:
         if child.left_edge.idx < end:
             continue
@@ -146,6 +149,19 @@ def _next_move(page: Page, statement: Statement, end: int) -> int:
     for word in (" and", " but", " while", " as"):
         stop = stop.removesuffix(word).rstrip(" ,")
     return end + len(stop)
+
+
+def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
+    """Find where the sentence takes up again, when the cue stands in an aside: "Weber, who said so, left"."""
+    verb = page.parse[statement.token]
+    while verb.dep_ in ("xcomp", "conj") and verb.head is not verb:
+        verb = verb.head
+    is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
+    last = verb.right_edge
+    stop = last.idx + len(last.text)
+    if not is_aside or stop < end or last.i + 1 >= len(page.parse) or last.nbor(1).text != ",":
+        return statement.sentence[1]
+    return stop
 
 
 def _confidence(statement: Statement) -> float:

@@ -27,9 +27,16 @@ _LONGEST_PHRASE = 9
 def subject_of(verb: Token) -> Token | None:
     """Find who does what a verb says: its subject, the one it shares, or its agent."""
     found = _by_grammar(verb)
+    if found is None and is_impersonal(verb):
+        return None
     if found is None or found.is_punct or found.is_space:
         return _after(verb)
     return found
+
+
+def is_impersonal(verb: Token) -> bool:
+    """Tell whether nobody in particular reports: "it was reported that"."""
+    return any(child.dep_ == "nsubjpass" and child.lower_ == "it" for child in verb.lefts)
 
 
 def noun_phrase(token: Token) -> Range:
@@ -108,6 +115,8 @@ def _antecedent(subject: Token, verb: Token) -> Token | None:
             return verb.head
         before = subject.nbor(-1) if subject.i else subject
         return before if before.pos_ in ("NOUN", "PROPN") else None
+    if subject.lower_ == "it" and subject.dep_ == "nsubjpass":
+        return None
     return None if subject.lower_ in _NOBODY else subject
 
 

@@ -16,6 +16,7 @@ from copydesk_quotes.clauses import (
     is_clause,
     sentence_of,
 )
+from copydesk_quotes.complements import complement_of
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.speakers import Range, noun_phrase, subject_of
 
@@ -53,6 +54,7 @@ class Statement:
         token: Index of the cue in the parse.
         negated: Whether the cue is negated or only a possibility.
         also: The rest of what is reported, when the cue stands inside it.
+        exact: Whether the grammar tells where it ends; a clause may go on to the end of its sentence.
     """
 
     start: int
@@ -66,6 +68,7 @@ class Statement:
     token: int
     negated: bool = False
     also: Range | None = None
+    exact: bool = False
 
 
 def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
@@ -81,16 +84,18 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             of_noun = [*_of_noun(token, lexicon)] if lemma in _LIGHT_VERBS else []
             kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token):
-                found.append(_of_verb(token, kinds))
+                found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
     found += _of_phrases(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
-def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
+def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:
     subject = subject_of(verb)
     inserted = clauses_around(verb, subject)
     content, also = inserted or (clause_of(verb), None)
+    exact = content is None
+    content = content or complement_of(verb, lexicon)
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
     return Statement(
@@ -105,6 +110,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass]) -> Statement:
         verb.i,
         any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
         also,
+        exact,
     )
 
 

@@ -1,0 +1,32 @@
+"""Where a sentence ends, by its letters: "Mr. Weber" does not end one."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n")
+_LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
+# Words with a point before a capital letter. Source: own compilation from news style guides: titles,
+# months, states and company forms.
+_SHORT = frozenset(
+    """
+    mr mrs ms dr sen sens rep reps gov govs gen lt col sgt capt cpl pvt maj adm cmdr supt insp det
+    prof rev fr sr jr pres atty asst assoc hon del amb sec st mt ft no vs dept univ gens messrs
+    jan feb mar apr jun jul aug sept oct nov dec
+    ala ariz ark calif colo conn fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla
+    ore pa tenn tex va vt wash wis wyo
+    inc corp ltd co bros
+    """.split()
+)
+
+
+def has_sentence_end(text: str) -> bool:
+    """Tell whether a sentence ends inside a text, and another begins."""
+    return any(not _is_short(text[: match.start()]) for match in _END.finditer(text))
+
+
+def _is_short(before: str) -> bool:
+    """Tell whether a point belongs to the word before it: "Sen.", "J.", "D.C."."""
+    match = _LAST_WORD.search(before)
+    word = match.group() if match else ""
+    return word.lower() in _SHORT or (len(word) == 1 and word.isupper()) or "." in word.strip(".")

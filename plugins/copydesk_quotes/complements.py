@@ -1,0 +1,87 @@
+"""What a cue reports without a clause of its own: "vowed to win", "denied taking it", "accused her of lying"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.clauses import FINITE, trimmed
+from copydesk_quotes.speakers import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from copydesk_quotes.lexicon import Lexicon
+
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
+
+
+def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
+    """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
+    if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    return (
+        (_infinitive(verb) if lemma in lexicon.infinitive else None)
+        or (_gerund(verb) if lemma in lexicon.gerund else None)
+        or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
+    )
+
+
+def _asks_not_to_be_named(verb: Token) -> bool:
+    """Know "who asked not to be named": that is how news protects whom it quotes."""
+    following = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 6])
+    return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
+
+
+def _infinitive(verb: Token) -> Range | None:
+    for child in _below(verb):
+        if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
+            continue
+        to = next((one for one in child.lefts if one.tag_ == "TO"), None)
+        if to is None or any(one.lower_ in ("order", "as", "so") for one in child.lefts):
+            continue
+        mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
+        negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
+        first = mark or negation
+        if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
+            return trimmed(verb.doc[first.i : _end_of(child)])
+    return None
+
+
+def _below(verb: Token) -> Iterator[Token]:
+    """Give what hangs on a verb, or on whom it is said to: the parser takes "to" for either's."""
+    for child in verb.rights:
+        yield child
+        if child.dep_ in ("dobj", "dative"):
+            yield from child.rights
+        if child.dep_ == "prep" and child.lower_ in ("on", "to", "with", "upon"):
+            for noun in child.rights:
+                yield from noun.rights
+
+
+def _gerund(verb: Token) -> Range | None:
+    for child in verb.rights:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG":
+            return trimmed(verb.doc[child.left_edge.i : _end_of(child)])
+    return None
+
+
+def _gerund_after(verb: Token, prepositions: frozenset[str]) -> Range | None:
+    for child in verb.rights:
+        for prep in (child, *(child.rights if child.dep_ == "dobj" else ())):
+            if prep.dep_ != "prep" or prep.lower_ not in prepositions:
+                continue
+            if any(inner.dep_ == "pcomp" and inner.tag_ == "VBG" for inner in prep.rights):
+                return trimmed(verb.doc[prep.i : prep.right_edge.i + 1])
+    return None
+
+
+def _end_of(verb: Token) -> int:
+    """Give the index after a complement; a finite verb that hangs on it is the cue's own next move."""
+    for child in verb.rights:
+        if child.dep_ == "conj" and child.tag_ in FINITE and child.tag_ != "MD":
+            before = next((one for one in child.doc[verb.i : child.left_edge.i] if one.dep_ == "cc"), None)
+            return before.i if before is not None else child.left_edge.i
+    return verb.right_edge.i + 1
