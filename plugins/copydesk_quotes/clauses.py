@@ -216,9 +216,20 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     day = _after_day(cue)
     while chosen and (chosen[0].is_punct or chosen[0].is_space or cue.i < chosen[0].i < day):
         chosen = chosen[1:]
+    if chosen and head.i > cue.i and _lacks_subject(head, cue, chosen[0]):
+        chosen = [*cue.doc[day : chosen[0].i], *chosen]
     if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
         chosen = chosen[1:]
     return trimmed(chosen)
+
+
+def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:
+    """Tell whether the parser cut the subject off a clause: "showed | crops, such as wheat, lose more"."""
+    finite = head.tag_ in FINITE or any(child.tag_ in FINITE for child in head.lefts)
+    if not finite or cue.lemma_ in _TELLING or any(child.dep_ in SUBJECTS for child in head.lefts):
+        return False
+    between = cue.doc[cue.i + 1 : first.i]
+    return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE
 
 
 def trimmed(tokens: Sequence[Token] | SpacySpan) -> Range | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from copydesk_quotes.lexicon import Lexicon
 from copydesk_quotes.marks import Marked, paragraphs
 from copydesk_quotes.speakers import Range
-from copydesk_quotes.statements import Statement
+from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -13,7 +13,7 @@ from copydesk_quotes.clauses import bounds_of
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
-from copydesk_quotes.statements import Statement
+from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,8 @@ _TERM_BEFORE = re.compile(
 )
 # "said on “Face the Nation”": where it was said.
 _TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
+# "Who wrote “The Long Road”".
+_AUTHORING = frozenset({"write", "publish", "print", "pen"})
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
 
 
@@ -131,7 +133,7 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
 
 
 def _cue_after(page: Page, one: Marked) -> Statement | None:
-    if not one.closed or page.text[one.end - 1 : one.end] == ".":
+    if not one.closed or page.text[one.end - 1 : one.end] == "." or _is_titled(page, one):
         return None
     for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
         gap = page.text[one.outer_end : statement.cue_start]
@@ -176,6 +178,10 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         gap = page.text[statement.cue_end : one.outer_start]
         if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
+        if page.parse[statement.token].lemma_ in _AUTHORING and not _is_sentence_case(page, one):
+            return None
+        if _is_titled(page, one):
+            return None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
             return None if page.is_whole(one) else statement
@@ -186,8 +192,6 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
 
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
-    if _TITLE_PLACE.search(gap) and not _is_sentence_case(page, one):
-        return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
     if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
@@ -251,6 +255,13 @@ def _goes_on(page: Page, one: Marked, last: Found | None) -> bool:
     """Tell whether a short answer goes on with what was quoted in its paragraph before."""
     beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
     return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
+
+
+def _is_titled(page: Page, one: Marked) -> bool:
+    """Tell a title by its place and its capitals: "on “Face the Nation”"."""
+    return bool(_TITLE_PLACE.search(page.text[max(0, one.outer_start - 60) : one.outer_start])) and not (
+        _is_sentence_case(page, one)
+    )
 
 
 def _is_sentence_case(page: Page, one: Marked) -> bool:

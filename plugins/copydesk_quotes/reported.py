@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, is_impersonal
-from copydesk_quotes.statements import Statement
+from copydesk_quotes.statement import Statement
 
 # Share of the letters inside marks from which a quote is direct. Source: Newell et al. 2018, on
 # the kinds of quotes in the PolNeAR corpus.
@@ -60,8 +60,10 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
             return None
         if statement.speaker is None and page.is_whole(inside[-1]):
             return None
+        if start >= statement.cue_end and _ends_with_comma(page, start, inside[0]):
+            return None
         if inside[-1].end - end < _LONGEST_OVERHANG:
-            end = max(end, inside[-1].end)
+            end = max(end, inside[-1].outer_end)
         start = min(start, inside[0].start)
     if statement.also is None and len(page.text[start:end].split()) < _FEWEST_WORDS:
         return None
@@ -77,7 +79,8 @@ def _reports(page: Page, statement: Statement) -> bool:
     if statement.kind == "manner" or (statement.kind == "thought" and page.speech_only):
         return False
     if statement.speaker is None:
-        return statement.kind == "speech" and is_impersonal(page.parse[statement.token])
+        cue = page.parse[statement.token]
+        return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
     if statement.negated and _is_open(page, statement):
         return False
     speaker = page.parse[statement.speaker_token]
@@ -104,6 +107,13 @@ def _only_quotes(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
     return before.lower() in _BEFORE_QUOTED and not after
 
 
+def _ends_with_comma(page: Page, start: int, first: Marked) -> bool:
+    """Tell whether a sentence goes on in the writer's words: "The letter says “we may”, but ..."."""
+    before = page.text[start : first.outer_start].strip(" ,:;\u2014-\n")
+    comma = page.text[first.outer_end - 2 : first.outer_end + 1]
+    return before.lower() in _BEFORE_QUOTED and first.closed and "," in comma
+
+
 def _introduces(page: Page, statement: Statement, end: int, last: Marked) -> bool:
     """Tell whether a scene leads to a quoted sentence: "And when asked why, “I forgot,” she said"."""
     if statement.cue_start < last.outer_end or end > last.outer_end + 1 or not page.is_whole(last):
@@ -123,8 +133,8 @@ def _widened(page: Page, statement: Statement) -> Range:
         start = first
     while start < end and text[start] in " \n,;:\u2014-":
         start += 1
-    while end > start and text[end - 1] in " \n,;:\u2014-(":
-        end -= 1
+    while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
+        end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
     return start, min(end, last)
 
 

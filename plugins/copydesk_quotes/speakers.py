@@ -54,10 +54,24 @@ def noun_phrase(token: Token) -> Range:
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
             break
         end = _before_comma(token, child.right_edge)
-    end = _with_name(end)
+    end = _with_others(token, _with_name(end))
     if end.tag_ == "POS" and end.i > token.i:
         end = end.nbor(-1)
     return start.idx, end.idx + len(end.text)
+
+
+def _with_others(token: Token, end: Token) -> Token:
+    """Take in who speaks too: "Carl and Tina Mott said"."""
+    for child in token.rights:
+        joined = child.dep_ == "conj" and child.tag_ in _NOUN_TAGS and child.i > end.i
+        if joined and [one.dep_ for one in token.doc[end.i + 1 : child.left_edge.i]] == ["cc"]:
+            last = child
+            for inner in child.rights:
+                if inner.dep_ not in ("prep", "case") or inner.left_edge.i > last.i + 1:
+                    break
+                last = _before_comma(child, inner.right_edge)
+            return last
+    return end
 
 
 def _before_comma(head: Token, end: Token) -> Token:

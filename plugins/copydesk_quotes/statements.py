@@ -4,71 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.clauses import (
     BEGINS_PHRASE,
     MOST_TOKENS_INSIDE,
     clause_of,
-    clause_without,
     clauses_around,
     is_clause,
     sentence_of,
 )
 from copydesk_quotes.complements import complement_of
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.speakers import Range, noun_phrase, subject_of
+from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LIGHT_VERBS = frozenset(
-    "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
-    "dismiss deny confirm post come reach".split()
-)
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _LONGEST_DESCRIPTION = 90
+_RELATIVES = ("which ", "who ", "whose ")
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset(
     {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
 )
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A cue with what it reports.
-
-    Attributes:
-        start: First code point of what is reported; -1 when the grammar shows none.
-        end: Code point after the last.
-        cue_start: First code point of the cue.
-        cue_end: Code point after the last.
-        speaker: First and last code point of the words for who speaks; None when there are none.
-        speaker_token: Index of their head in the parse; -1 when there are none.
-        kind: Class of the cue.
-        sentence: First and last code point of the sentence of the cue.
-        token: Index of the cue in the parse.
-        negated: Whether the cue is negated or only a possibility.
-        also: The rest of what is reported, when the cue stands inside it.
-        exact: Whether the grammar tells where it ends; a clause may go on to the end of its sentence.
-    """
-
-    start: int
-    end: int
-    cue_start: int
-    cue_end: int
-    speaker: tuple[int, int] | None
-    speaker_token: int
-    kind: CueClass
-    sentence: tuple[int, int]
-    token: int
-    negated: bool = False
-    also: Range | None = None
-    exact: bool = False
 
 
 def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
@@ -81,11 +45,15 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
     for token in parse:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
             lemma = token.lemma_.lower()
-            of_noun = [*_of_noun(token, lexicon)] if lemma in _LIGHT_VERBS else []
+            of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+            found += of_noun_alone(token)
+        if token.lower_ in lexicon.states:
+            found += of_state(token)
     found += _of_phrases(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
@@ -128,42 +96,6 @@ def _has_its_meaning(verb: Token) -> bool:
     return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
 
 
-_NAMING = frozenset("call describe dub label term brand".split())
-
-
-def _of_noun(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
-    """Find reports that a noun carries: "she expressed concern that the dam was old"."""
-    for child in verb.children:
-        if child.dep_ not in ("dobj", "attr", "prep"):
-            continue
-        noun = next(iter(child.children), child) if child.dep_ == "prep" else child
-        if noun.lemma_.lower() not in lexicon.nouns:
-            continue
-        clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
-        # "The claim that the dam was old" reports, "the claim that Weber made" does not.
-        if clause is None or not any(
-            m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
-        ):
-            clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
-        # "A claim that she called a fantasy": what is called something is the claim.
-        if clause is None or clause.lemma_ in _NAMING:
-            continue
-        subject = subject_of(verb)
-        content = clause_without(clause, noun)
-        if content is None or subject is None:
-            continue
-        yield Statement(
-            *content,
-            verb.idx,
-            noun.idx + len(noun.text),
-            noun_phrase(subject),
-            subject.i,
-            "speech",
-            sentence_of(verb),
-            verb.i,
-        )
-
-
 def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
     if not lexicon.phrases:
         return
@@ -192,6 +124,9 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = sentence_of(parse[span.start])
     content = _beside(text, sentence, start, _phrase_end(parse, text, speaker[1], sentence[1]))
+    if text[content[0] : content[1]].lower().startswith(_RELATIVES):
+        # "That is according to the board, which ...": what it reports stands in the sentence before.
+        return None
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
 
 
@@ -207,26 +142,22 @@ def _name_first(parse: Doc, at: int) -> Range | None:
 
 
 def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
-    """Step over what describes a speaker: "according to Weber, a farmer from Bonn, the dam ..."."""
+    """Step over what describes a speaker: "according to a report by the board, a body of nine, the dam ..."."""
+    comma = text.find(",", end, limit)
+    between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
+    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or (between is not None and is_clause(between)):
+        return end
     for _ in range(2):
-        comma = text.find(",", end, limit)
-        if not 0 <= comma - end <= _LONGEST_DESCRIPTION:
-            break
         following = text.find(",", comma + 1, limit)
-        described = (
-            parse.char_span(comma + 1, following, alignment_mode="contract") if following > 0 else None
-        )
-        between = parse.char_span(end, comma, alignment_mode="contract")
-        if (between is not None and is_clause(between)) or described is None or is_clause(described):
+        if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
             break
-        if (
-            not len(described)
-            or described[0].tag_ not in BEGINS_PHRASE
-            or len(described) > MOST_TOKENS_INSIDE
-        ):
+        described = parse.char_span(comma + 1, following, alignment_mode="contract")
+        if described is None or not len(described) or is_clause(described):
             break
-        end = following
-    return end
+        if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
+            break
+        comma = following
+    return comma
 
 
 def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]:
@@ -234,7 +165,8 @@ def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]
     head = text[sentence[0] : start].strip(' ,\u2014-\u201c"')
     leads_on = head.lower().endswith((" which", " that", " who", " where", " because"))
     if len(head.split()) > 2 and not leads_on:
-        return sentence[0], sentence[0] + len(text[sentence[0] : start].rstrip(" ,\u2014-("))
+        told = text[sentence[0] : start].rstrip(" ,\u2014-(")
+        return sentence[0], sentence[0] + len(told.removesuffix(" and").removesuffix(" but").rstrip(" ,"))
     at = end
     while at < sentence[1] and text[at] in " ,\u2014-\n":
         at += 1

@@ -63,7 +63,7 @@ def pipeline() -> Iterator[Pipeline]:
         ),
         (
             'Pratt accused Harlan of "selling out" working families and called him "a puppet of the banks."',
-            [("selling out", "Pratt"), ("a puppet of the banks.", "Pratt")],
+            [('of "selling out" working families', "Pratt"), ("a puppet of the banks.", "Pratt")],
         ),
         (
             "The tax plan would cost $2 trillion over a decade, according to an analysis by the Urban Center, a think tank.",
@@ -210,7 +210,7 @@ def pipeline() -> Iterator[Pipeline]:
         ),
         (
             'Draper, speaking to supporters in Tampa, mocked his rival as "low energy" and promised to "drain the swamp."',
-            [("low energy", "Draper"), ("drain the swamp.", "Draper")],
+            [("low energy", "Draper"), ('to "drain the swamp."', "Draper")],
         ),
         ('"Lock her up!" the crowd chanted.', [("Lock her up!", "the crowd")]),
         (
@@ -311,11 +311,11 @@ def pipeline() -> Iterator[Pipeline]:
         ),
         (
             'It\'s a "game changer," analysts say, for a company that critics have long dismissed as "a one-trick pony."',
-            [("It's a \"game changer,", "analysts"), ("a one-trick pony.", "critics")],
+            [("It's a \"game changer,\"", "analysts"), ("a one-trick pony.", "critics")],
         ),
         (
             'The judge ordered the company to pay $3 million, saying it had "acted in bad faith."',
-            [('it had "acted in bad faith."', "The judge")],
+            [("to pay $3 million", "The judge"), ('it had "acted in bad faith."', "The judge")],
         ),
         (
             "Voters like Ann Poe, 44, are worried. \"I don't know what's going to happen,\" Poe said.",
@@ -342,7 +342,8 @@ def pipeline() -> Iterator[Pipeline]:
                 (
                     "There is growing concern among Republicans that Draper could lose the state",
                     "a party strategist",
-                )
+                ),
+                ("that Draper could lose the state", "Republicans"),
             ],
         ),
     ],

@@ -1,0 +1,146 @@
+"""Reports that a noun or an adjective carries: "her claim that", "concern among voters that", "sure that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.clauses import FINITE, clause_without, sentence_of, trimmed
+from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase, subject_of
+from copydesk_quotes.statement import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LIGHT_VERBS = frozenset(
+    "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
+    "dismiss deny confirm post come reach".split()
+)
+_NAMING = frozenset("call describe dub label term brand".split())
+_CLAUSES = frozenset({"acl", "ccomp", "relcl", "advcl"})
+# "Her promise to build a wall". Own compilation.
+_WITH_INFINITIVE = frozenset(
+    "promise pledge vow threat offer demand request call plea appeal proposal order".split()
+)
+# These report even when nobody is told to: "allegations that the vote was bought".
+_ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "report", "suggestion"})
+_BY = frozenset({"by", "from", "among"})
+_BEING = frozenset({"be", "feel", "remain", "seem", "become", "sound", "appear", "grow"})
+
+
+def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what a noun reports for the subject of its verb: "she expressed concern that the dam was old"."""
+    if verb.lemma_.lower() not in _LIGHT_VERBS:
+        return
+    for child in verb.children:
+        if child.dep_ not in ("dobj", "attr", "prep"):
+            continue
+        noun = next(iter(child.children), child) if child.dep_ == "prep" else child
+        if noun.lemma_.lower() not in lexicon.nouns:
+            continue
+        clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
+        # "The claim that the dam was old" reports, "the claim that Weber made" does not.
+        if clause is None or not any(
+            m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
+        ):
+            clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
+        # "A claim that she called a fantasy": what is called something is the claim.
+        if clause is None or clause.lemma_ in _NAMING:
+            continue
+        subject = subject_of(verb)
+        content = clause_without(clause, noun)
+        if content is not None and subject is not None:
+            yield _statement(content, (verb, noun), subject, "speech")
+
+
+def of_noun_alone(noun: Token) -> Iterator[Statement]:
+    """Find what a noun reports for its owner: "her claim that the dam was old"."""
+    content = next(filter(None, (_content(noun, clause) for clause in noun.rights)), None)
+    is_light = noun.dep_ in ("dobj", "attr", "pobj") and _governor(noun).lemma_.lower() in _LIGHT_VERBS
+    if is_light and any(child.lower_ in ("that", "whether") for child in noun.doc[noun.i : noun.i + 8]):
+        return
+    owner = _owner(noun)
+    if content is not None and (owner is not None or noun.lemma_.lower() in _ALONE):
+        yield _statement(content, (noun, noun), owner, "speech")
+
+
+def _governor(noun: Token) -> Token:
+    return noun.head.head if noun.dep_ == "pobj" else noun.head
+
+
+def _content(noun: Token, clause: Token) -> Range | None:
+    """Give the clause of a noun when it tells what is reported: "that the dam was old", "to build a dam"."""
+    if clause.dep_ not in _CLAUSES:
+        return None
+    doc, first = noun.doc, clause.left_edge
+    lefts = [*clause.lefts]
+    if first.lower_ in ("that", "whether"):
+        complete = any(child.dep_ in SUBJECTS and child is not first for child in lefts)
+        # "The claim that Weber made": the verb wants an object, and "that" is it.
+        lacks = first.tag_ == "WDT" and not any(child.dep_ in ("dobj", "attr") for child in clause.rights)
+        relative = first.tag_ == "WDT" and clause.dep_ == "relcl" and lacks
+        fits = complete and not relative and first.i == lefts[0].i and clause.lemma_ not in _NAMING
+        return trimmed(doc[first.i : clause.right_edge.i + 1]) if fits else None
+    to = any(child.tag_ == "TO" for child in lefts)
+    if to and noun.lemma_.lower() in _WITH_INFINITIVE and first.lower_ in ("to", "for", "not", "never"):
+        return trimmed(doc[first.i : clause.right_edge.i + 1])
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in _BY:
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def of_state(word: Token) -> Iterator[Statement]:
+    """Find what somebody holds to be so: "she was confident that", "he made clear that"."""
+    if word.lower_ == "clear":
+        holder, clauses = (word.head, (*word.rights, *word.head.rights)) if _is_made(word) else (None, ())
+    else:
+        holder, clauses = _holder(word), (*word.rights,)
+    clause = next(
+        (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)), None
+    )
+    subject = subject_of(holder) if holder is not None else None
+    if holder is word:
+        subject = next((child for child in word.lefts if child.dep_ in SUBJECTS), None)
+    if clause is None or subject is None or subject.lower_ == "it":
+        return
+    if clause.dep_ == "advcl" and clause.left_edge.lower_ != "that":
+        return
+    content = clause_without(clause, word)
+    if content is not None:
+        yield _statement(content, (word, word), subject, "opinion")
+
+
+def _is_made(word: Token) -> bool:
+    return word.head.lemma_ == "make" and word.dep_ in ("ccomp", "acomp", "oprd")
+
+
+def _holder(word: Token) -> Token | None:
+    if word.dep_ in ("acomp", "oprd") and word.head.lemma_ in _BEING:
+        return word.head
+    return word if word.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in word.lefts) else None
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
+
+
+def _statement(content: Range, cue: tuple[Token, Token], subject: Token | None, kind: CueClass) -> Statement:
+    return Statement(
+        *content,
+        cue[0].idx,
+        cue[1].idx + len(cue[1].text),
+        noun_phrase(subject) if subject is not None else None,
+        subject.i if subject is not None else -1,
+        kind,
+        sentence_of(cue[0]),
+        cue[0].i,
+        exact=cue[0] is cue[1] and cue[0].pos_ == "NOUN",
+    )
