@@ -6,6 +6,14 @@ import re
 
 _END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n")
 _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
+_DATELINE = re.compile(
+    r"""
+    [A-Z][A-Z.'\u2019-]{2,} (?: ,?\ [A-Z][\w.'\u2019]* ){0,4}    # RENO, Nev.
+    (?: \ ? \([^)\n]{2,30}\) )? ,?                           # (AP)
+    \ ? (?: \u2014 | \u2013 | -- | - ) \ ? (?= \S )
+    """,
+    re.VERBOSE,
+)
 # Words with a point before a capital letter. Source: own compilation from news style guides: titles,
 # months, states and company forms.
 _SHORT = frozenset(
@@ -23,6 +31,12 @@ _SHORT = frozenset(
 def has_sentence_end(text: str) -> bool:
     """Tell whether a sentence ends inside a text, and another begins."""
     return any(not _is_short(text[: match.start()]) for match in _END.finditer(text))
+
+
+def after_dateline(text: str) -> int:
+    """Give where a sentence begins after its place: "RENO, Nev. (AP) \u2014 "; 0 when there is none."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def _is_short(before: str) -> bool:

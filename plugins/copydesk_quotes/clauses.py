@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.speakers import SUBJECTS, Range
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _CLOSING_CUES = frozenset(
     find agree learn reply
     """.split()
 )
+_SEEING = frozenset({"show", "find", "see"})
 # A sentence does not end with one of these: "It was, she said, a hard winter".
 _OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
 # After these the word "that" may be missing.
@@ -45,7 +47,9 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
     """Find the clause that a verb reports."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX") and not _holds(child, verb):
-            if is_infinitive(child):
+            if is_infinitive(child) or (
+                child.tag_ == "VBG" and verb.lemma_ not in _SEEING and _is_bare(child)
+            ):
                 continue
             if child.i < verb.i and any(token.text == ";" for token in verb.doc[child.i : verb.i]):
                 continue
@@ -56,7 +60,24 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
             return clause_without(child, verb)
     if verb.lemma_ in _CLOSING_CUES and _is_inserted(verb):
         return clause_without(verb.head, verb)
+    for child in verb.rights if verb.lemma_ in _TELLING else ():
+        # "Told officers he was tired": the parser takes the clause for one about the officers.
+        about = (
+            next((one for one in child.rights if one.dep_ == "relcl"), None) if child.dep_ == "dobj" else None
+        )
+        if about is not None and about.left_edge.i == child.i + 1 and _is_clause_alone(about):
+            return clause_without(about, verb)
     return _after_that(verb) or _beside_as(verb) or _before_the_end(verb)
+
+
+def _is_clause_alone(verb: Token) -> bool:
+    """Tell whether a clause has a subject of its own and no relative word."""
+    subject = any(child.dep_ in SUBJECTS for child in verb.lefts)
+    return subject and not any(child.tag_ in ("WDT", "WP", "WRB") for child in verb.lefts)
+
+
+def _is_bare(participle: Token) -> bool:
+    return not any(child.tag_ in FINITE for child in participle.lefts)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -89,6 +110,9 @@ def _after_that(verb: Token) -> Range | None:
     After "say" the word may be missing.
     """
     doc, end = verb.doc, bounds_of(verb)[1]
+    last = verb.right_edge.i + 1
+    if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
+        end = last
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
     if start >= 0:
@@ -98,10 +122,17 @@ def _after_that(verb: Token) -> Range | None:
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
     apart = any(token.is_punct and not token.is_quote for token in doc[verb.i + 1 : start])
-    if not fits or doc[start].is_punct or apart:
+    if not fits or doc[start].is_punct or apart or _continues_cue(doc[start]):
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _continues_cue(first: Token) -> bool:
+    """Tell "insisted on anonymity" from "estimated by 2050, diets would change"."""
+    after = first.right_edge.i + 1
+    is_scene = after < len(first.doc) and first.doc[after].text == ","
+    return first.tag_ in ("IN", "TO", "RP") and first.lower_ != "that" and not is_scene
 
 
 def _is_nouns(that: Token, verb: Token) -> bool:
@@ -250,7 +281,8 @@ def sentence_of(token: Token) -> Range:
     low = max((last for _, last in ends if last <= at), default=0)
     body = text[low : min((first for first, _ in ends if first >= at), default=len(text))]
     start += low + len(body) - len(body.lstrip())
-    return start, start + len(body.strip())
+    body = body.strip()
+    return start + after_dateline(body), start + len(body)
 
 
 def bounds_of(token: Token) -> Range:

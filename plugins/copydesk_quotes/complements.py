@@ -1,4 +1,4 @@
-"""What a cue reports without a clause of its own: "vowed to win", "denied taking it", "accused her of lying"."""
+"""What a cue reports without a clause of its own: "vowed to win", "accused her of lying"."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def _infinitive(verb: Token) -> Range | None:
         if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
             continue
         to = next((one for one in child.lefts if one.tag_ == "TO"), None)
-        if to is None or any(one.lower_ in ("order", "as", "so") for one in child.lefts):
+        if to is None or any(
+            one.lower_ in ("order", "as", "so") or one.tag_[0] == "W" for one in child.lefts
+        ):
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
@@ -73,9 +75,15 @@ def _gerund_after(verb: Token, prepositions: frozenset[str]) -> Range | None:
         for prep in (child, *(child.rights if child.dep_ == "dobj" else ())):
             if prep.dep_ != "prep" or prep.lower_ not in prepositions:
                 continue
-            if any(inner.dep_ == "pcomp" and inner.tag_ == "VBG" for inner in prep.rights):
+            if any(map(_is_gerund, prep.rights)):
                 return trimmed(verb.doc[prep.i : prep.right_edge.i + 1])
     return None
+
+
+def _is_gerund(word: Token) -> bool:
+    """Tell whether somebody does something; the parser takes "of grandstanding" for a noun."""
+    alone = word.dep_ == "pobj" and word.lower_.endswith("ing") and word.left_edge.i == word.i
+    return alone or (word.dep_ == "pcomp" and word.tag_ == "VBG")
 
 
 def _end_of(verb: Token) -> int:

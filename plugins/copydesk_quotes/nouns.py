@@ -104,7 +104,8 @@ def of_state(word: Token) -> Iterator[Statement]:
     else:
         holder, clauses = _holder(word), (*word.rights,)
     clause = next(
-        (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)), None
+        (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)),
+        None,
     )
     subject = subject_of(holder) if holder is not None else None
     if holder is word:

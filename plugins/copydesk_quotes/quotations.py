@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import has_sentence_end
-from copydesk_quotes.clauses import bounds_of
+from copydesk_quotes.clauses import FINITE, bounds_of
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
@@ -35,6 +35,9 @@ _TERM_BEFORE = re.compile(
 _TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
 # "Who wrote “The Long Road”".
 _AUTHORING = frozenset({"write", "publish", "print", "pen"})
+_SMALL_IN_TITLES = frozenset("the and for but nor with from into over upon via not its our his her".split())
+_MOST_TOKENS_TO_DOER = 6
+_SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
 
 
@@ -57,7 +60,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     for one in free:
         if one.outer_start in cued:
             last = cued[one.outer_start]
-        elif _is_statement(page, one) or _goes_on(page, one, last):
+        elif _is_statement(page, one) or _goes_on(page, one, last) or _doer_after(page, one) is not None:
             at = bisect_left(starts, one.start)
             before = speaking[at - 1] if at else None
             if last is not None and last.speaker and (before is None or last.start > before.start):
@@ -96,11 +99,15 @@ def _carried(page: Page, one: Marked, before: Found | None, after: Found | None)
         after: The first after it that has a speaker.
     """
     start, end = page.paragraphs[one.paragraph]
+    subject = _doer_after(page, one) or _announcer(page, one)
+    if subject is not None:
+        number = next(page.numbers)
+        return Found(*_span(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.7)
     if before is not None and before.end > start:
         return _like(page, before, one, 0.8)
     if one.continues and before is not None:
         return _like(page, before, one, 0.9)
-    subject = _owner_before(page, one) or _subject_before(page, one)
+    subject = _subject_before(page, one)
     if subject is not None:
         number = next(page.numbers)
         return Found(*_span(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.6)
@@ -142,6 +149,8 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
         if has_sentence_end(gap) or '"' in gap or "\u201c" in gap:
             return None
         if statement.kind == "finding" and statement.start >= 0:
+            continue
+        if page.parse[statement.token].lemma_ in _AUTHORING and not _is_sentence_case(page, one):
             continue
         if _is_close(page, one, statement):
             return statement
@@ -203,18 +212,35 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     return len(gap.split()) <= _MOST_WORDS_BEFORE
 
 
-def _owner_before(page: Page, one: Marked) -> Token | None:
-    """Find whose words a colon announces: "Weber's answer: “...”"."""
-    before = page.before(one.outer_start)
-    if not before.endswith(":"):
+def _doer_after(page: Page, one: Marked) -> Token | None:
+    """Find who does something right after “...,”: whatever it is, it tells how it was said."""
+    if not one.closed or page.text[one.end - 1] != "," or not _is_sentence_case(page, one):
         return None
-    colon = page.token(_last_before(page, one))
+    first = page.token(one.outer_end + 1)
+    for token in page.parse[first.i : first.i + _MOST_TOKENS_TO_DOER] if first is not None else ():
+        if token.dep_ in SUBJECTS and token.head.tag_ in ("VBD", "VBZ", "VBP"):
+            between = page.parse[first.i : token.left_edge.i] if first is not None else ()
+            apart = any(word.is_punct or word.tag_ in FINITE for word in between)
+            return None if apart or token.lower_ in ("it", "that", "this", "there") else token
+    return None
+
+
+def _announcer(page: Page, one: Marked) -> Token | None:
+    """Find whose words a colon announces: "Weber's answer: “...”", "Weber was blunter: “...”"."""
+    before = page.before(one.outer_start)
+    colon = page.token(_last_before(page, one)) if before.endswith(":") else None
     if colon is None:
         return None
-    for token in reversed(page.parse[bounds_of(colon)[0] : colon.i]):
+    words = page.parse[bounds_of(colon)[0] : colon.i]
+    for token in reversed(words):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
-    return None
+    subject = next((token for token in words if token.dep_ in SUBJECTS), None)
+    return subject if subject is not None and _is_somebody(subject) else None
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.ent_type_ in ("PERSON", "ORG") or token.lower_ in _SOMEBODY
 
 
 def _subject_before(page: Page, one: Marked) -> Token | None:
@@ -266,8 +292,8 @@ def _is_titled(page: Page, one: Marked) -> bool:
 
 def _is_sentence_case(page: Page, one: Marked) -> bool:
     """Tell whether a quotation is written like a sentence and not like a title."""
-    words = re.findall(r"[^\W\d_]{4,}", page.text[one.start : one.end])
-    return any(word[0].islower() for word in words)
+    words = re.findall(r"[^\W\d_]{3,}", page.text[one.start : one.end])
+    return any(word[0].islower() and word not in _SMALL_IN_TITLES for word in words)
 
 
 def _span(page: Page, one: Marked) -> Range:

@@ -32,7 +32,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
     found: list[Found] = []
     taken: set[int] = set()
     for statement in page.statements:
-        if statement.start < 0:
+        if statement.start < 0 or _is_told_of(page, statement):
             continue
         number = next(page.numbers)
         if statement.also is not None:
@@ -46,6 +46,16 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
                 found.append(quote)
                 taken |= {one.outer_start for one in page.marked_in(quote.start, quote.end)}
     return _without_repeats(found), taken
+
+
+def _is_told_of(page: Page, statement: Statement) -> bool:
+    """Tell whether a cue stands in what its clause reports: "The firm added jobs, the bureau reported"."""
+    if statement.also is not None or "," not in page.text[statement.cue_end : statement.start]:
+        return False
+    return any(
+        other is not statement and other.start <= statement.cue_start < other.end <= statement.start
+        for other in page.statements_in(statement.start, statement.end)
+    )
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
@@ -67,11 +77,24 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         start = min(start, inside[0].start)
     if statement.also is None and len(page.text[start:end].split()) < _FEWEST_WORDS:
         return None
-    kind: Kind = "mixed" if inside else "indirect"
+    end = _before_next_cue(page, statement, start, end)
+    kind: Kind = "mixed" if page.marked_in(start, end) else "indirect"
     cue = (statement.cue_start, statement.cue_end)
     return Found(
         start, end, kind, statement.speaker, statement.speaker_token, cue, number, _confidence(statement)
     )
+
+
+def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Cut a clause where its speaker goes on with another cue: "said it was late and accused ..."."""
+    for other in page.statements_in(start, end):
+        verb = page.parse[other.token]
+        if other.speaker_token != statement.speaker_token or verb.dep_ not in ("conj", "advcl"):
+            continue
+        words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
+        if words.strip():
+            return start + len(words.rstrip(" ,"))
+    return end
 
 
 def _reports(page: Page, statement: Statement) -> bool:

@@ -59,12 +59,12 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
 
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:
-    subject = subject_of(verb)
+    kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
+    subject = subject_of(verb, speaks=kind in ("speech", "writing"))
     inserted = clauses_around(verb, subject)
     content, also = inserted or (clause_of(verb), None)
     exact = content is None
     content = content or complement_of(verb, lexicon)
-    kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -142,7 +142,7 @@ def _name_first(parse: Doc, at: int) -> Range | None:
 
 
 def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
-    """Step over what describes a speaker: "according to a report by the board, a body of nine, the dam ..."."""
+    """Step over what describes a speaker: "according to a report by the board, a body of nine, it was"."""
     comma = text.find(",", end, limit)
     between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
     if not 0 <= comma - end <= _LONGEST_DESCRIPTION or (between is not None and is_clause(between)):

@@ -311,7 +311,7 @@ def pipeline() -> Iterator[Pipeline]:
         ),
         (
             'It\'s a "game changer," analysts say, for a company that critics have long dismissed as "a one-trick pony."',
-            [("It's a \"game changer,\"", "analysts"), ("a one-trick pony.", "critics")],
+            [('It\'s a "game changer,"', "analysts"), ("a one-trick pony.", "critics")],
         ),
         (
             'The judge ordered the company to pay $3 million, saying it had "acted in bad faith."',
