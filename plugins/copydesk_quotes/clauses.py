@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _FEWEST_TOKENS_BEFORE = 4
-_MOST_TOKENS_TO_THAT = 8
+_MOST_TOKENS_TO_THAT = 14
 MOST_TOKENS_INSIDE = 12
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "mark", "prt"})
@@ -54,10 +54,9 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
             if child.i < verb.i and any(token.text == ";" for token in verb.doc[child.i : verb.i]):
                 continue
             return clause_without(child, verb)
-    for child in verb.children if verb.lemma_ in _ASKING else ():
-        # The parser takes the clause of "asked whether the dam would hold" for an adverbial one.
-        if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
-            return clause_without(child, verb)
+    question = _question_of(verb) if verb.lemma_ in _ASKING else None
+    if question is not None:
+        return clause_without(question, verb)
     if verb.lemma_ in _CLOSING_CUES and _is_inserted(verb):
         return clause_without(verb.head, verb)
     for child in verb.rights if verb.lemma_ in _TELLING else ():
@@ -83,6 +82,15 @@ def _is_bare(participle: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Tell "to win" from a clause; the words before "to" may be its subject."""
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def _question_of(verb: Token) -> Token | None:
+    """Find the clause of "asked whether the dam would hold", which the parser takes for an adverbial one."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
+            return child
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    return after.head if after.lower_ in ("whether", "if") and after.head.i > after.i else None
 
 
 def _beside_as(verb: Token) -> Range | None:
@@ -114,7 +122,9 @@ def _after_that(verb: Token) -> Range | None:
     if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
         end = last
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
-    start = next((token.i for token in near if token.lower_ == "that" and token.pos_ == "SCONJ"), -1)
+    start = next((token.i for token in near if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark")), -1)
+    if start > 0 and any(token.tag_ in FINITE for token in doc[verb.i + 1 : start]):
+        start = -1
     if start >= 0:
         fits = not _is_nouns(doc[start], verb) and any(token.tag_ in FINITE for token in doc[start:end])
     else:

@@ -24,6 +24,7 @@ class Lexicon:
         infinitive: Verbs that report an infinitive: "vowed to repeal the law".
         gerund: Verbs that report a verbal noun: "denied taking the money".
         gerund_after: The prepositions after which a verb reports one: "accused her of taking it".
+        views: What the sentence is in: "in her view".
         states: Words for who holds that something is so: "confident that the bill would pass".
     """
 
@@ -34,6 +35,7 @@ class Lexicon:
     infinitive: frozenset[str]
     gerund: frozenset[str]
     gerund_after: Mapping[str, frozenset[str]]
+    views: frozenset[str]
     states: frozenset[str]
 
     def classes_of(self, lemma: str, word: str) -> frozenset[CueClass]:
@@ -82,5 +84,6 @@ def lexicon() -> Lexicon:
         words["infinitive"],
         words["gerund"],
         after,
+        words["views"],
         words["states"],
     )

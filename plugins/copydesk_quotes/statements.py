@@ -28,6 +28,8 @@ _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding",
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _LONGEST_DESCRIPTION = 90
+# "He fired back that the report was wrong".
+_ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch", "clap"})
 _RELATIVES = ("which ", "who ", "whose ")
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset(
@@ -52,6 +54,8 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             found += of_noun
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
+        if token.lower_ in lexicon.views:
+            found += _of_view(parse, token)
         if token.lower_ in lexicon.states:
             found += of_state(token)
     found += _of_phrases(parse, lexicon)
@@ -85,6 +89,8 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
 def _of_idiom(verb: Token) -> frozenset[CueClass]:
     """Know "as Weber put it" and "Weber went on"; they report only beside a quotation."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    if following == "back" and verb.lemma_.lower() in _ANSWERING:
+        return frozenset({"speech"})
     idioms = {("put", "it"), ("go", "on")}
     return frozenset({"manner"}) if (verb.lemma_.lower(), following) in idioms else frozenset()
 
@@ -93,7 +99,11 @@ def _has_its_meaning(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
-    return all((verb.lemma_.lower(), particle) in _SPEAKING_PARTICLES for particle in particles)
+    lemma = verb.lemma_.lower()
+    return all(
+        (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in _ANSWERING)
+        for particle in particles
+    )
 
 
 def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
@@ -106,6 +116,18 @@ def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
         statement = _of_phrase(parse, text, *match.span())
         if statement:
             yield statement
+
+
+def _of_view(parse: Doc, noun: Token) -> Iterator[Statement]:
+    """Find whose view a sentence is: "In her view, the dam was old"."""
+    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    if owner is None or noun.dep_ != "pobj" or noun.head.lower_ != "in":
+        return
+    text, sentence = parse.text, sentence_of(noun)
+    start, end = noun.head.idx, noun.idx + len(noun.text)
+    if text[end : end + 1] == ",":
+        content = _beside(text, sentence, start, end)
+        yield Statement(*content, start, end, noun_phrase(owner), owner.i, "speech", sentence, noun.head.i)
 
 
 def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
