@@ -51,7 +51,7 @@ def clause_of(verb: Token) -> tuple[int, int] | None:
                 child.tag_ == "VBG" and verb.lemma_ not in _SEEING and _is_bare(child)
             ):
                 continue
-            if child.i < verb.i and any(token.text == ";" for token in verb.doc[child.i : verb.i]):
+            if _is_apart(child, verb):
                 continue
             return clause_without(child, verb)
     question = _question_of(verb) if verb.lemma_ in _ASKING else None
@@ -82,6 +82,14 @@ def _is_bare(participle: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Tell "to win" from a clause; the words before "to" may be its subject."""
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def _is_apart(clause: Token, verb: Token) -> bool:
+    """Tell whether a clause beside a cue is not what it reports: after a semicolon, in brackets, denied."""
+    if clause.i < verb.i:
+        denied = any(child.dep_ == "neg" for child in verb.lefts)
+        return denied or any(token.text == ";" for token in verb.doc[clause.i : verb.i])
+    return any(token.text == "(" for token in verb.doc[verb.i : clause.left_edge.i + 1])
 
 
 def _question_of(verb: Token) -> Token | None:

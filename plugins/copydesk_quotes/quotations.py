@@ -35,7 +35,9 @@ _TERM_BEFORE = re.compile(
 _TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
 # "Who wrote “The Long Road”".
 _AUTHORING = frozenset({"write", "publish", "print", "pen"})
-_SMALL_IN_TITLES = frozenset("the and for but nor with from into over upon via not its our his her".split())
+_SMALL_IN_TITLES = frozenset(
+    "the and for but nor with from into over upon via not its our his her a an of or to in on at by as".split()
+)
 _MOST_TOKENS_TO_DOER = 6
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
@@ -203,7 +205,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
-    if gap.rstrip().endswith((",", ":")) or gap.strip() in ("", "that", "it", "as"):
+    if gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("", "that", "it", "as"):
         return True
     if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
         return False
@@ -274,12 +276,15 @@ def _is_statement(page: Page, one: Marked) -> bool:
         return True
     if not whole or len(words) < 2:
         return False
-    return page.text[one.end - 1] in ".!?" and any(word[:1].islower() for word in words)
+    plain = any(word[:1].islower() and word.strip(".,!?") not in _SMALL_IN_TITLES for word in words)
+    return page.text[one.end - 1] in ".!?" and plain
 
 
 def _goes_on(page: Page, one: Marked, last: Found | None) -> bool:
     """Tell whether a short answer goes on with what was quoted in its paragraph before."""
     beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
+    if len(page.text[one.start : one.end].split()) > _MOST_WORDS_OF_TITLE and not _is_sentence_case(page, one):
+        return False
     return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
 
 
