@@ -130,7 +130,14 @@ def _after_that(verb: Token) -> Range | None:
     if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
         end = last
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
-    start = next((token.i for token in near if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark")), -1)
+    start = next(
+        (
+            token.i
+            for token in near
+            if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+        ),
+        -1,
+    )
     if start > 0 and any(token.tag_ in FINITE for token in doc[verb.i + 1 : start]):
         start = -1
     if start >= 0:

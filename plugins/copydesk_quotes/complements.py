@@ -65,7 +65,8 @@ def _below(verb: Token) -> Iterator[Token]:
 
 def _gerund(verb: Token) -> Range | None:
     for child in verb.rights:
-        if child.dep_ == "xcomp" and child.tag_ == "VBG":
+        perfect = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in child.lefts)
+        if child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect):
             return trimmed(verb.doc[child.left_edge.i : _end_of(child)])
     return None
 

@@ -25,6 +25,7 @@ _WITH_INFINITIVE = frozenset(
 )
 # These report even when nobody is told to: "allegations that the vote was bought".
 _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "report", "suggestion"})
+_MOST_TOKENS_OF_CUE = 4
 _BY = frozenset({"by", "from", "among"})
 _BEING = frozenset({"be", "feel", "remain", "seem", "become", "sound", "appear", "grow"})
 
@@ -51,7 +52,8 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         subject = subject_of(verb)
         content = clause_without(clause, noun)
         if content is not None and subject is not None:
-            yield _statement(content, (verb, noun), subject, "speech")
+            near = 0 < noun.i - verb.i <= _MOST_TOKENS_OF_CUE
+            yield _statement(content, (verb, noun if near else verb), subject, "speech")
 
 
 def of_noun_alone(noun: Token) -> Iterator[Statement]:

@@ -28,7 +28,7 @@ _MOST_WORDS_BETWEEN = 4
 _TERM_BEFORE = re.compile(
     r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|"
     r"the word|the phrase|song|album|film|movie|novel|book|play|series|show|magazine|"
-    r"single|track|video)\s*,?\s*)$",
+    r"single|track|video|headline|chapter|essay|column|poem|opera|game|app|episode|banner)\s*,?\s*)$",
     re.IGNORECASE,
 )
 # "said on “Face the Nation”": where it was said.
@@ -36,9 +36,10 @@ _TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+[
 # "Who wrote “The Long Road”".
 _AUTHORING = frozenset({"write", "publish", "print", "pen"})
 _SMALL_IN_TITLES = frozenset(
-    "the and for but nor with from into over upon via not its our his her a an of or to in on at by as".split()
+    "the and for but nor with from into over upon via not its our his her a an of or to in on by as".split()
 )
 _MOST_TOKENS_TO_DOER = 6
+_MOST_TOKENS_TO_NAME = 12
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
 
@@ -154,6 +155,8 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
             continue
         if page.parse[statement.token].lemma_ in _AUTHORING and not _is_sentence_case(page, one):
             continue
+        if _TERM_BEFORE.search(page.before(one.outer_start)) and not _is_sentence_case(page, one):
+            return None
         if _is_close(page, one, statement):
             return statement
     return None
@@ -207,7 +210,8 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
         return False
     if gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("", "that", "it", "as"):
         return True
-    if statement.start >= 0 and not statement.start <= one.start <= statement.end + 3:
+    between = statement.cue_end <= one.start and one.outer_end <= statement.start
+    if statement.start >= 0 and not between and not statement.start <= one.start <= statement.end + 3:
         return False
     if _TERM_BEFORE.search(page.before(one.outer_start)):
         return False
@@ -242,7 +246,10 @@ def _announcer(page: Page, one: Marked) -> Token | None:
 
 
 def _is_somebody(token: Token) -> bool:
-    return token.ent_type_ in ("PERSON", "ORG") or token.lower_ in _SOMEBODY
+    """Tell whether a noun names somebody, alone or with what describes it."""
+    words = token.doc[token.left_edge.i : min(token.right_edge.i, token.i + _MOST_TOKENS_TO_NAME) + 1]
+    named = any(word.ent_type_ == "PERSON" for word in words)
+    return named or token.ent_type_ == "ORG" or token.lower_ in _SOMEBODY
 
 
 def _subject_before(page: Page, one: Marked) -> Token | None:
@@ -254,10 +261,8 @@ def _subject_before(page: Page, one: Marked) -> Token | None:
         return None
     for token in page.parse[slice(*bounds_of(last))]:
         if token.dep_ in SUBJECTS and token.idx < one.outer_start:
-            end = token.right_edge.i + 1
-            names = page.parse[token.left_edge.i : end] if end - token.i < 12 else [token]
-            is_person = any(name.ent_type_ == "PERSON" for name in names)
-            return token if is_person or token.lower_ in ("he", "she", "they") else None
+            known = _is_somebody(token) and token.ent_type_ != "ORG"
+            return token if known else None
     return None
 
 
@@ -283,7 +288,9 @@ def _is_statement(page: Page, one: Marked) -> bool:
 def _goes_on(page: Page, one: Marked, last: Found | None) -> bool:
     """Tell whether a short answer goes on with what was quoted in its paragraph before."""
     beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
-    if len(page.text[one.start : one.end].split()) > _MOST_WORDS_OF_TITLE and not _is_sentence_case(page, one):
+    if len(page.text[one.start : one.end].split()) > _MOST_WORDS_OF_TITLE and not _is_sentence_case(
+        page, one
+    ):
         return False
     return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
 

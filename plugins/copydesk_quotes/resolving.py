@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
+from copydesk_quotes.clauses import bounds_of
+from copydesk_quotes.speakers import SUBJECTS, noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,6 +41,8 @@ _BODIES = frozenset(
     """.split()
 )
 _FARTHEST = 1500
+_GROUPS = ("they", "it")
+_FARTHEST_GROUP = 600
 
 
 class Resolver:
@@ -60,19 +64,51 @@ class Resolver:
         self.genders = self._genders()
         self.roles = self._roles()
         self.last_speaker: Entity | None = None
+        self.last_groups: dict[str, Mention] = {}
 
     def mention(self, span: tuple[int, int], token: int) -> Mention:
         """Give the mention for the words of a speaker; call in order of position."""
         start, end = span
         words = self.text[start:end]
-        entity = self._named(start, end, token)
-        if entity is None and self.resolve:
+        together = self._are_several(start, end, token)
+        entity = None if together else self._named(start, end, token)
+        if entity is None and self.resolve and words.lower() in _GROUPS:
+            return self._group(start, end, token)
+        if entity is None and self.resolve and not together:
             entity = self._meant(start, words, token)
-        if entity is None:
-            return Mention(start, end, name=" ".join(words.split()))
-        if entity.label in _ROLE_LABELS:
+        name = entity.name if entity is not None else " ".join(words.split())
+        found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
+        if entity is not None and entity.label in _ROLE_LABELS:
             self.last_speaker = entity
-        return Mention(start, end, name=entity.name, entity=entity.entity)
+        self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
+        return found
+
+    def _are_several(self, start: int, end: int, token: int) -> bool:
+        """Tell whether the words name more than one: "Carl and Tina Mott"."""
+        inside = [e for e in self._between(start, end) if e.end <= end and e.label == "PERSON"]
+        joined = token >= 0 and any(c.dep_ == "conj" and c.idx < end for c in self.parse[token].rights)
+        return joined or (" and " in self.text[start:end] and len({e.entity for e in inside}) > 1)
+
+    def _remember_group(self, mention: Mention, entity: Entity | None, many: bool) -> None:
+        """Keep the body, or the people, who spoke last: "it" and "they" mean them."""
+        is_body = entity is not None and entity.label != "PERSON"
+        if is_body:
+            self.last_groups["it"] = mention
+        if is_body or many:
+            self.last_groups["they"] = mention
+
+    def _group(self, start: int, end: int, token: int) -> Mention:
+        """Give who "it" and "they" are: the subject of the sentence, or who spoke not long before."""
+        word = self.text[start:end]
+        if word.lower() == "they" and token >= 0:
+            for other in self.parse[bounds_of(self.parse[token])[0] : token]:
+                if other.dep_ in SUBJECTS and other.head.dep_ == "ROOT" and _is_many(other):
+                    first, last = noun_phrase(other)
+                    return Mention(start, end, name=" ".join(self.text[first:last].split()))
+        group = self.last_groups.get(word.lower())
+        if group is None or not 0 < start - group.end < _FARTHEST_GROUP:
+            return Mention(start, end, name=word)
+        return Mention(start, end, name=group.name, entity=group.entity)
 
     def _named(self, start: int, end: int, token: int) -> Entity | None:
         """Find the name inside the words: the one with their head, else the last person."""
@@ -113,6 +149,8 @@ class Resolver:
         if token < 0:
             return None
         head = self.parse[token]
+        if any(word.pos_ == "PROPN" for word in self.parse[head.left_edge.i : head.i + 1]):
+            return None
         definite = any(child.lower_ in ("the", "this", "that") for child in head.lefts)
         if not definite:
             return None
@@ -192,6 +230,10 @@ class Resolver:
     def _token(self, at: int) -> Token | None:
         span = self.parse.char_span(at, at + 1, alignment_mode="expand")
         return span[0] if span is not None and len(span) else None
+
+
+def _is_many(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "police"
 
 
 @functools.cache

@@ -145,7 +145,7 @@ def _outer(verb: Token) -> Token | None:
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
-    return outer if inner.tag_ != verb.tag_ or not _can_speak(inner) else None
+    return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
 
 
 def _after_dash(subjects: Sequence[Token]) -> Token:
@@ -155,10 +155,12 @@ def _after_dash(subjects: Sequence[Token]) -> Token:
     return last if any(token.text in ("\u2014", "\u2013", "--") for token in between) else first
 
 
-def _can_speak(verb: Token) -> bool:
+def _is_said_of_things(verb: Token) -> bool:
+    """Tell "the vote was a fraud" from "a man called her": only somebody speaks."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
-    names = ("he", "she", "they", "we", "i")
-    return subject is None or subject.lower_ in names or subject.pos_ == "PROPN"
+    if subject is None or subject.lower_ in ("he", "she", "they", "we", "i") or subject.pos_ == "PROPN":
+        return False
+    return verb.lemma_ in ("be", "have") or subject.pos_ == "PRON"
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:

@@ -37,6 +37,27 @@ def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
             "Linda Oakes",
             id="apposition",
         ),
+        pytest.param(
+            "Acme Corp. said it was sorry. It said it would pay.",
+            "Acme Corp.",
+            id="it",
+        ),
+        pytest.param("Two nurses said the ward was full. They said it was unsafe.", "Two nurses", id="they"),
+        pytest.param(
+            "State auditors went to the ward, where they said it was unsafe.",
+            "State auditors",
+            id="they, in the sentence",
+        ),
+        pytest.param(
+            "Carl and Tina Mott own a bakery. Carl and Tina Mott said they were tired. They said they would sell.",
+            "Carl and Tina Mott",
+            id="a couple",
+        ),
+        pytest.param(
+            "Acme Corp. paid. The firm Bolt Brothers said it would not.",
+            "Bolt Brothers",
+            id="no role",
+        ),
     ],
 )
 def test_finds_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
