@@ -281,8 +281,9 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
 
 def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:
     """Tell whether the parser cut the subject off a clause: "showed | crops, such as wheat, lose more"."""
-    finite = head.tag_ in FINITE or any(child.tag_ in FINITE for child in head.lefts)
-    if not finite or cue.lemma_ in _TELLING or any(child.dep_ in SUBJECTS for child in head.lefts):
+    finite = head.tag_ in (*FINITE, "VB") or any(child.tag_ in FINITE for child in head.lefts)
+    finite = finite and not is_infinitive(head)
+    if not finite or (cue.lemma_ in _TELLING and cue.lemma_ != "show") or any(child.dep_ in SUBJECTS for child in head.lefts):
         return False
     between = cue.doc[cue.i + 1 : first.i]
     return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE

@@ -88,6 +88,10 @@ def find_marked(text: str, marks: str = "double") -> list[Marked]:
     for number, (start, end) in enumerate(paragraphs(text)):
         first = True
         is_open = False
+        if left_open and (end_mark := _unopened(text, start, end, marks)):
+            # The writer forgot to open the quotation again in this paragraph.
+            found.append(Marked(start, end_mark[0], start, end_mark[1], number, True, True, False))
+            start, first = end_mark[1], False
         for one in _in_paragraph(text, start, end, number, marks):
             continues = first and left_open and one.outer_start == start
             found.append(Marked(**{**one.__dict__, "continues": continues}))
@@ -95,6 +99,17 @@ def find_marked(text: str, marks: str = "double") -> list[Marked]:
             is_open = not one.closed
         left_open = is_open
     return found
+
+
+def _unopened(text: str, start: int, end: int, marks: str) -> tuple[int, int] | None:
+    """Find the mark that closes a quotation which a paragraph does not open: "... early.”"."""
+    first = _MARK.search(text, start, end) if marks != "single" else None
+    while first and first.group() in _SINGLE + "\u2019":
+        first = _MARK.search(text, first.end(), end)
+    if first is None or first.group() not in ('"', "\u201d") or text[first.start() - 1] not in ".,!?":
+        return None
+    after = text[first.end() : first.end() + 1]
+    return first.span() if first.start() > start and (not after or after.isspace()) else None
 
 
 def _in_paragraph(text: str, start: int, end: int, number: int, marks: str) -> Iterator[Marked]:

@@ -43,6 +43,13 @@ def test_a_paragraph_that_opens_with_a_mark_continues() -> None:
     assert [one.continues for one in found] == [False, True, False]
 
 
+def test_a_paragraph_that_only_closes_continues() -> None:
+    text = 'He said, "It was dark.\n\nWe went home." Then he left.'
+
+    assert inside(text) == ["It was dark.", "We went home."]
+    assert find_marked(text)[1].continues
+
+
 @given(st.text(alphabet="“”\"'‘’«»„` a\n", max_size=40), st.sampled_from(["double", "single", "all"]))
 def test_marked_runs_are_in_order_and_apart(text: str, marks: str) -> None:
     found = find_marked(text, marks)
