@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.clauses import FINITE, trimmed
+from copydesk_quotes.extents import FINITE, trimmed
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:

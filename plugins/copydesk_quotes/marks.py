@@ -88,11 +88,12 @@ def find_marked(text: str, marks: str = "double") -> list[Marked]:
     for number, (start, end) in enumerate(paragraphs(text)):
         first = True
         is_open = False
-        if left_open and (end_mark := _unopened(text, start, end, marks)):
+        at = start
+        if left_open and (closing := _unopened(text, start, end, marks)):
             # The writer forgot to open the quotation again in this paragraph.
-            found.append(Marked(start, end_mark[0], start, end_mark[1], number, True, True, False))
-            start, first = end_mark[1], False
-        for one in _in_paragraph(text, start, end, number, marks):
+            found.append(Marked(start, closing[0], start, closing[1], number, True, True, False))
+            at, first = closing[1], False
+        for one in _in_paragraph(text, at, end, number, marks):
             continues = first and left_open and one.outer_start == start
             found.append(Marked(**{**one.__dict__, "continues": continues}))
             first = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.clauses import FINITE, clause_without, sentence_of, trimmed
+from copydesk_quotes.extents import FINITE, clause_without, sentence_of, trimmed
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase, subject_of
 from copydesk_quotes.statement import Statement

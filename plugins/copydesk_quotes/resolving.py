@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
-from copydesk_quotes.clauses import bounds_of
+from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.speakers import SUBJECTS, noun_phrase
 
 if TYPE_CHECKING:

@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.clauses import (
-    BEGINS_PHRASE,
-    MOST_TOKENS_INSIDE,
-    clause_of,
-    clauses_around,
-    is_clause,
-    sentence_of,
-)
+from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
+from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause, sentence_of
+from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.speakers import Range, noun_phrase, subject_of

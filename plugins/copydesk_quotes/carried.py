@@ -1,0 +1,143 @@
+"""Quotations without a cue: whose they are, by what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE, bounds_of
+from copydesk_quotes.marks import Marked
+from copydesk_quotes.page import Found, Page
+from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
+from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, SMALL_IN_TITLES, is_sentence_case
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FEWEST_WORDS_ALONE = 5
+_MOST_TOKENS_TO_DOER = 6
+_MOST_TOKENS_TO_NAME = 12
+_SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
+
+
+def carried(page: Page, one: Marked, before: Found | None, after: Found | None) -> Found:
+    """Give a quotation without a cue the speaker of what stands beside it.
+
+    Args:
+        page: The document.
+        one: The quotation.
+        before: The last before it that has a speaker.
+        after: The first after it that has a speaker.
+    """
+    start, end = page.paragraphs[one.paragraph]
+    subject = doer_after(page, one) or _announcer(page, one)
+    if subject is not None:
+        number = next(page.numbers)
+        return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.7)
+    if before is not None and before.end > start:
+        return _like(page, before, one, 0.8)
+    if one.continues and before is not None:
+        return _like(page, before, one, 0.9)
+    subject = _subject_before(page, one)
+    if subject is not None:
+        number = next(page.numbers)
+        return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.6)
+    if after is not None and after.start < end:
+        return _like(page, after, one, 0.75)
+    follows = before is not None and one.paragraph > 0 and before.end > page.paragraphs[one.paragraph - 1][0]
+    if before is not None and follows and page.opens_paragraph(one):
+        return _like(page, before, one, 0.6)
+    return Found(*span_of(page, one), "direct", None, -1, None, next(page.numbers), 0.4)
+
+
+def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
+    start, end = span_of(page, one)
+    number = other.statement if other.kind == "direct" else next(page.numbers)
+    return replace(
+        other, start=start, end=end, kind="direct", cue=None, statement=number, confidence=confidence
+    )
+
+
+def doer_after(page: Page, one: Marked) -> Token | None:
+    """Find who does something right after “...,”: whatever it is, it tells how it was said."""
+    if not one.closed or page.text[one.end - 1] != "," or not is_sentence_case(page, one):
+        return None
+    first = page.token(one.outer_end + 1)
+    for token in page.parse[first.i : first.i + _MOST_TOKENS_TO_DOER] if first is not None else ():
+        if token.dep_ in SUBJECTS and token.head.tag_ in ("VBD", "VBZ", "VBP"):
+            between = page.parse[first.i : token.left_edge.i] if first is not None else ()
+            apart = any(word.is_punct or word.tag_ in FINITE for word in between)
+            return None if apart or token.lower_ in ("it", "that", "this", "there") else token
+    return None
+
+
+def _announcer(page: Page, one: Marked) -> Token | None:
+    """Find whose words a colon announces: "Weber's answer: “...”", "Weber was blunter: “...”"."""
+    before = page.before(one.outer_start)
+    colon = page.token(_last_before(page, one)) if before.endswith(":") else None
+    if colon is None:
+        return None
+    words = page.parse[bounds_of(colon)[0] : colon.i]
+    for token in reversed(words):
+        if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
+            return token
+    subject = next((token for token in words if token.dep_ in SUBJECTS), None)
+    return subject if subject is not None and _is_somebody(subject) else None
+
+
+def _is_somebody(token: Token) -> bool:
+    """Tell whether a noun names somebody, alone or with what describes it."""
+    words = token.doc[token.left_edge.i : min(token.right_edge.i, token.i + _MOST_TOKENS_TO_NAME) + 1]
+    named = any(word.ent_type_ == "PERSON" for word in words)
+    return named or token.ent_type_ == "ORG" or token.lower_ in _SOMEBODY
+
+
+def _subject_before(page: Page, one: Marked) -> Token | None:
+    """Take the subject of the sentence before, when it is somebody and the quotation follows it."""
+    if not page.is_whole(one) or page.opens_paragraph(one):
+        return None
+    last = page.token(_last_before(page, one))
+    if last is None:
+        return None
+    for token in page.parse[slice(*bounds_of(last))]:
+        if token.dep_ in SUBJECTS and token.idx < one.outer_start:
+            known = _is_somebody(token) and token.ent_type_ != "ORG"
+            return token if known else None
+    return None
+
+
+def _last_before(page: Page, one: Marked) -> int:
+    at = one.outer_start - 1
+    while at > 0 and page.text[at].isspace():
+        at -= 1
+    return at
+
+
+def is_statement(page: Page, one: Marked) -> bool:
+    """Tell a quotation without a cue from a title, a term or a scare quote."""
+    words = page.text[one.start : one.end].split()
+    whole = page.is_whole(one)
+    if one.continues or (whole and len(words) >= _FEWEST_WORDS_ALONE):
+        return True
+    if not whole or len(words) < 2:
+        return False
+    plain = any(word[:1].islower() and word.strip(".,!?") not in SMALL_IN_TITLES for word in words)
+    return page.text[one.end - 1] in ".!?" and plain
+
+
+def goes_on(page: Page, one: Marked, last: Found | None) -> bool:
+    """Tell whether a short answer goes on with what was quoted in its paragraph before."""
+    beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
+    if len(page.text[one.start : one.end].split()) > MOST_WORDS_OF_TITLE and not is_sentence_case(page, one):
+        return False
+    return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
+
+
+def span_of(page: Page, one: Marked) -> Range:
+    """Give what stands inside the marks, without spaces and the comma before the closing mark."""
+    start, end = one.start, one.end
+    while start < end and page.text[start].isspace():
+        start += 1
+    while end > start and (page.text[end - 1].isspace() or page.text[end - 1] == ","):
+        end -= 1
+    return start, end

@@ -1,0 +1,116 @@
+"""How far sentences and clauses reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.breaks import after_dateline
+from copydesk_quotes.speakers import SUBJECTS, Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
+
+# A blank line, or the end of a line that a sentence ends with.
+_LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")
+MOST_TOKENS_INSIDE = 12
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "PDT"})
+# Their object is who hears it: "told a friend that he was tired".
+TELLING = frozenset(
+    "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
+)
+
+
+def bounds_of(token: Token) -> Range:
+    """Give the first token of a sentence, and the one after its last.
+
+    `Token.sent` reads the document from its start, which makes long texts slow.
+    """
+    doc = token.doc
+    first, last = token.i, token.i + 1
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    while last < len(doc) and not doc[last].is_sent_start:
+        last += 1
+    return first, last
+
+
+def sentence_of(token: Token) -> Range:
+    """Give the sentence of a token; the parser lets some run over a blank line, which none does."""
+    doc = token.doc
+    first, last = bounds_of(token)
+    start, text = doc[first].idx, doc[first:last].text
+    at = token.idx - start
+    ends = [match.span() for match in _LINE_BREAK.finditer(text)]
+    low = max((last for _, last in ends if last <= at), default=0)
+    body = text[low : min((first for first, _ in ends if first >= at), default=len(text))]
+    start += low + len(body) - len(body.lstrip())
+    body = body.strip()
+    return start + after_dateline(body), start + len(body)
+
+
+def is_clause(span: SpacySpan | None) -> bool:
+    """Tell whether words hold a finite verb that is not one of a relative clause."""
+    return span is not None and any(
+        token.tag_ in FINITE and not any(child.tag_ in ("WDT", "WP") for child in token.lefts)
+        for token in span
+    )
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Tell "to win" from a clause; the words before "to" may be its subject."""
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
+    """Give the run of text of a clause, without the words of the cue and its speaker.
+
+    A clause that is cut in two by its cue gives the part before it; `quotes` takes the rest.
+    """
+    tokens = sorted(head.subtree, key=lambda token: token.i)
+    own = {token.i for token in cue.subtree} if cue in tokens else {cue.i}
+    tokens = [token for token in tokens if token.i not in own]
+    before = [token for token in tokens if token.i < cue.i]
+    after = [token for token in tokens if token.i > cue.i]
+    chosen = after if head.i > cue.i else before
+    day = after_day(cue)
+    while chosen and (chosen[0].is_punct or chosen[0].is_space or cue.i < chosen[0].i < day):
+        chosen = chosen[1:]
+    if chosen and head.i > cue.i and _lacks_subject(head, cue, chosen[0]):
+        chosen = [*cue.doc[day : chosen[0].i], *chosen]
+    if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
+        chosen = chosen[1:]
+    return trimmed(chosen)
+
+
+def after_day(verb: Token) -> int:
+    """Step over the day after a cue: "said Monday the dam was old"."""
+    at, end = verb.i + 1, bounds_of(verb)[1]
+    while at + 1 < end and verb.doc[at].ent_type_ in ("DATE", "TIME"):
+        at += 1
+    return at
+
+
+def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:
+    """Tell whether the parser cut the subject off a clause: "showed | crops, such as wheat, lose more"."""
+    finite = head.tag_ in (*FINITE, "VB") or any(child.tag_ in FINITE for child in head.lefts)
+    finite = finite and not is_infinitive(head)
+    if (
+        not finite
+        or (cue.lemma_ in TELLING and cue.lemma_ != "show")
+        or any(child.dep_ in SUBJECTS for child in head.lefts)
+    ):
+        return False
+    between = cue.doc[cue.i + 1 : first.i]
+    return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE
+
+
+def trimmed(tokens: Sequence[Token] | SpacySpan) -> Range | None:
+    """Give the range of some words, without spaces and dividing marks at their end."""
+    last = len(tokens)
+    while last and (tokens[last - 1].is_space or tokens[last - 1].text in ",;:\u2014-"):
+        last -= 1
+    return (tokens[0].idx, tokens[last - 1].idx + len(tokens[last - 1].text)) if last else None
