@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
+_LONGEST_MARK = 2
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 
 
@@ -44,10 +45,20 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.6)
     if after is not None and after.start < end:
         return _like(page, after, one, 0.75)
-    follows = before is not None and one.paragraph > 0 and before.end > page.paragraphs[one.paragraph - 1][0]
-    if before is not None and follows and page.opens_paragraph(one):
+    opens = page.opens_paragraph(one)
+    if before is not None and opens and before.end > page.paragraphs[max(0, one.paragraph - 1)][0]:
         return _like(page, before, one, 0.6)
+    if after is not None and opens and _is_next(page, one, after):
+        return _like(page, after, one, 0.55)
     return Found(*span_of(page, one), "direct", None, -1, None, next(page.numbers), 0.4)
+
+
+def _is_next(page: Page, one: Marked, after: Found) -> bool:
+    """Tell whether the next paragraph begins with a quotation that has a speaker."""
+    if one.paragraph + 1 >= len(page.paragraphs):
+        return False
+    start, _ = page.paragraphs[one.paragraph + 1]
+    return after.kind == "direct" and start < after.start <= start + _LONGEST_MARK
 
 
 def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
@@ -73,7 +84,7 @@ def doer_after(page: Page, one: Marked) -> Token | None:
 
 def _announcer(page: Page, one: Marked) -> Token | None:
     """Find whose words a colon announces: "Weber's answer: “...”", "Weber was blunter: “...”"."""
-    before = page.before(one.outer_start)
+    before = page.before(one.outer_start).rstrip()
     colon = page.token(_last_before(page, one)) if before.endswith(":") else None
     if colon is None:
         return None
@@ -89,7 +100,8 @@ def _is_somebody(token: Token) -> bool:
     """Tell whether a noun names somebody, alone or with what describes it."""
     words = token.doc[token.left_edge.i : min(token.right_edge.i, token.i + _MOST_TOKENS_TO_NAME) + 1]
     named = any(word.ent_type_ == "PERSON" for word in words)
-    return named or token.ent_type_ == "ORG" or token.lower_ in _SOMEBODY
+    proper = token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "NORP")
+    return named or proper or token.lower_ in _SOMEBODY
 
 
 def _subject_before(page: Page, one: Marked) -> Token | None:
