@@ -147,7 +147,9 @@ def _has_own_subject(token: Token, verb: Token) -> bool:
     """Tell whether a finite verb after a cue is not one more thing that the same speaker does."""
     if token.tag_ not in FINITE or (token.dep_ == "conj" and token.head == verb):
         return False
-    return token.dep_ != "relcl" and not (token.dep_ in ("aux", "auxpass") and token.head.dep_ == "relcl")
+    return token.dep_ not in ("relcl", "advcl") and not (
+        token.dep_ in ("aux", "auxpass") and token.head.dep_ == "relcl"
+    )
 
 
 def _holds(child: Token, verb: Token) -> bool:

@@ -21,9 +21,11 @@ def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
         return None
-    lemma = verb.lemma_.lower()
+    lemma = lexicon.form_of(verb.lemma_.lower(), verb.lower_)
+    # "They expect the dam to fall", but "they urged voters | to wait".
+    whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
     return (
-        (_infinitive(verb) if lemma in lexicon.infinitive else None)
+        (_infinitive(verb, whole=whole) if lemma in lexicon.infinitive else None)
         or (_gerund(verb) if lemma in lexicon.gerund else None)
         or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
     )
@@ -35,7 +37,7 @@ def _asks_not_to_be_named(verb: Token) -> bool:
     return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
 
 
-def _infinitive(verb: Token) -> Range | None:
+def _infinitive(verb: Token, *, whole: bool) -> Range | None:
     for child in _below(verb):
         if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
             continue
@@ -48,7 +50,8 @@ def _infinitive(verb: Token) -> Range | None:
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
-            return trimmed(verb.doc[first.i : _end_of(child)])
+            start = verb.i + 1 if whole else first.i
+            return trimmed(verb.doc[start : _end_of(child)])
     return None
 
 

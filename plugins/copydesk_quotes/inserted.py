@@ -79,7 +79,7 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     if subject is None or not last or verb.right_edge.i > verb.i + 1 or verb.lemma_ not in CLOSING_CUES:
         return None
     first, begin = subject.left_edge, bounds_of(verb)[0]
-    if first.i - begin < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "ADP", "PRON"):
+    if first.i - begin < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "CCONJ", "ADP", "PRON"):
         return None
     rest = verb.doc[begin : first.i]
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))

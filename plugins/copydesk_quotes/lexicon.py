@@ -43,10 +43,12 @@ class Lexicon:
 
         Some lemmatizers take "hopes" for a form of "hop", so the word itself is looked at too.
         """
-        for form in (lemma, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")):
-            if kinds := self.verbs.get(form):
-                return kinds
-        return frozenset()
+        return self.verbs.get(self.form_of(lemma, word), frozenset())
+
+    def form_of(self, lemma: str, word: str) -> str:
+        """Give the base form under which a verb is known; its lemma when it is not."""
+        forms = (lemma, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"))
+        return next((form for form in forms if form in self.verbs), lemma)
 
     def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
         """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""

@@ -26,6 +26,9 @@ _WITH_INFINITIVE = frozenset(
 # These report even when nobody is told to: "allegations that the vote was bought".
 _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "report", "suggestion"})
 _MOST_TOKENS_OF_CUE = 4
+# What is done to a claim: "the claim that she rejected".
+_TRANSITIVE = frozenset("make reject deny dispute issue repeat post raise debunk call share release".split())
+_HAVING = frozenset({"dobj", "ccomp", "oprd"})
 _BY = frozenset({"by", "from", "among"})
 _BEING = frozenset({"be", "feel", "remain", "seem", "become", "sound", "appear", "grow"})
 
@@ -78,10 +81,9 @@ def _content(noun: Token, clause: Token) -> Range | None:
     doc, first = noun.doc, clause.left_edge
     lefts = [*clause.lefts]
     if first.lower_ in ("that", "whether"):
-        complete = any(child.dep_ in SUBJECTS and child is not first for child in lefts)
+        complete = any(child.dep_ in SUBJECTS and child.i != first.i for child in lefts)
         # "The claim that Weber made": the verb wants an object, and "that" is it.
-        lacks = first.tag_ == "WDT" and not any(child.dep_ in ("dobj", "attr") for child in clause.rights)
-        relative = first.tag_ == "WDT" and clause.dep_ == "relcl" and lacks
+        relative = clause.lemma_ in _TRANSITIVE and not any(child.dep_ in _HAVING for child in clause.rights)
         fits = complete and not relative and first.i == lefts[0].i and clause.lemma_ not in _NAMING
         return trimmed(doc[first.i : clause.right_edge.i + 1]) if fits else None
     to = any(child.tag_ == "TO" for child in lefts)
@@ -114,7 +116,8 @@ def of_state(word: Token) -> Iterator[Statement]:
         subject = next((child for child in word.lefts if child.dep_ in SUBJECTS), None)
     if clause is None or subject is None or subject.lower_ == "it":
         return
-    if clause.dep_ == "advcl" and clause.left_edge.lower_ != "that":
+    own = clause.dep_ == "ccomp" or any(child.dep_ in SUBJECTS for child in clause.lefts)
+    if not own or (clause.left_edge.tag_ == "IN" and clause.left_edge.lower_ != "that"):
         return
     content = clause_without(clause, word)
     if content is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copydesk_quotes.marks import Marked
@@ -20,6 +21,17 @@ _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
+_DASHES = "\u2014\u2013"
+_LEAVES = re.compile(
+    r"""
+    ; \s (?! (?:and\s)? that \b )
+    | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
+    | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
+    | \s \( (?= [^()]* \) \W* \Z )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FEWEST_LETTERS = 10
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
 
@@ -154,11 +166,30 @@ def _widened(page: Page, statement: Statement) -> Range:
         end = max(end, _next_move(page, statement, end))
     elif statement.end <= statement.cue_start and not page.statements_in(first, start):
         start = first
+    if start >= statement.cue_end:
+        end = min(end, _where_writer_goes_on(page, statement, start, end))
     while start < end and text[start] in " \n,;:\u2014-":
         start += 1
     while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
         end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
     return start, min(end, last)
+
+
+def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Find where a sentence leaves what was said: "; the court ...", ", though the court ..."."""
+    for match in _LEAVES.finditer(page.text, start, end):
+        paired = match.group().lstrip()[0] in _DASHES and any(
+            mark in page.text[match.end() : end] for mark in _DASHES
+        )
+        if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
+            return match.start()
+    verb = page.parse[statement.token]
+    clause = page.token(start) if verb.dep_ == "relcl" else None
+    for token in page.parse[clause.i : verb.right_edge.i + 1] if clause is not None else ():
+        # "The bill, which she said would cost billions, passed".
+        if token.dep_ == "conj" and token.tag_ in ("VBD", "VBN") and token.nbor(-1).text == ",":
+            return token.nbor(-1).idx
+    return end
 
 
 def _next_move(page: Page, statement: Statement, end: int) -> int:
@@ -187,7 +218,7 @@ def _next_move(page: Page, statement: Statement, end: int) -> int:
 def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
     """Find where the sentence takes up again, when the cue stands in an aside: "Weber, who said so, left"."""
     verb = page.parse[statement.token]
-    while verb.dep_ in ("xcomp", "conj") and verb.head is not verb:
+    while verb.dep_ in ("xcomp", "conj", "ccomp", "parataxis") and verb.head.i != verb.i:
         verb = verb.head
     is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
     last = verb.right_edge

@@ -122,7 +122,7 @@ def _by_grammar(verb: Token) -> Token | None:
             return _antecedent(_after_dash(subjects), seen)
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return seen.head if seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") else _agent(seen)
-        if seen.dep_ not in _SHARES_SUBJECT or seen.head is seen:
+        if seen.dep_ not in _SHARES_SUBJECT or seen.head.i == seen.i:
             return None
         seen = seen.head
     return None
@@ -134,7 +134,7 @@ def _outer(verb: Token) -> Token | None:
     The parser hangs such a verb on the clause that is reported, whose subject seldom speaks.
     """
     inner = verb.head
-    while inner.dep_ == "conj" and inner.head is not inner:
+    while inner.dep_ == "conj" and inner.head.i != inner.i:
         inner = inner.head
     outer = inner.head
     if inner.dep_ != "ccomp" or not outer.i < inner.i < verb.i:

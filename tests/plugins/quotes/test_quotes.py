@@ -254,3 +254,14 @@ def test_no_marks_cost_a_document(pipeline: Pipeline, text: str) -> None:
     assert isinstance(doc, Document)
     for quote in doc[QUOTES]:
         assert doc.text_of(quote).strip() == doc.text_of(quote)
+
+
+def test_plans_come_when_asked_for() -> None:
+    text = "Maria Keller hopes to win. Thomas Brandt plans to sell the dam. They expect the bridge to fall."
+
+    assert with_options(text) == [("the bridge to fall", "They", "indirect")]
+    assert [words for words, *_ in with_options(text, speech_only=False)] == [
+        "to win",
+        "to sell the dam",
+        "the bridge to fall",
+    ]
