@@ -129,12 +129,15 @@ def is_statement(page: Page, one: Marked) -> bool:
     """Tell a quotation without a cue from a title, a term or a scare quote."""
     words = page.text[one.start : one.end].split()
     whole = page.is_whole(one)
-    if one.continues or (whole and len(words) >= _FEWEST_WORDS_ALONE):
+    ended = page.text[one.end - 1] in ".!?"
+    if one.continues or (
+        whole and len(words) >= _FEWEST_WORDS_ALONE and (ended or is_sentence_case(page, one))
+    ):
         return True
     if not whole or len(words) < 2:
         return False
     plain = any(word[:1].islower() and word.strip(".,!?") not in SMALL_IN_TITLES for word in words)
-    return page.text[one.end - 1] in ".!?" and plain
+    return ended and plain
 
 
 def goes_on(page: Page, one: Marked, last: Found | None) -> bool:

@@ -19,6 +19,9 @@ _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
 
+# “...,” and the crowd laughed: another clause.
+_JOINING = frozenset({"and", "but", "while", "though", "yet"})
+
 
 def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int]) -> list[Found]:
     """Find whose the quotations are: first those with a cue, then the others by their neighbours.
@@ -119,7 +122,8 @@ def _is_close(page: Page, one: Marked, statement: Statement) -> bool:
         if one.outer_end <= statement.speaker[0] < first:
             first = statement.speaker[0]
     between = page.text[one.outer_end : first].strip(" ,\u2014-\n").lower().split()
-    return len(between) <= most and (not between or between[-1] not in _SUBORDINATES)
+    apart = not _JOINING.isdisjoint(between) or (bool(between) and between[-1] in _SUBORDINATES)
+    return len(between) <= most and not apart
 
 
 def _cue_before(page: Page, one: Marked) -> Statement | None:
@@ -152,5 +156,7 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     if statement.start >= 0 and not between and not statement.start <= one.start <= statement.end + 3:
         return False
     if TERM_BEFORE.search(page.before(one.outer_start)):
+        return False
+    if statement.speaker is None and statement.kind in ("opinion", "thought", "finding"):
         return False
     return len(gap.split()) <= _MOST_WORDS_BEFORE

@@ -89,6 +89,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         start = min(start, inside[0].start)
     if statement.also is None and len(page.text[start:end].split()) < _FEWEST_WORDS:
         return None
+    if inside and start >= statement.cue_end:
+        end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
     kind: Kind = "mixed" if page.marked_in(start, end) else "indirect"
     cue = (statement.cue_start, statement.cue_end)
@@ -147,6 +149,18 @@ def _ends_with_comma(page: Page, start: int, first: Marked) -> bool:
     before = page.text[start : first.outer_start].strip(" ,:;\u2014-\n")
     comma = page.text[first.outer_end - 2 : first.outer_end + 1]
     return before.lower() in _BEFORE_QUOTED and first.closed and "," in comma
+
+
+def _after_comma(page: Page, last: Marked, end: int) -> int:
+    """End a report at “...,” when another clause follows: "“limited,” but experts are not so sure"."""
+    after = page.text[last.outer_end : end]
+    joined = re.match(r"\s+(?:but|and|while|though|although|yet)\s", after)
+    if not last.closed or page.text[last.end - 1] != "," or joined is None:
+        return end
+    first = page.token(last.outer_end + joined.end())
+    last_token = page.token(end - 1)
+    words = page.parse[first.i : last_token.i] if first is not None and last_token is not None else ()
+    return last.outer_end if any(token.dep_ in SUBJECTS and token.tag_ != "PRP" for token in words) else end
 
 
 def _introduces(page: Page, statement: Statement, end: int, last: Marked) -> bool:

@@ -166,7 +166,9 @@ def _is_said_of_things(verb: Token) -> bool:
 def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in _RELATIVES:
         if verb.dep_ == "relcl":
-            return verb.head
+            # "Weber, the leader, who said": the leader is Weber.
+            named = verb.head.dep_ == "appos" and verb.head.head.pos_ == "PROPN"
+            return verb.head.head if named else verb.head
         before = subject.nbor(-1) if subject.i else subject
         return before if before.pos_ in ("NOUN", "PROPN") else None
     if subject.lower_ == "it" and subject.dep_ == "nsubjpass":

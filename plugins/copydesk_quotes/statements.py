@@ -40,7 +40,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
     """
     found: list[Statement] = []
     for token in parse:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod"):
+        if _is_verb(token):
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
@@ -55,6 +55,15 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             found += of_state(token)
     found += _of_phrases(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
+
+
+def _is_verb(token: Token) -> bool:
+    """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token.dep_ not in ("aux", "auxpass", "amod")
+    if token.dep_ != "ROOT" or token.pos_ != "NOUN":
+        return False
+    return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
 
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:
