@@ -37,7 +37,7 @@ def main_text_edits(page: Page, kept: Sequence[bool]) -> list[Edit]:
 
 def removal_reason(block: Block) -> str:
     """Tell why a block outside the main text goes."""
-    return block.element.outside or OUTSIDE
+    return block.element.around.outside or OUTSIDE
 
 
 @dataclass
@@ -71,7 +71,7 @@ class _Assembly:
         separator = self._separator(block)
         if separator:
             self.edits.append(Edit(start, start, separator))
-        if block.element.is_preformatted:
+        if block.element.around.is_preformatted:
             self._keep_characters(block, first, len(block.text.rstrip()))
         else:
             self._keep_flowing(block, first)
@@ -132,20 +132,20 @@ class _Assembly:
                 self.at = min(end, start + high - at)
 
     def _separator(self, block: Block) -> str:
-        element = block.element
-        bullet = "- " if element.item is not None and id(element.item) not in self.items else ""
-        if element.item is not None:
-            self.items.add(id(element.item))
+        around = block.element.around
+        bullet = "- " if around.item is not None and id(around.item) not in self.items else ""
+        if around.item is not None:
+            self.items.add(id(around.item))
         if self.last is None:
             return bullet
-        last = self.last.element
-        if element.row is not None and last.row is not None:
-            if element.row is not last.row:
+        before = self.last.element.around
+        if around.row is not None and before.row is not None:
+            if around.row is not before.row:
                 return "\n" + bullet
-            return ("\n" if element.cell is last.cell else " | ") + bullet
-        if block.broken and not self.dropped_since and element is last:
+            return ("\n" if around.cell is before.cell else " | ") + bullet
+        if block.broken and not self.dropped_since and block.element is self.last.element:
             return "\n"
-        if element.item is not None and last.item is not None:
+        if around.item is not None and before.item is not None:
             return "\n" + bullet
         return "\n\n" + bullet
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from copydesk_html.aligning import align
-from copydesk_html.features import block_features
+from copydesk_html.features import block_features, vote_features
 from copydesk_html.model import load_model
 from copydesk_html.page import Block, Page
 from copydesk_html.words import PageWords
@@ -14,7 +14,11 @@ from copydesk_html.words import PageWords
 Extract = Callable[[str], str]
 
 # Chosen by cross-validation: below a half, because a lost paragraph is worse than a stray line.
-_THRESHOLD = 0.4
+THRESHOLD = 0.4
+# Words that the model expects to judge wrongly from the page alone, for each word that it keeps:
+# above this the extractor is asked. Chosen by cross-validation: it is asked for three pages of ten, and
+# asking for more gains nothing.
+_UNSURE = 0.08
 # What the extractor took has to be found in the page, or its decision counts for nothing.
 _FOUND = 0.5
 # Nobody has trained on pages as small as these: fragments, and pages made by hand.
@@ -59,12 +63,27 @@ def _decided(page: Page, extract: Extract | None) -> list[bool]:
     words = PageWords.of(page.blocks)
     if len(words.numbers) < _SMALL_PAGE_WORDS:
         return []
-    shares = _shares(page, words, extract) if extract is not None else None
-    model = load_model("alone" if shares is None else "voted")
-    kept = [model.probability(row) >= _THRESHOLD for row in block_features(page, words, shares)]
-    if shares is not None and not any(kept):
-        return [share >= _FOUND for share in shares]
-    return kept
+    rows = block_features(page, words)
+    alone = load_model("alone").probabilities(rows)
+    if extract is None or not is_unsure(alone, words):
+        return [probability >= THRESHOLD for probability in alone]
+    shares = _shares(page, words, extract)
+    if shares is None:
+        return [probability >= THRESHOLD for probability in alone]
+    votes = vote_features(page, words, shares)
+    voted = load_model("voted").probabilities([row + more for row, more in zip(rows, votes, strict=True)])
+    kept = [(one + other) / 2 >= THRESHOLD for one, other in zip(alone, voted, strict=True)]
+    return kept if any(kept) else [share >= _FOUND for share in shares]
+
+
+def is_unsure(probabilities: Sequence[float], words: PageWords) -> bool:
+    """Tell whether a decision from the page alone may well be wrong, so that an extractor is asked."""
+    wrong = kept = 0.0
+    for probability, low, high in zip(probabilities, words.first, words.first[1:], strict=False):
+        if probability >= THRESHOLD:
+            kept += high - low
+        wrong += min(probability, 1 - probability) * (high - low)
+    return wrong > _UNSURE * max(kept, _SMALL_PAGE_WORDS)
 
 
 def _shares(page: Page, words: PageWords, extract: Extract) -> Sequence[float] | None:
@@ -76,4 +95,4 @@ def _shares(page: Page, words: PageWords, extract: Extract) -> Sequence[float] |
 
 
 def _is_plain_text(block: Block) -> bool:
-    return not block.element.is_furniture and block.link_characters < 0.5 * len(block.text)
+    return not block.element.around.is_furniture and block.link_characters < 0.5 * len(block.text)

@@ -10,7 +10,8 @@ from copydesk import Changes, Document, Step
 from copydesk_html.assembling import main_text_edits, removal_reason
 from copydesk_html.choosing import choose_blocks, opened_extractor
 from copydesk_html.metadata import page_metadata, plain
-from copydesk_html.page import Page, read_page
+from copydesk_html.page import Page
+from copydesk_html.reading import read_page
 
 MEDIA_TYPES = frozenset(["text/html", "application/xhtml+xml"])
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from copydesk_html.page import Block, Element, Page
-from copydesk_html.words import PageWords, split_words
+from copydesk_html.elements import Element
+from copydesk_html.page import Block, Page
+from copydesk_html.words import PageWords
 
 # Elements that tell where on a page a block stands.
 _PLACES = (
@@ -35,6 +36,7 @@ _NAMES = (
     ("card", "teaser", "grid", "tile", "carousel", "slider"),
     ("hidden", "sr-only", "visually", "screen-reader", "skip"),
 )
+_NAME_KINDS = [(name, kind) for kind, group in enumerate(_NAMES, len(_PLACES)) for name in group]
 _FAR = 99.0
 _TAGS = (
     "p",
@@ -53,45 +55,42 @@ _TAGS = (
     "dd",
     "pre",
 )
+_TAG_NUMBERS = {tag: float(number) for number, tag in enumerate(_TAGS)}
 _CLOSING = "\"'”’)]»"
 _STOPS = tuple(".!?…")
+# The beginning of a text tells enough of its letters.
+_HEAD = 100
 _NEIGHBOURS = (-2, -1, 1, 2)
 _NEIGHBOUR_FEATURES = 6
 _LEVELS = (0, 1, 2, 4)
 _NEAR = (-2, -1, 1, 2)
+_LONGEST_TITLE = 500
+_HEADING_WORDS = 60
 
 
-def block_features(page: Page, words: PageWords, shares: Sequence[float] | None) -> list[list[float]]:
-    """Describe each block of a page.
-
-    Args:
-        page: The page.
-        words: Its words.
-        shares: Share of each block's words that the extractor took; None without an extractor.
-    """
+def block_features(page: Page, words: PageWords) -> list[list[float]]:
+    """Describe each block of a page."""
     counts = [high - low for low, high in pairwise(words.first)]
-    own = [_own_features(block, count) for block, count in zip(page.blocks, counts, strict=True)]
-    around = _containers(page.blocks, counts, shares)
-    positions = _positions(page, counts)
+    texts = [block.text.strip() for block in page.blocks]
+    own = [_own_features(*each) for each in zip(page.blocks, texts, counts, strict=True)]
+    around = _containers(page.blocks, counts)
+    positions = _positions(page, words, texts, counts)
     places = _Places()
-    rows = [
-        own[index]
-        + places.features(block.element)
-        + around[index]
-        + positions[index]
-        + _neighbours(own, index, _NEIGHBOURS)
-        for index, block in enumerate(page.blocks)
-    ]
-    if shares is not None:
-        extra = _share_features(shares, counts)
-        rows = [row + more for row, more in zip(rows, extra, strict=True)]
+    reach = max(_NEIGHBOURS)
+    nothing = [[-1.0] * _NEIGHBOUR_FEATURES] * reach
+    near = [*nothing, *(row[:_NEIGHBOUR_FEATURES] for row in own), *nothing]
+    rows: list[list[float]] = []
+    for index, block in enumerate(page.blocks):
+        row = own[index] + places.features(block.element) + around[index] + positions[index]
+        for shift in _NEIGHBOURS:
+            row += near[index + reach + shift]
+        rows.append(row)
     return rows
 
 
-def _own_features(block: Block, count: int) -> list[float]:
-    text = block.text.strip()
-    length = max(1, len(text))
-    tag = block.element.tag
+def _own_features(block: Block, text: str, count: int) -> list[float]:
+    length = len(text) or 1
+    head = text[:_HEAD]
     # Two marks in a row count once each: only the measure matters.
     marks = text.count(",") + text.count(". ") + text.count("; ")
     return [
@@ -99,112 +98,119 @@ def _own_features(block: Block, count: int) -> list[float]:
         min(1.0, block.link_characters / length),
         float(text.rstrip(_CLOSING).endswith(_STOPS)),
         float(marks),
-        sum(map(str.isupper, text[:200])) / min(200, length),
-        float(_TAGS.index(tag) if tag in _TAGS else -1),
+        sum(map(str.isupper, head)) / min(_HEAD, length),
+        _TAG_NUMBERS.get(block.element.tag, -1.0),
         float(length),
-        sum(map(str.isdigit, text[:200])) / min(200, length),
+        sum(map(str.isdigit, head)) / min(_HEAD, length),
         float(text[:1].islower()),
         float(block.broken),
         float(text.endswith(":")),
     ]
 
 
-def _neighbours(own: Sequence[list[float]], index: int, shifts: Sequence[int]) -> list[float]:
-    row: list[float] = []
-    for shift in shifts:
-        other = index + shift
-        inside = 0 <= other < len(own)
-        row += own[other][:_NEIGHBOUR_FEATURES] if inside else [-1.0] * _NEIGHBOUR_FEATURES
-    return row
-
-
 class _Places:
-    """Where elements stand, each worked out once."""
+    """Where elements stand: how many elements up the nearest one of each kind and name is."""
 
     def __init__(self) -> None:
-        self.known: dict[int, list[float]] = {}
+        # Depth of the nearest one, by kind; elements that tell nothing new share their parent's.
+        self.known: dict[Element, list[float]] = {}
 
     def features(self, element: Element) -> list[float]:
-        """Tell how many elements up the nearest one of each kind and name is."""
+        """Describe the place of a block in this element."""
+        depth = element.depth
+        row = [depth - near for near in self._nearest(element)]
+        row.append(float(min(depth, _FAR)))
+        return row
+
+    def _nearest(self, element: Element) -> list[float]:
         path: list[Element] = []
         at: Element | None = element
-        while at is not None and id(at) not in self.known:
+        while at is not None and at not in self.known:
             path.append(at)
             at = at.parent
-        found = self.known[id(at)] if at is not None else [_FAR] * (len(_PLACES) + len(_NAMES)) + [0.0]
+        found = self.known[at] if at is not None else [-_FAR] * (len(_PLACES) + len(_NAMES))
         for one in reversed(path):
-            # How many elements up the nearest one is that is called so.
-            found = [value + 1.0 if value < _FAR else _FAR for value in found]
-            if one.tag in _PLACES:
-                found[_PLACES.index(one.tag)] = 0.0
-            for index in _named(one.names):
-                found[len(_PLACES) + index] = 0.0
-            self.known[id(one)] = found
+            kinds = _kinds(one.tag, one.names)
+            if kinds:
+                found = found.copy()
+                for kind in kinds:
+                    found[kind] = one.depth
+            self.known[one] = found
         return found
 
 
-@functools.lru_cache(maxsize=4096)
-def _named(names: str) -> tuple[int, ...]:
-    if not names.strip():
-        return ()
-    return tuple(index for index, group in enumerate(_NAMES) if any(name in names for name in group))
+@functools.lru_cache(maxsize=8192)
+def _kinds(tag: str, names: str) -> tuple[int, ...]:
+    """Give the numbers of the kinds that a tag and its class, id and role belong to."""
+    place = (_PLACES.index(tag),) if tag in _PLACES else ()
+    return place if not names else (*place, *{kind for name, kind in _NAME_KINDS if name in names})
 
 
-def _containers(
-    blocks: Sequence[Block], counts: Sequence[int], shares: Sequence[float] | None
-) -> list[list[float]]:
-    """Describe elements around each block: words, links, blocks, and what the extractor took."""
-    sums: dict[int, list[float]] = {}
-    paths: list[list[list[float]]] = []
-    for index, block in enumerate(blocks):
-        path: list[list[float]] = []
-        element: Element | None = block.element
-        while element is not None and len(path) <= _LEVELS[-1]:
-            total = sums.get(id(element))
+def _containers(blocks: Sequence[Block], counts: Sequence[int]) -> list[list[float]]:
+    """Describe elements around each block: words, share of links, blocks, words a block."""
+    paths = [_path(block.element) for block in blocks]
+    sums: dict[Element, list[float]] = {}
+    for block, path, count in zip(blocks, paths, counts, strict=True):
+        links, length = block.link_characters, len(block.text)
+        for element in path:
+            total = sums.get(element)
             if total is None:
-                total = sums[id(element)] = [0.0, 0.0, 0.0, 0.0, 0.0]
-            path.append(total)
-            total[0] += counts[index]
-            total[1] += block.link_characters
-            total[2] += len(block.text)
-            total[3] += 1
-            total[4] += shares[index] * counts[index] if shares is not None else 0.0
-            element = element.parent
-        paths.append(path)
-    described = {id(total): _described(total, shares is not None) for total in sums.values()}
-    return [
-        [value for level in _LEVELS for value in described[id(path[min(level, len(path) - 1)])]]
-        for path in paths
-    ]
+                sums[element] = [count, links, length, 1.0]
+            else:
+                total[0] += count
+                total[1] += links
+                total[2] += length
+                total[3] += 1.0
+    described = {
+        element: [words, min(1.0, links / (length or 1.0)), number, words / number]
+        for element, (words, links, length, number) in sums.items()
+    }
+    return [[value for element in _levels(path) for value in described[element]] for path in paths]
 
 
-def _described(total: Sequence[float], with_share: bool) -> list[float]:
-    words, links, characters, number, taken = total
-    row = [words, min(1.0, links / max(1.0, characters)), number, words / number]
-    return [*row, taken / max(1.0, words)] if with_share else row
+def _path(element: Element) -> list[Element]:
+    """Give an element and those around it, as many as are looked at."""
+    path = [element]
+    at = element.parent
+    while at is not None and len(path) <= _LEVELS[-1]:
+        path.append(at)
+        at = at.parent
+    return path
 
 
-def _positions(page: Page, counts: Sequence[int]) -> list[list[float]]:
-    title = {*split_words(" ".join(page.titles)[:500].casefold())}
-    repeats = Counter(block.text.strip() for block in page.blocks)
-    total = max(1, sum(counts))
+def _levels(path: Sequence[Element]) -> list[Element]:
+    last = len(path) - 1
+    return [path[min(level, last)] for level in _LEVELS]
+
+
+def _positions(
+    page: Page, words: PageWords, texts: Sequence[str], counts: Sequence[int]
+) -> list[list[float]]:
+    title = {*words.numbers_of(" ".join(page.titles)[:_LONGEST_TITLE])}
+    repeats = Counter(texts)
+    total = float(max(1, sum(counts)))
     rows: list[list[float]] = []
     before = 0
-    for index, block in enumerate(page.blocks):
-        likeness = _likeness(block.text, title) if counts[index] < 60 else 0.0
-        repeated = min(repeats[block.text.strip()], 5)
-        place = index / len(page.blocks)
-        rows.append([before / total, place, float(total), float(repeated), likeness])
-        before += counts[index]
+    for index, (text, count) in enumerate(zip(texts, counts, strict=True)):
+        likeness = 0.0
+        if count < _HEADING_WORDS and title:
+            own = {*words.numbers[before : before + count]}
+            likeness = len(own & title) / len(own | title)
+        rows.append([before / total, index / len(texts), total, float(min(repeats[text], 5)), likeness])
+        before += count
     return rows
 
 
-def _likeness(text: str, title: set[str]) -> float:
-    words = {*split_words(text.casefold())}
-    return len(words & title) / max(1, len(words | title))
+def vote_features(page: Page, words: PageWords, shares: Sequence[float]) -> list[list[float]]:
+    """Describe what an extractor made of each block and of those around it.
 
-
-def _share_features(shares: Sequence[float], counts: Sequence[int]) -> list[list[float]]:
+    Args:
+        page: The page.
+        words: Its words.
+        shares: Share of each block's words that the extractor took.
+    """
+    counts = [high - low for low, high in pairwise(words.first)]
+    around = _taken_around(page.blocks, counts, shares)
     taken = [index for index, share in enumerate(shares) if share >= 0.5]
     first, last = (taken[0], taken[-1]) if taken else (len(shares), -1)
     all_taken = sum(share * count for share, count in zip(shares, counts, strict=True))
@@ -221,9 +227,24 @@ def _share_features(shares: Sequence[float], counts: Sequence[int]) -> list[list
             float(last - index),
             all_taken,
             portion,
+            *around[index],
         ]
         for index, share in enumerate(shares)
     ]
+
+
+def _taken_around(
+    blocks: Sequence[Block], counts: Sequence[int], shares: Sequence[float]
+) -> list[list[float]]:
+    """Give the share of words that the extractor took, of the elements around each block."""
+    paths = [_path(block.element) for block in blocks]
+    words: Counter[Element] = Counter()
+    taken: dict[Element, float] = {}
+    for path, count, share in zip(paths, counts, shares, strict=True):
+        for element in path:
+            words[element] += count
+            taken[element] = taken.get(element, 0.0) + share * count
+    return [[taken[element] / (words[element] or 1) for element in _levels(path)] for path in paths]
 
 
 def _distances(shares: Sequence[float]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
@@ -30,8 +30,11 @@ class Model:
     features: int
     rounds: Sequence[Sequence[Node]]
 
-    def probability(self, row: Sequence[float]) -> float:
-        """Give the probability that a block belongs to the main text."""
+    def probabilities(self, rows: Iterable[Sequence[float]]) -> list[float]:
+        """Give the probability of each block that it belongs to the main text."""
+        return [1.0 / (1.0 + math.exp(-self._log_odds(row))) for row in rows]
+
+    def _log_odds(self, row: Sequence[float]) -> float:
         total = 0.0
         for trees in self.rounds:
             for node in trees:
@@ -41,12 +44,12 @@ class Model:
                 total += node
             if not -_BEYOND_DOUBT < total < _BEYOND_DOUBT:
                 break
-        return 1.0 / (1.0 + math.exp(-total))
+        return total
 
 
 @functools.cache
 def load_model(name: Literal["voted", "alone"]) -> Model:
-    """Read a model: "voted" counts an extractor's decision, "alone" has none.
+    """Read a model: "alone" decides from the page alone, "voted" also counts an extractor's decision.
 
     Source: trained by benchmarks/cleaning_train_pages.py on the development split of WCXB
     (Murrough Foley, 2026, CC BY 4.0); the file holds thresholds and weights, no text.
