@@ -9,9 +9,11 @@ from copydesk_clean.characters import clean_unicode
 from copydesk_clean.duplicates import Duplicates
 from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols
 from copydesk_clean.headline import find_headline
+from copydesk_clean.languages import LanguageFilter
 from copydesk_clean.markdown import strip_markdown
 from copydesk_clean.mojibake import repair_mojibake
 from copydesk_clean.pages import remove_page_lines
+from copydesk_clean.personal import Personal
 from copydesk_clean.repeats import remove_repeats
 from copydesk_clean.whitespace import tidy_whitespace
 from copydesk_clean.wraps import join_hyphens, join_wraps
@@ -38,4 +40,6 @@ def copydesk_steps() -> list[Any]:
         drop_by_symbols,
         drop_by_repetition,
         Duplicates,
+        LanguageFilter,
+        Personal,
     ]

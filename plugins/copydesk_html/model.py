@@ -14,8 +14,8 @@ from typing import Any, Literal
 Node = Any
 
 # After so many trees, a block that is beyond doubt is settled. This changes fewer than 1 in 4,000.
-_ROUND_TREES = 10
-_BEYOND_DOUBT = 3.0
+_ROUND_TREES = 5
+_BEYOND_DOUBT = 2.5
 
 
 @dataclass(frozen=True)
