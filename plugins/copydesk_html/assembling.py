@@ -53,7 +53,7 @@ class _Assembly:
 
     def drop(self, block: Block) -> None:
         """Leave a block out."""
-        start, end = _visible_range(block)
+        start, end = visible_range(block)
         reason = removal_reason(block)
         self.dropped_since = True
         if self.dropped and self.dropped[2] == reason:
@@ -154,6 +154,7 @@ def _first_visible(block: Block) -> int:
     return len(block.text) - len(block.text.lstrip(WHITE))
 
 
-def _visible_range(block: Block) -> tuple[int, int]:
+def visible_range(block: Block) -> tuple[int, int]:
+    """Give the place in the raw page of a block's visible characters, from the first to the last."""
     last = len(block.text.rstrip(WHITE)) - 1
     return block.place(_first_visible(block))[0], block.place(last)[1]

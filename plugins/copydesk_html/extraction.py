@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from copydesk import Changes, Document, Step
-from copydesk_html.assembling import main_text_edits, removal_reason
+from copydesk_html.assembling import main_text_edits, removal_reason, visible_range
 from copydesk_html.choosing import choose_blocks, opened_extractor
-from copydesk_html.metadata import page_metadata, plain
-from copydesk_html.page import Page
+from copydesk_html.metadata import metadata_sources, page_metadata, plain
+from copydesk_html.page import Block, Page
 from copydesk_html.reading import read_page
 
 MEDIA_TYPES = frozenset(["text/html", "application/xhtml+xml"])
@@ -37,7 +38,8 @@ class Html(Step[HtmlOptions]):
     goes, references such as `&amp;` become characters, paragraphs are set apart by a blank line,
     list items begin with "- ", table cells are set apart by " | ". All of it are edits on the raw
     page: every character leads back to its place there, and inserted marks to an empty place.
-    Title, author, date, site, language and address of the page go into the metadata.
+    Title, author, date, site, language, address and lead of the page go into the metadata, and the
+    captions inside the main text; `meta.sources` tells where in the page each of them stands.
 
     Example:
         steps:
@@ -65,18 +67,21 @@ class Html(Step[HtmlOptions]):
         extract = self._extract if len(doc.text) <= self.options.max_characters else None
         kept = choose_blocks(page, extract)
         found = page_metadata(page)
-        meta = {key: value for key, value in found.items() if not doc.meta.get(key)}
+        meta: dict[str, Any] = {key: value for key, value in found.items() if not doc.meta.get(key)}
+        sources: dict[str, Any] = {**metadata_sources(page, meta)}
         captions = _captions(page, kept)
-        return Changes(
-            edits=main_text_edits(page, kept),
-            meta={**meta, "captions": captions} if captions else meta,
-        )
+        if captions:
+            meta["captions"] = [plain(block.text) for block in captions]
+            sources["captions"] = [[*visible_range(block)] for block in captions]
+        if sources:
+            meta["sources"] = sources
+        return Changes(edits=main_text_edits(page, kept), meta=meta)
 
 
-def _captions(page: Page, kept: Sequence[bool]) -> list[str]:
+def _captions(page: Page, kept: Sequence[bool]) -> list[Block]:
     """Give the captions that stand inside the main text and are not part of it."""
     inside = [index for index, keep in enumerate(kept) if keep]
     if not inside:
         return []
     blocks = zip(page.blocks[: inside[-1]], kept, strict=False)
-    return [plain(block.text) for block, keep in blocks if not keep and removal_reason(block) == "caption"]
+    return [block for block, keep in blocks if not keep and removal_reason(block) == "caption"]

@@ -1,4 +1,4 @@
-"""What a page says about itself: title, author, date, site, language, address."""
+"""What a page says about itself: title, author, date, site, language, address, lead."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _ARTICLES = frozenset(
 )
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title")
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
+_LEADS = ("og:description", "description", "twitter:description", "dc.description")
 _DATES = (
     "article:published_time",
     "datepublished",
@@ -50,8 +51,25 @@ def page_metadata(page: Page) -> dict[str, str]:
         "site": site,
         "language": page.language or named.get("og:locale", "").replace("_", "-"),
         "url": _address(page, named),
+        "lead": _lead(named, articles),
     }
     return {key: plain(value) for key, value in found.items() if plain(value)}
+
+
+def metadata_sources(page: Page, found: Mapping[str, str]) -> dict[str, list[int]]:
+    """Give the `[start, end)` in the raw page of each value that stands there as it is.
+
+    A value that was put together, or is written with references or escapes, has none.
+    """
+    headings = [block for block in page.blocks if block.element.tag == "h1"][:1]
+    places = [(block.parts[0].start, block.parts[-1].end) for block in headings] + page.told[:_MOST_VALUES]
+    sources: dict[str, list[int]] = {}
+    for key, value in found.items():
+        starts = (page.raw.find(value, *place) for place in places)
+        start = next((start for start in starts if start >= 0), -1)
+        if start >= 0:
+            sources[key] = [start, start + len(value)]
+    return sources
 
 
 def plain(value: str) -> str:
@@ -90,6 +108,12 @@ def _author(named: Mapping[str, str], articles: list[dict[str, Any]]) -> str:
     author = _first(_name(entry.get("author")) for entry in articles)
     values = (named.get(name, "") for name in _AUTHORS)
     return author or _first(value for value in values if not value.startswith(("http://", "https://", "@")))
+
+
+def _lead(named: Mapping[str, str], articles: list[dict[str, Any]]) -> str:
+    said = (entry.get("description") for entry in articles if entry.get("@type") != "WebPage")
+    lead = _first(value for value in said if isinstance(value, str))
+    return lead or _first(named.get(name, "") for name in _LEADS)
 
 
 def _date(page: Page, named: Mapping[str, str], articles: list[dict[str, Any]]) -> str:

@@ -80,6 +80,7 @@ class Page:
         titles: Texts of the title elements.
         times: Values of `datetime` attributes.
         language: What the page says its language is.
+        told: Where it says all this: `[start, end)` of tags and texts in the raw page.
     """
 
     raw: str
@@ -91,3 +92,4 @@ class Page:
     titles: list[str] = field(default_factory=list[str])
     times: list[str] = field(default_factory=list[str])
     language: str = ""
+    told: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])

@@ -84,7 +84,7 @@ class _PageReader:
             if kind is TokenType.TEXT:
                 self._text(token.data or "", start)
             elif kind is TokenType.START_TAG:
-                self._start(token, token.tag or "")
+                self._start(token, token.tag or "", start, end)
             elif kind is TokenType.END_TAG:
                 self._end(token.tag or "")
             elif kind is TokenType.CHARACTER_REFERENCE:
@@ -114,14 +114,14 @@ class _PageReader:
         if self.stack[-1].tag == "head" and data.strip(WHITE):
             self._close("head")
         if self.skipped:
-            self._hidden_text(data)
+            self._hidden_text(data, start)
             return
         end = _end_of(self.raw, data, start)
         self._add(self.raw[start:end], start, end, is_reference=False)
 
     def _reference(self, data: str, start: int, end: int) -> None:
         if self.skipped:
-            self._hidden_text(data)
+            self._hidden_text(data, start)
             return
         source = _REFERENCE.match(self.raw, start, end)
         if source is not None and (self.texts or data.strip(WHITE)):
@@ -137,19 +137,23 @@ class _PageReader:
         if self.links:
             self.block.link_characters += len(text)
 
-    def _hidden_text(self, text: str) -> None:
+    def _hidden_text(self, text: str, start: int) -> None:
         top = self.stack[-1]
         if top.tag == "title" and self.page.titles:
             self.page.titles[-1] += text
         elif top.tag == "script" and top.names == "application/ld+json":
             self.page.data.append(text)
+        else:
+            return
+        self.page.told.append((start, start + len(text)))
 
-    def _start(self, token: Token, tag: str) -> None:
+    def _start(self, token: Token, tag: str, start: int, end: int) -> None:
         in_head = self.stack[-1].tag == "head"
         if self.skipped and not in_head and tag in _INLINE_TAGS:
             return
         if tag in _NOTED_TAGS:
             self._note(tag, dict(token.attrs or ()))
+            self.page.told.append((start, end))
         if tag == "br":
             self._finish_block(broken=True)
             return

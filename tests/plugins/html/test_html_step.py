@@ -77,6 +77,25 @@ def test_reads_the_metadata() -> None:
     assert meta["captions"] == ["The market hall in its last spring. Photo: Jaan Tamm"]
 
 
+def test_metadata_tells_where_in_the_page_it_stands() -> None:
+    doc = main_text(market_page())
+
+    sources = doc.meta["sources"]
+    for key in ("title", "author", "date", "site", "language", "url"):
+        assert doc.source.text[slice(*sources[key])] == doc.meta[key]
+    [[start, end]] = sources["captions"]
+    assert doc.source.text[start:end].startswith("The market hall in its last spring.")
+
+
+def test_a_value_that_the_page_writes_otherwise_has_no_place() -> None:
+    raw = '<title>Fish &amp; chips</title><meta name="description" content="Eel on Monday."><p>The board voted.'
+
+    meta = main_text(raw).meta
+
+    assert (meta["title"], meta["lead"]) == ("Fish & chips", "Eel on Monday.")
+    assert {key: raw[slice(*place)] for key, place in meta["sources"].items()} == {"lead": "Eel on Monday."}
+
+
 def test_metadata_that_the_document_has_wins() -> None:
     doc = Document.of(market_page(), media_type="text/html", meta={"title": "My title"})
 
