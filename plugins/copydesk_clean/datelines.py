@@ -1,4 +1,4 @@
-"""Bylines and dates that stand on a line of their own."""
+"""Bylines and dates on a line of their own, and the dateline that opens a story."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ _BESIDE = re.compile(
     r"|\d{1,2}[:.]\d\d|\d{1,2}|[\s,:|·•–—()./-])+",
     re.IGNORECASE,
 )
+# Place in capitals or an agency in brackets, before a dash: "HAMBURG, May 4 (Reuters) —".
+_PLACE = r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}"
+_DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH_NAME = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_DATELINE = re.compile(
+    rf"(?P<place>{_PLACE})(?:, {_PLACE}){{0,2}}"
+    rf"(?:,? (?i:{_DAY_OF_MONTH} {_MONTH_NAME}|{_MONTH_NAME} {_DAY_OF_MONTH}))?"
+    r"(?P<agency> [(\[][^\W\d_][\w ./-]{1,30}[)\]])?(?= ?(?:[—–]|--|-) ?\S)",
+)
 
 
 def byline_author(line: str) -> str:
@@ -67,6 +76,15 @@ def line_date(line: str) -> str:
         number = int(month) if month.isdigit() else _MONTHS[month]
         return f"{found['year']}-{number:02}-{int(found['day']):02}"
     return ""
+
+
+def story_dateline(text: str) -> str:
+    """Give the dateline that opens a story, or an empty string."""
+    found = _DATELINE.match(text)
+    if not found:
+        return ""
+    in_capitals = found["place"].isupper() and len(found["place"]) > 2
+    return found[0] if in_capitals or (found["agency"] and found["place"][0].isupper()) else ""
 
 
 def _is_name_word(word: str) -> bool:

@@ -39,7 +39,7 @@ class Duplicates(Step[Options]):
 
     Capitals, white space and marks do not count. With a `similarity` below 1, texts are dropped too that
     share so much of their runs of five words (Jaccard similarity, estimated by MinHash with 128 hashes);
-    it needs `pip install 'copydesk[duplicates]'`. The reasons are `duplicate` and `near-duplicate`.
+    it needs `pip install 'copydesk[clean]'`. The reasons are `duplicate` and `near-duplicate`.
 
     The first in the order of the input stays, whatever the number of workers, and a document is held
     against those that stay. Texts without a word are never dropped.
@@ -63,7 +63,7 @@ class Duplicates(Step[Options]):
             raise CopydeskError(
                 "missing-extra",
                 "`similarity` below 1 needs the package `rensa`, which is not installed",
-                hint="install it with `pip install 'copydesk[duplicates]'`",
+                hint="install it with `pip install 'copydesk[clean]'`",
                 option="similarity",
             )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from copydesk import Changes, Document, step
-from copydesk_clean.datelines import byline_author, line_date
+from copydesk_clean.datelines import byline_author, line_date, story_dateline
 from copydesk_clean.furniture import furniture_reason
 from copydesk_clean.line_features import is_prose
 from copydesk_clean.lines import Line, removal_edits, visible_lines
@@ -27,11 +28,18 @@ _TELLING_WORDS = 6
 
 @dataclass
 class _Heading:
-    """What stands above the story: index of the headline, and what else was found."""
+    """What stands above the story: index of the headline, what else was found, and in which line."""
 
     headline: int | None = None
     reasons: dict[int, str] = field(default_factory=dict[int, str])
     meta: dict[str, str] = field(default_factory=dict[str, str])
+    places: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+
+    def add(self, key: str, value: str, line: Line) -> None:
+        """Note a value that a line gives."""
+        if value:
+            self.meta[key] = value
+            self.places[key] = (line.start, line.end)
 
 
 @step(name="clean.headline", edits=True)
@@ -42,7 +50,9 @@ def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     `meta.title`, unless the document has a title already; then a line above the story that says
     the same as the title is taken for the headline. A byline and a date between headline and story
     become `meta.author` and `meta.date`. The lines are removed, with the reasons `headline` and
-    `byline`. A text of which no line is a paragraph has no headline.
+    `byline`. A dateline that opens the story ("HAMBURG, May 4 (Reuters) —") becomes `meta.dateline`
+    and stays in the text. `meta.sources` tells where in the source each of them stands. A text of
+    which no line is a paragraph has no headline.
 
     Example:
         steps:
@@ -54,11 +64,13 @@ def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     """
     lines = visible_lines(doc.text)
     heading = _find_heading(lines, doc.meta.get("title"))
-    if heading.headline is None:
-        return Changes()
-    found = {"title": " ".join(lines[heading.headline].text.split()), **heading.meta}
-    meta = {key: value for key, value in found.items() if not doc.meta.get(key)}
-    reasons: Mapping[int, str] = {} if keep else {**heading.reasons, heading.headline: "headline"}
+    meta: dict[str, Any] = {key: value for key, value in heading.meta.items() if not doc.meta.get(key)}
+    if meta:
+        sources = {key: [*doc.offsets.to_source(*heading.places[key])] for key in meta}
+        meta["sources"] = {**doc.meta.get("sources", {}), **sources}
+    reasons: Mapping[int, str] = {}
+    if heading.headline is not None and not keep:
+        reasons = {**heading.reasons, heading.headline: "headline"}
     return Changes(edits=[*removal_edits(lines, reasons, len(doc.text))], meta=meta)
 
 
@@ -67,19 +79,26 @@ def _find_heading(lines: Sequence[Line], title: object) -> _Heading:
     story = _story_start(lines)
     above = range(max(0, story - _LINES_ABOVE), story)
     candidates: list[int] = []
+    bylines: list[int] = []
     for index in above:
         text = lines[index].text
-        author, date = byline_author(text), line_date(text)
-        if author or date:
-            if candidates:
-                heading.reasons[index] = "byline"
-                heading.meta.update({"author": author} if author else {}, **({"date": date} if date else {}))
+        if byline_author(text) or line_date(text):
+            bylines += [index] if candidates else []
         elif furniture_reason(text) is None and _looks_like_headline(text):
             candidates.append(index)
     if isinstance(title, str) and title.strip():
         candidates = [index for index in candidates if _says_the_same(lines[index].text, title)]
     if candidates and _is_set_apart(lines, candidates, story):
         heading.headline = max(candidates, key=lambda index: (_telling(lines[index].text), -index))
+        line = lines[heading.headline]
+        heading.add("title", " ".join(line.text.split()), line)
+        for index in bylines:
+            heading.reasons[index] = "byline"
+            heading.add("author", byline_author(lines[index].text), lines[index])
+            heading.add("date", line_date(lines[index].text), lines[index])
+    if lines and (opening := story_dateline(lines[story].text)):
+        start = lines[story].start
+        heading.add("dateline", opening, replace(lines[story], end=start + len(opening)))
     return heading
 
 

@@ -17,6 +17,11 @@ def found(text: str) -> object:
     return doc.meta.get("title")
 
 
+def told(doc: Document) -> dict[str, object]:
+    """Give the metadata without the places where it stands."""
+    return {key: value for key, value in doc.meta.items() if key != "sources"}
+
+
 @pytest.mark.parametrize(
     "headline",
     [
@@ -89,7 +94,7 @@ def test_a_headline_below_a_menu_is_found_with_its_byline_and_date() -> None:
 
     [doc] = run_step(find_headline, text)
 
-    assert doc.meta == {"title": "Old fish market to close", "author": "Jaan Tamm", "date": "2024-03-04"}
+    assert told(doc) == {"title": "Old fish market to close", "author": "Jaan Tamm", "date": "2024-03-04"}
     assert doc.text == f"Bay Courier\nHome\nLog in\n\n{STORY}"
 
 
@@ -121,3 +126,38 @@ def test_knows_a_byline(line: str, author: str) -> None:
 )
 def test_knows_a_date_line(line: str, date: str) -> None:
     assert line_date(line) == date
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("HAMBURG, May 4 (Reuters) — ", "HAMBURG, May 4 (Reuters)"),
+        ("TALLIN BAY — ", "TALLIN BAY"),
+        ("Tallin Bay (AP) – ", "Tallin Bay (AP)"),
+        ("OSLO, Norway, 4 March (NTB) - ", "OSLO, Norway, 4 March (NTB)"),
+        ("Marta Ilves — ", ""),
+        ("Yes — ", ""),
+        ("", ""),
+    ],
+)
+def test_a_dateline_becomes_metadata_and_stays(opening: str, dateline: str) -> None:
+    text = f"Old fish market to close\n\n{opening}The harbour board voted on Monday to close the old fish market."
+
+    [doc] = run_step(find_headline, text)
+
+    assert doc.meta.get("dateline", "") == dateline
+    assert doc.text.startswith(opening + "The harbour")
+    if dateline:
+        assert text[slice(*doc.meta["sources"]["dateline"])] == dateline
+
+
+def test_metadata_tells_where_in_the_source_it_stands() -> None:
+    text = (
+        "  Old fish market to close\nBy Marta Ilves\n4 March 2024\n\n"
+        "The harbour board of Tallin Bay voted on Monday to close the old fish market, which opened in 1921."
+    )
+
+    [doc] = run_step(find_headline, text)
+
+    places = {key: text[slice(*place)] for key, place in doc.meta["sources"].items()}
+    assert places == {"title": "Old fish market to close", "author": "By Marta Ilves", "date": "4 March 2024"}
