@@ -2,12 +2,15 @@
 
     python benchmarks/cleaning.py pages dev.jsonl.gz [--first 120] [--fast] [--out pred.jsonl]
     python benchmarks/cleaning.py texts dev_text.jsonl.gz dev.jsonl.gz [--first 200]
+    python benchmarks/cleaning.py trace dev.jsonl.gz
+    python benchmarks/cleaning.py speed dev.jsonl.gz [--first 120] [--rounds 3]
 
 The pages file has one JSON object a line with `id`, `page_type`, `html` and the wanted `text`; the
 texts file `id`, `raw`, `rendering` and `lines` ([start, end, label]). F1 is over runs of four
 words, as article-extraction-benchmark defines it. The models were trained on the development set:
 its figures here are those of a training set, `cleaning_train_pages.py` and `train_lines.py` print
-cross-validated ones.
+cross-validated ones. `trace` reads every page, of whatever type. `speed` takes turns with the
+extractors that are installed: `pip install readability-lxml resiliparse` for all of them.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -41,50 +45,127 @@ def main() -> None:
     texts = commands.add_parser("texts", help="plain texts")
     texts.add_argument("texts", type=Path)
     texts.add_argument("pages", type=Path)
+    traced = commands.add_parser("trace", help="every page: nothing empty, nothing in a wrong place")
+    traced.add_argument("pages", type=Path)
+    speed = commands.add_parser("speed", help="pages and megabytes a second, beside other extractors")
+    speed.add_argument("pages", type=Path)
+    speed.add_argument("--first", type=int, default=400)
+    speed.add_argument("--rounds", type=int, default=3)
     for command in (pages, texts):
         command.add_argument("--first", type=int, default=400)
         command.add_argument("--out", type=Path, help="write the results, one JSON object a line")
     arguments = parser.parse_args()
-    if arguments.command == "pages":
-        measure_pages(arguments)
-    else:
-        measure_texts(arguments)
+    measures = {
+        "pages": measure_pages,
+        "texts": measure_texts,
+        "trace": measure_traces,
+        "speed": measure_speed,
+    }
+    measures[arguments.command](arguments)
 
 
 def measure_pages(arguments: argparse.Namespace) -> None:
-    rows = [row for row in read_rows(arguments.pages) if row["page_type"] == "article"][: arguments.first]
-    step = opened_step(Html, fast=arguments.fast)
-    results: dict[str, str] = {}
-    seconds: Counter[str] = Counter()
+    rows = articles(arguments)
+    extract = copydesk_html(fast=arguments.fast)
     traces: Counter[str] = Counter()
+    results: dict[str, str] = {}
     for row in rows:
-        doc = Document.of(row["html"], id=row["id"], media_type="text/html")
-        reset_caches()
-        with timed(seconds, "copydesk"):
-            [changes] = step.process([doc])
-            doc = apply_changes(doc, changes, step="html", provides=(), edits=True, provenance="")
-        for name, extract in peers().items():
-            reset_caches()
-            with timed(seconds, name):
-                extract(row["html"])
+        doc = extract(row["html"])
         results[row["id"]] = doc.text
         traces.update(trace(doc))
     print(f"html{' (fast)' if arguments.fast else ''}: {scored(rows, results)}")
-    visible = traces["traced"] + traces["inserted"] + traces["wrong"]
-    print(f"non-space characters traced {traces['traced'] / visible:.4f}, wrongly {traces['wrong']}")
-    megabytes = sum(len(row["html"]) for row in rows) / 1e6
-    for name, spent in seconds.items():
-        print(f"{name:<22} {len(rows) / spent:6.1f} pages/s {megabytes / spent:6.1f} million characters/s")
+    print(told(traces))
     write(arguments.out, results)
 
 
-def peers() -> Mapping[str, Callable[[str], object]]:
-    import trafilatura
+def articles(arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    rows = [row for row in read_rows(arguments.pages) if row["page_type"] == "article"]
+    return rows[: arguments.first]
 
-    return {
-        "trafilatura": lambda raw: trafilatura.extract(raw, include_comments=False),
-        "trafilatura fast": lambda raw: trafilatura.extract(raw, include_comments=False, fast=True),
+
+def copydesk_html(*, fast: bool) -> Callable[[str], Document]:
+    step = opened_step(Html, fast=fast)
+
+    def extract(raw: str) -> Document:
+        doc = Document.of(raw, id="page", media_type="text/html")
+        [changes] = step.process([doc])
+        return apply_changes(doc, changes, step="html", provides=(), edits=True, provenance="")
+
+    return extract
+
+
+def measure_traces(arguments: argparse.Namespace) -> None:
+    """Read every page of every type, with and without trafilatura."""
+    rows = read_rows(arguments.pages)
+    for fast in (False, True):
+        extract = copydesk_html(fast=fast)
+        traces: dict[str, Counter[str]] = {}
+        shortest: dict[str, int] = {}
+        for row in rows:
+            kind, doc = row["page_type"], extract(row["html"])
+            traces.setdefault(kind, Counter()).update(["pages"], trace(doc))
+            shortest[kind] = min(shortest.get(kind, len(doc.text)), len(doc.text))
+        print("fast" if fast else "default", told(sum(traces.values(), Counter())))
+        for kind, found in traces.items():
+            print(f"  {kind}: {found['pages']} pages, {told(found)}, shortest {shortest[kind]} characters")
+
+
+def told(traces: Mapping[str, int]) -> str:
+    visible = traces["traced"] + traces["inserted"] + traces["wrong"]
+    return f"non-space characters traced {traces['traced'] / visible:.4f}, wrongly {traces['wrong']}"
+
+
+def measure_speed(arguments: argparse.Namespace) -> None:
+    """Take turns page by page, so that each meets the machine in the same state."""
+    rows = articles(arguments)
+    extractors: dict[str, Callable[[str], object]] = {
+        "copydesk html": copydesk_html(fast=False),
+        "copydesk html, fast": copydesk_html(fast=True),
+        **peers(),
     }
+    megabytes = sum(len(row["html"].encode()) for row in rows) / 1e6
+    seconds: dict[str, list[float]] = {name: [] for name in extractors}
+    for _ in range(arguments.rounds):
+        spent: Counter[str] = Counter()
+        for row in rows:
+            for name, extract in extractors.items():
+                reset_caches()
+                with timed(spent, name):
+                    extract(row["html"])
+        for name in extractors:
+            seconds[name].append(spent[name])
+    measure = statistics.median(seconds["trafilatura default"])
+    for name, rounds in seconds.items():
+        middle = statistics.median(rounds)
+        print(
+            f"{name:<24} {len(rows) / middle:7.1f} pages/s {megabytes / middle:6.1f} MB/s"
+            f"  {measure / middle:6.2f} x trafilatura default"
+        )
+
+
+def peers() -> Mapping[str, Callable[[str], object]]:
+    """Give the other extractors that are installed."""
+    import trafilatura
+    from turbohtml import parse
+
+    found: dict[str, Callable[[str], object]] = {
+        "trafilatura default": lambda raw: trafilatura.extract(raw, include_comments=False),
+        "trafilatura fast": lambda raw: trafilatura.extract(raw, include_comments=False, fast=True),
+        "trafilatura precision": lambda raw: trafilatura.extract(
+            raw, include_comments=False, favor_precision=True
+        ),
+        "turbohtml main_text": lambda raw: parse(raw).main_text(),
+    }
+    if find_spec("readability"):
+        from lxml.html import fromstring
+        from readability import Document as Readable
+
+        found["readability-lxml"] = lambda raw: fromstring(Readable(raw).summary()).text_content()
+    if find_spec("resiliparse"):
+        from resiliparse.extract.html2text import extract_plain_text
+
+        found["resiliparse"] = lambda raw: extract_plain_text(raw, main_content=True)
+    return found
 
 
 def reset_caches() -> None:

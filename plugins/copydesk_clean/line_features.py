@@ -1,7 +1,7 @@
 """What the line model looks at: numbers that describe each line of a text.
 
-Nothing here knows words of a language, besides the furniture rules: what counts is length, marks,
-place, repetition and the lines around.
+What counts is length, marks, place, repetition and the lines around; what the words of a line tell
+is one number, which `line_words` gives.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from copydesk_clean.furniture import furniture_reason
+from copydesk_clean.line_words import score_features
 from copydesk_clean.lines import Line
 
 _WORD = re.compile(r"\w+")
@@ -21,6 +22,10 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
 _LIST_MARK = re.compile(r"(?:[-*•·‣▪●○◦>|+]|\d{1,3}[.)])\s")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\+?\d[\d ()-]{8,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Cells set apart by tabs or by many spaces, and the marks of program code.
+_CELL_GAP = re.compile(r"\S(?:\t+\s*|\s{3,})\S")
+_CODE_MARK = re.compile(r"[{};=<>\\$_]|\(\)|//|::|->")
+_CODE_MARKS = 2
 _REASONS = (
     *("advert", "caption", "cookies", "copyright", "credit", "navigation", "newsletter", "page-marker"),
     *("related", "share"),
@@ -31,8 +36,13 @@ _WINDOWS = (4, 12)
 _FAR = 60
 
 
-def line_features(lines: Sequence[Line]) -> list[list[float]]:
-    """Describe each line of a text by numbers."""
+def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[float]]:
+    """Describe each line of a text by numbers.
+
+    Args:
+        lines: The lines of the text.
+        scores: What the words of each tell, by `word_scores`.
+    """
     words = [_count_words(line.text) for line in lines]
     reasons = [furniture_reason(line.text) for line in lines]
     ends = [bool(_SENTENCE_END.search(line.text)) for line in lines]
@@ -44,6 +54,8 @@ def line_features(lines: Sequence[Line]) -> list[list[float]]:
     shared = _shared_words(lines, prose)
     context = _context(words, prose, [reason is not None for reason in reasons])
     repeats = Counter(line.text for line in lines)
+    by_words = score_features(scores)
+    by_form = _form_features(lines)
     rows: list[list[float]] = []
     for index, line in enumerate(lines):
         after = lines[index + 1].breaks_before if index + 1 < len(lines) else 3
@@ -57,7 +69,7 @@ def line_features(lines: Sequence[Line]) -> list[list[float]]:
         for shift in _NEIGHBOURS:
             other = index + shift
             row += own[other][:5] if 0 <= other < len(own) else [-1.0] * 5
-        rows.append(row)
+        rows.append(row + by_words[index] + by_form[index])
     return rows
 
 
@@ -69,6 +81,28 @@ def is_prose(line: str) -> bool:
 def is_list_item(line: str) -> bool:
     """Tell whether a line begins with a bullet or a number."""
     return bool(_LIST_MARK.match(line))
+
+
+def is_table_or_code(line: str) -> bool:
+    """Tell whether a line is a row of a table, with gaps between its cells, or program code."""
+    return bool(_CELL_GAP.search(line)) or len(_CODE_MARK.findall(line)) >= _CODE_MARKS
+
+
+def _form_features(lines: Sequence[Line]) -> list[list[float]]:
+    """Describe what of a table or of program code each line and the lines around it have."""
+    cells = [len(_CELL_GAP.findall(line.text)) for line in lines]
+    marks = [len(_CODE_MARK.findall(line.text)) for line in lines]
+    number = len(lines)
+    table_sums = [0, *accumulate(gaps > 0 for gaps in cells)]
+    code_sums = [0, *accumulate(found >= _CODE_MARKS for found in marks)]
+    rows: list[list[float]] = []
+    for index in range(number):
+        row = [float(min(6, marks[index])), float(min(6, cells[index]))]
+        for sums, size in ((code_sums, 3), (table_sums, 3), (code_sums, 12)):
+            low, high = max(0, index - size), min(number, index + size + 1)
+            row.append((sums[high] - sums[low]) / (high - low))
+        rows.append([*row, code_sums[-1] / number, table_sums[-1] / number])
+    return rows
 
 
 def _is_prose(words: int, end: bool) -> bool:

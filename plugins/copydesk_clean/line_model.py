@@ -4,45 +4,51 @@ from __future__ import annotations
 
 import functools
 import json
-import math
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
-from copydesk_clean.line_features import is_prose, line_features
+from copydesk_clean.line_features import is_prose, is_table_or_code, line_features
+from copydesk_clean.line_words import word_scores
 from copydesk_clean.lines import Line
 
 # A split is (feature, threshold, left, right), a leaf a number.
 Node = Any
 
-# Chosen by cross-validation by site: below 0.3 % of the characters of articles are lost.
-_THRESHOLD = 0.93
-_CERTAIN_ODDS = math.log(_THRESHOLD / (1 - _THRESHOLD))
+# Log odds that a line must have. Chosen by cross-validation by site: 0.3 % of the characters of articles
+# are lost.
+THRESHOLD = 2.75
 # A line of whole sentences is the story's unless all speaks against it: to lose one costs a reader
 # more than a teaser that stays.
-_THRESHOLD_OF_PROSE = 0.97
-_CERTAIN_ODDS_OF_PROSE = math.log(_THRESHOLD_OF_PROSE / (1 - _THRESHOLD_OF_PROSE))
+MORE_FOR_PROSE = 0.5
 # After so many trees, a line that is beyond doubt is settled.
 _ROUND_TREES = 10
 _CLEARLY_TEXT = -2.0
 _CLEARLY_FURNITURE = 5.0
 # Verse, lists, tables and scripts have no running text around which furniture could stand.
 _FEWEST_PROSE_LINES = 3
-
-
 # Inside the story, fewer lines than this between other short lines may be cells of a table.
 _FEWEST_AMONG_SHORT = 3
 
 
 def furniture_lines(lines: Sequence[Line]) -> list[int]:
     """Give the indexes of the lines that are furniture beyond doubt."""
+    if sum(is_prose(line.text) for line in lines) < _FEWEST_PROSE_LINES:
+        return []
+    rounds = _load_rounds()
+    rows = line_features(lines, word_scores(lines))
+    return decided(lines, [_log_odds(rounds, row) for row in rows])
+
+
+def decided(lines: Sequence[Line], log_odds: Sequence[float], threshold: float = THRESHOLD) -> list[int]:
+    """Give the indexes of the lines to take out, by what the model thinks of each."""
     prose = [is_prose(line.text) for line in lines]
     if sum(prose) < _FEWEST_PROSE_LINES:
         return []
-    rounds = _load_rounds()
-    needed = [_CERTAIN_ODDS_OF_PROSE if is_story else _CERTAIN_ODDS for is_story in prose]
-    rows = line_features(lines)
-    taken = [_log_odds(rounds, row) > odds for row, odds in zip(rows, needed, strict=True)]
+    taken = [
+        odds > threshold + MORE_FOR_PROSE * is_story and not is_table_or_code(line.text)
+        for line, odds, is_story in zip(lines, log_odds, prose, strict=True)
+    ]
     story = [index for index, is_story in enumerate(prose) if is_story and not taken[index]]
     inside = range(story[0] + 1, story[-1]) if story else range(0)
     return [index for run in _runs(taken) if not _may_be_a_table(run, prose, inside) for index in run]

@@ -148,9 +148,35 @@ def learned_text(*parts: str, **options: object) -> str:
 
 
 def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
-    menu = "Bay Courier\nHome\nCulture\nSport\nWeather\nJobs\nBoats\nLog in"
-    teasers = (
-        "More from the bay\nFerry prices rise again\nSeal found in the pool\nSchool roof\nContact\n© 2024 Bay"
+    menu = "\n".join(
+        f"• {entry}"
+        for entry in (
+            *("Home", "News", "Culture", "Sport", "Weather", "Jobs", "Boats", "Opinion", "Video", "Podcasts"),
+            *(
+                "Newsletters",
+                "About us",
+                "Contact",
+                "Advertise",
+                "Subscribe",
+                "My account",
+                "Log in",
+                "Search",
+            ),
+        )
+    )
+    teasers = "\n".join(
+        f"• {entry}"
+        for entry in (
+            *("More from the bay", "Ferry prices rise again", "Seal found in the pool", "School roof mended"),
+            *(
+                "Privacy policy",
+                "Terms of use",
+                "Contact us",
+                "Careers",
+                "Follow us on Facebook",
+                "© 2024 Bay",
+            ),
+        )
     )
 
     assert learned_text(menu, *PARAGRAPHS, teasers).startswith(PARAGRAPHS[0])
@@ -168,6 +194,9 @@ def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
         pytest.param(
             "Turn, wheel, turn,\nthe river is low,\nTurn, wheel, turn,\nthe miller must go.", id="verse"
         ),
+        pytest.param("Town\tGames\tPoints\nHarbour\t12\t31\nHilltown\t12\t28", id="table with tabs"),
+        pytest.param("Town     Games   Points\nHarbour     12       31", id="table with spaces"),
+        pytest.param("roof = {'beams': 9};\nprint(roof['beams']); // 9", id="program code"),
         pytest.param("Question: When did you know?\n\nMarta Ilves: In March.", id="interview"),
         pytest.param("Eine Entscheidung im Mai", id="another language"),
         pytest.param("Correction: An earlier version of this story gave a wrong year.", id="correction"),
