@@ -28,8 +28,8 @@ class QuotesOptions(BaseModel):
     )
     speech_only: bool = Field(
         True,
-        description="Leave out plans, wishes and fears (“she hopes that ...”). What somebody is said to "
-        "believe or think counts as said; the writer's own “I think” does not.",
+        description="Leave out plans and wishes (“she hopes that ...”). What somebody is said to believe, "
+        "know, expect or fear counts as said; the writer's own “I think” does not.",
     )
     min_words: int = Field(1, ge=1, description="Words that a quote must have.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Confidence that a quote must have.")
