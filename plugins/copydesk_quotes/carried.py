@@ -71,14 +71,16 @@ def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
 
 def doer_after(page: Page, one: Marked) -> Token | None:
     """Find who does something right after “...,”: whatever it is, it tells how it was said."""
-    if not one.closed or page.text[one.end - 1] != "," or not is_sentence_case(page, one):
+    if not one.closed or page.text[one.end - 1] != ",":
         return None
+    titled = not is_sentence_case(page, one)
     first = page.token(one.outer_end + 1)
     for token in page.parse[first.i : first.i + _MOST_TOKENS_TO_DOER] if first is not None else ():
         if token.dep_ in SUBJECTS and token.head.tag_ in ("VBD", "VBZ", "VBP"):
             between = page.parse[first.i : token.left_edge.i] if first is not None else ()
             apart = any(word.is_punct or word.tag_ in FINITE for word in between)
-            return None if apart or token.lower_ in ("it", "that", "this", "there") else token
+            nobody = token.lower_ in ("it", "that", "this", "there")
+            return None if apart or nobody or (titled and token.lower_ not in ("he", "she")) else token
     return None
 
 
@@ -111,11 +113,11 @@ def _subject_before(page: Page, one: Marked) -> Token | None:
     last = page.token(_last_before(page, one))
     if last is None:
         return None
-    for token in page.parse[slice(*bounds_of(last))]:
-        if token.dep_ in SUBJECTS and token.idx < one.outer_start:
-            known = _is_somebody(token) and token.ent_type_ != "ORG"
-            return token if known else None
-    return None
+    subjects = [token for token in page.parse[slice(*bounds_of(last))] if token.dep_ in SUBJECTS]
+    subjects = [token for token in subjects if token.idx < one.outer_start]
+    # "Asked if he was worried, Weber shrugged": the subject of the whole sentence comes first.
+    subjects.sort(key=lambda token: token.head.dep_ != "ROOT")
+    return next((token for token in subjects if _is_somebody(token) and token.ent_type_ != "ORG"), None)
 
 
 def _last_before(page: Page, one: Marked) -> int:

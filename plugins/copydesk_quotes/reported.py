@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -141,7 +142,11 @@ def _only_quotes(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
     """Tell whether whole sentences are quoted: those are direct quotes, each by itself."""
     before = page.text[start : inside[0].outer_start].strip(" ,:;\u2014-\n")
     after = page.text[inside[-1].outer_end : end].strip(" ,:;.\u2014-\n")
-    return before.lower() in _BEFORE_QUOTED and not after
+    between = [
+        page.text[one.outer_end : other.outer_start].strip(" ,;:.\u2014-\n")
+        for one, other in itertools.pairwise(inside)
+    ]
+    return before.lower() in _BEFORE_QUOTED and not after and all(gap in ("", "and", "or") for gap in between)
 
 
 def _ends_with_comma(page: Page, start: int, first: Marked) -> bool:
