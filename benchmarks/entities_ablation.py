@@ -94,7 +94,7 @@ def without_cues(_: ExitStack) -> Find:
     kept = {
         cue: tuple(float(COARSE.get(cue.split()[-1], "OTHER") == label) for label in deciding.LABELS)
         for cue in words.weights
-        if cue.startswith(("tagged", "listed"))
+        if cue.startswith(("tagged", "listed")) or cue == "untagged"
     }
     return finder(dataclasses.replace(words, weights={"any": (0.0,) * 4, **kept})).find
 
@@ -149,7 +149,9 @@ TECHNIQUES: dict[str, Callable[[ExitStack], Find]] = {
     "without known names": without((finding, "known_names", nothing)),
     "without names after titles": without((finding, "titled_names", nothing)),
     "without lists of names": without((untagged, "listed_names", nothing)),
-    "without acronyms in brackets": without((untagged, "bracketed_acronyms", nothing)),
+    "without acronyms in brackets": without((finding, "with_acronyms", unchanged)),
+    "without words with a capital": without((finding, "capitalised", nothing)),
+    "without names beside in a list": without((resolving, "set_neighbours", nothing)),
     "without first names": without((untagged, "first_named", nothing)),
     "without members of lists": without((untagged, "between", nothing)),
     "without lines in capitals": without((finding, "told_apart", unchanged)),

@@ -12,7 +12,7 @@ from copydesk_entities.mentions import Found
 from copydesk_entities.words import Words
 
 _INITIALS = re.compile(
-    r"(?:[A-Z]\.[\s-]?){1,3}\s?[A-Z][a-z]|[A-Z][a-z]+\s(?:[A-Z]\.?\s)+[A-Z][a-z\u00df-\u017f]"
+    r"(?:[A-Z]\.[\s-]?){1,3}\s?[A-Z]'?[A-Za-z]|[A-Z][a-z]+\s(?:[A-Z]\.?\s)+[A-Z][a-z\u00df-\u017f]"
 )
 _GENERATION = re.compile(r"\b(?:Jr\.?|Sr\.?|II|III|IV|VI|VII|VIII|the Elder|the Younger|the Great)$")
 _PARTICLE = re.compile(
@@ -45,6 +45,7 @@ _AFTER = re.compile(
         |\s\((?:NYSE|NASDAQ|LSE))
     |(?P<colon_after>:)
     |(?P<verb_after>,?\s(?:had|has|was|is|were|would|will|[a-z]{2,}ed|took|went|came|made|gave|got|became|began|wrote|won|lost)\s)
+    |(?P<owner>['\u2019]s?\s(?=(?P<owned>[A-Z]\w+)\s[A-Z]\w))
     |(?P<possessive>['\u2019]s?\s)
     |(?P<of_after>\s(?:of|for)\s)
     |(?P<capital_after>\s[A-Z])
@@ -54,38 +55,22 @@ _AFTER = re.compile(
     re.VERBOSE,
 )
 
-_BEFORE = re.compile(
-    r"""(?P<place_noun>\b(?:city|town|village|capital|province|state|region|district|county|port|island|suburb
-        |republic|kingdom|borough|municipality)\sof\s)$
-    |(?P<ruler_of>\b(?:mayor|governor|king|queen|emperor|people|citizens|streets|outskirts|north|south|east|west
-        |cent(?:re|er)|coast|border|parts?|government|ambassador|residents|invasion)\s(?:of|to|with)\s)$
-    |(?P<near>\b(?:near|outside|across|throughout|around|towards?|neighbou?ring|downtown|central|northern|southern
-        |eastern|western|to)\s)$
-    |(?P<in_place>\b(?:in|from|into|within)\s)$
-    |(?P<at>\bat\s)$
-    |(?P<kin>\b(?:wife|husband|son|daughter|brother|sister|mother|father|friend|colleague|partner|girlfriend
-        |boyfriend|cousin|uncle|aunt)s?,?\s)$
-    |(?P<greeting>\b(?:named|met|hi|dear|hello|thanks|regards),?\s)$
-    |(?P<by>\b(?:by|with)\s)$
-    |(?P<said_before>\b(?:said|says|asked|told|added)\s)$
-    |(?P<work_before>\b(?:film|movie|book|novel|album|song|series|magazine|newspaper|show|game|software
-        |website|programme|program)s?,?\s)$
-    |(?P<post_in>\b(?:CEO|chair(?:man|woman)?|director|founder|members?|head|executive|manager
-        |spokes(?:man|woman|person)|leader|employees?|graduate|professor|president|subsidiary|shares)
-        \s(?:of|at|for)\s(?:the\s)?)$
-    |(?P<article>\b(?:the|an?)\s)$
-    |(?P<capital_before>\b[A-Z][\w.]*\s)$
-    |(?P<line_start>^|[\r\n]\s*)$
-    |(?P<sentence_start>[.!?]["\u201d\u2019')]*\s+)$
-    """,
-    re.VERBOSE,
-)
+_FOLLOWING = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?")
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*$")
+_ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
 
-_REACH = 28
+_REACH = 36
+
+# "UKRAINE" and "OLAF SCHOLZ" are read in the lists as "Ukraine" and "Olaf Scholz", "NATO" is not.
+_SHOUTED = re.compile(r"[A-Z'\u2019-]{5,}|[A-Z'\u2019-]{2,}(?:\s[A-Z'\u2019-]{2,})+")
+
+# A comma may stand between these and the name.
+_BEFORE_COMMA = frozenset(["role", "greeting", "said before", "work before"])
 
 
 def shape_cues(surface: str, words: Words) -> Iterator[str]:
     """Give the cues in the name itself."""
+    surface = surface.title() if _SHOUTED.fullmatch(surface) else surface.replace("\u2019", "'")
     parts = surface.split()
     if _COMPANY.search(surface):
         yield "company suffix"
@@ -121,16 +106,73 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
         yield "title"
     elif _is_quoted(text, found):
         yield "quoted"
-    elif match := _BEFORE.search(text[max(0, found.start - _REACH) : found.start]):
-        yield (match.lastgroup or "").replace("_", " ")
-    if match := _AFTER.match(text, found.end, found.end + _REACH):
-        yield (match.lastgroup or "").replace("_", " ")
+    elif cue := _before(text, found.start, words):
+        yield cue
+    if _has_role_after(text, found.end, words):
+        yield "role after"
+    elif match := _AFTER.match(text, found.end, found.end + _REACH):
+        yield _after(match, words)
+    yield from found.beside
     if _PRONOUN.search(text, found.end, found.end + 60):
         yield "pronoun"
     if text.startswith(", ", found.end):
-        following = re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)?", text[found.end + 2 : found.end + 40])
+        following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
         if following and (following[0] in words.countries or following[0] in words.regions):
             yield "followed by a country"
+
+
+def _before(text: str, start: int, words: Words) -> str:
+    """Name the cue that the words before a name give; "" for none."""
+    line = text[max(0, start - _REACH) : start]
+    head = line.rstrip(" \u00a0\t")
+    if not head or head[-1] in "\r\n":
+        return "line start" if start == 0 or head else ""
+    if len(head) == len(line):
+        return ""
+    if _SENTENCE_END.search(head) and not _ABBREVIATED.search(head):
+        return "sentence start"
+    tokens = head.split()
+    last = tokens[-1].strip(",")
+    if last.lower() in ("the", "a", "an"):
+        return _before_of(tokens[:-1], words, article=True) or "article"
+    if cue := _before_of(tokens, words, article=False):
+        return cue
+    cue = words.before.get(last.lower(), "")
+    if cue and (cue in _BEFORE_COMMA or not tokens[-1].endswith(",")):
+        return cue
+    return "capital before" if last[:1].isupper() and not tokens[-1].endswith(",") else ""
+
+
+def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
+    """Name the cue in "mayor of", "a member of the", "Nathan Law of"."""
+    if len(tokens) < 2 or tokens[-1] not in ("of", "at", "for", "to", "with", "from"):
+        return ""
+    cue = words.before_of.get(tokens[-2].lower().rstrip("s"), "")
+    if cue and (not article or cue == "post in") and (cue != "place noun" or tokens[-1] == "of"):
+        return cue
+    if tokens[-1] in ("of", "from") and len(tokens) > 2 and tokens[-2][0].isupper():
+        return "person of" if words.is_common_name(tokens[-3]) else ""
+    return ""
+
+
+def _has_role_after(text: str, end: int, words: Words) -> bool:
+    """Tell whether "a poet", "the club's captain" or "chief executive" follows after a comma."""
+    if not text.startswith(", ", end):
+        return False
+    for word in text[end + 2 : end + 48].split()[:4]:
+        plain = word.rstrip(",.;:")
+        if words.before.get(plain.removesuffix("s")) == "role":
+            return True
+        if plain != word or not word[0].islower():
+            return False
+    return False
+
+
+def _after(match: re.Match[str], words: Words) -> str:
+    """Name the cue that matched; what is somebody's counts only where the first name is known."""
+    if match.lastgroup == "owner" and not words.is_common_name(match["owned"]):
+        return "possessive"
+    return (match.lastgroup or "").replace("_", " ")
 
 
 def _is_quoted(text: str, found: Found) -> bool:
@@ -158,7 +200,7 @@ def _place_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
         yield "country"
     elif surface in words.regions:
         yield "region"
-    elif thousands := words.cities.get(surface.title() if surface.isupper() else surface):
+    elif thousands := words.cities.get(surface):
         yield "big town" if thousands >= 500 else "town"
     if len(parts) > 1:
         if parts[-1] in words.landforms or parts[0] in words.first_landforms:

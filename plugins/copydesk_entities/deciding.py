@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk_entities.cues import context_cues, shape_cues
@@ -14,7 +14,11 @@ from copydesk_entities.words import Words
 LABELS = (PERSON, ORG, LOC, OTHER)
 
 # A name is left out only when the evidence that it is none is stronger by this.
-DOUBT = 0.3
+DOUBT = 0.4
+
+# Where one of the first and one of the second are seen, a place is likelier than each of them makes it.
+_PLACED = frozenset(["in place", "near", "at", "place noun", "ruler of", "followed by a country", "and LOC"])
+_TOWN = frozenset(["big town", "town", "region"])
 
 # Evidence for each of the labels, in their order; the exponent gives odds.
 Votes = tuple[float, float, float, float]
@@ -32,7 +36,9 @@ class Decision(NamedTuple):
     confidence: float
 
 
-def cues_of(text: str, mentions: Sequence[Found], words: Words) -> dict[str, float]:
+def cues_of(
+    text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()
+) -> dict[str, float]:
     """Give the cues in all mentions of one name, and how strongly each is seen.
 
     Ten mentions count more than one, but not ten times: a cue counts by the root of how often it
@@ -46,19 +52,25 @@ def cues_of(text: str, mentions: Sequence[Found], words: Words) -> dict[str, flo
             tagged[f"listed {COARSE[found.kind]}"] += 1
         elif found.by == "model":
             tagged[f"tagged {found.kind}"] += 1
+        elif found.by == "capital":
+            tagged["untagged"] += 1
     strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
     surface = next((found.surface for found in mentions if not found.surface.isupper()), mentions[0].surface)
     strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
+    if not _PLACED.isdisjoint(strengths) and not _TOWN.isdisjoint(strengths):
+        strengths["town as a place"] = 1.0
+    if surface.lower() in small:
+        strengths["small elsewhere"] = 1.0
     total = math.sqrt(sum(tagged.values()))
     strengths.update({cue: count / total for cue, count in tagged.items()})
     return strengths
 
 
-def weigh(text: str, mentions: Sequence[Found], words: Words) -> Votes:
+def weigh(text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()) -> Votes:
     """Add up what speaks for each kind in all mentions of one name."""
     weights = words.weights
     person, organisation, place, other = weights["any"]
-    for cue, strength in cues_of(text, mentions, words).items():
+    for cue, strength in cues_of(text, mentions, words, small).items():
         if cue in weights:
             worth = weights[cue]
             person += worth[0] * strength

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copydesk import Entity
+from copydesk_entities.acronyms import with_acronyms
+from copydesk_entities.capitals import capitalised
 from copydesk_entities.gazetteer import Entry, user_mentions
 from copydesk_entities.headlines import told_apart
 from copydesk_entities.joining import joined
@@ -17,11 +19,14 @@ from copydesk_entities.missed import Taken, known_names, titled_names
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.resolving import Resolution, assign, display_names, resolve
 from copydesk_entities.spans import mended
-from copydesk_entities.untagged import untagged_names
+from copydesk_entities.untagged import with_untagged
 from copydesk_entities.words import Words
 
 # What a tagger marks beside names; it takes no part in the decisions.
 NO_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
+
+_NEXT = re.compile(r"[ \u00a0]([A-Z]\w+)")
+_SMALL = re.compile(r"\b[a-z]{2,}\b")
 
 _FINE = {PERSON: "PERSON", ORG: "ORG", LOC: "GPE"}
 
@@ -54,23 +59,26 @@ class Finder:
             tagged: Names that the model found, in order, none overlapping another.
         """
         tagged = [*tagged]
-        users = _apart(user_mentions(text, self.gazetteer, self.patterns))
-        mentions = _apart([*users, *self._mended(text, tagged)])
-        mentions = _apart([*mentions, *titled_names(text, Taken(mentions), self.words)])
-        mentions = _apart(
-            [*mentions, *untagged_names(text, mentions, Taken(mentions), self.known, self.words)]
-        )
+        users = _apart(len(text), user_mentions(text, self.gazetteer, self.patterns))
+        mentions = _apart(len(text), [*users, *self._mended(text, tagged)])
+        mentions = _apart(len(text), [*mentions, *titled_names(text, Taken(len(text), mentions), self.words)])
+        mentions = with_untagged(text, mentions, self.known, self.words)
         mentions = joined(text, mentions, self.words)
+        mentions = with_acronyms(text, mentions, self.words)
+        mentions = _apart(len(text), [*mentions, *self._untagged(text, tagged, mentions)])
         mentions = told_apart(text, mentions, self.words)
         for found in mentions:
             found.name = found.name or self.aliases.get(found.surface, "")
-        resolution = resolve(text, mentions, self.words)
-        assign(mentions, resolution)
-        kept = [found for found in mentions if self._is_kept(resolution.decisions[found.key].label)]
-        taken = Taken([*kept, *(found for found in mentions if " " in found.surface)])
-        more = known_names(text, self._names(kept, resolution), taken, self.words)
-        kept = _apart([*kept, *more])
-        assign(kept, resolution)
+        small = frozenset(_SMALL.findall(text))
+        resolution = resolve(text, mentions, self.words, small)
+        assign(mentions, resolution, self.words)
+        kept = [found for found in mentions if self._is_kept(found, resolution)]
+        taken = Taken(len(text), [*kept, *(found for found in mentions if " " in found.surface)])
+        more = known_names(text, self._names(kept, resolution), taken, self.words, small)
+        kept = _apart(len(text), [*kept, *more])
+        for found in kept:
+            found.name = found.name or self.aliases.get(found.surface, "")
+        assign(kept, resolution, self.words)
         return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
 
     def _mended(self, text: str, tagged: Iterable[Tagged]) -> Iterable[Found]:
@@ -78,11 +86,19 @@ class Finder:
             kind = KINDS.get(name.label_, name.label_)
             if kind not in NO_NAMES:
                 for found in mended(text, name.start_char, name.end_char, kind, self.words):
-                    if not _is_bare_title(found, self.words):
+                    if not _is_bare_title(text, found, self.words):
                         yield found
 
-    def _is_kept(self, label: str) -> bool:
-        return label != OTHER or self.fine
+    def _untagged(self, text: str, tagged: Iterable[Tagged], mentions: Sequence[Found]) -> Iterable[Found]:
+        taken = Taken(len(text), mentions)
+        for name in tagged:
+            if name.label_ in NO_NAMES:
+                taken.add_range(name.start_char, name.end_char)
+        found = capitalised(text, taken, self.words)
+        return (one for one in found if one.surface not in self.aliases)
+
+    def _is_kept(self, found: Found, resolution: Resolution) -> bool:
+        return resolution.decisions[found.key].label != OTHER or (self.fine and found.by != "capital")
 
     def _names(self, kept: Sequence[Found], resolution: Resolution) -> dict[str, tuple[str, str]]:
         """Give key and label by each way to write the name of an entity, and by the last names of people."""
@@ -127,17 +143,17 @@ class Finder:
         """Give dates, sums and the like, which the fine scheme keeps; they belong to no entity."""
         if not self.fine:
             return
-        taken = Taken(kept)
+        taken = Taken(len(text), kept)
         for span in tagged:
             if span.label_ in NO_NAMES and not taken.overlaps(span.start_char, span.end_char):
                 surface = found_at(text, span.start_char, span.end_char, span.label_).surface
                 yield Entity(span.start_char, span.end_char, span.label_, surface, "")
 
 
-def _apart(mentions: Iterable[Found]) -> list[Found]:
+def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
     """Keep mentions that overlap none before them in the list, in order of position."""
     kept: list[Found] = []
-    taken = Taken(())
+    taken = Taken(length)
     for found in mentions:
         if not taken.overlaps(found.start, found.end):
             taken.add(found)
@@ -145,9 +161,11 @@ def _apart(mentions: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda found: found.start)
 
 
-def _is_bare_title(found: Found, words: Words) -> bool:
-    """Tell "Prime Minister" from "Green Party", and a suffix without a name ("Jr.")."""
+def _is_bare_title(text: str, found: Found, words: Words) -> bool:
+    """Tell "Prime Minister" and "Home" Secretary from "Green Party", and a suffix without a name ("Jr.")."""
     parts = [part.rstrip(".") for part in found.surface.split()]
+    if len(parts) == 1 and parts[0] in words.modifiers and (match := _NEXT.match(text, found.end)):
+        return match[1] in words.titles
     if all(part in words.titles or part in words.modifiers for part in parts):
         return parts[-1] in words.titles
     return all(part in ("Jr", "Sr") or part in words.suffixes for part in parts)

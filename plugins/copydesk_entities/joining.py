@@ -34,4 +34,4 @@ def _belong(text: str, before: Found, found: Found, words: Words) -> bool:
     if COARSE.get(found.kind) not in (LOC, ORG) or text[before.end : found.start] not in _LINKS:
         return False
     last = before.surface.split()[-1]
-    return last in words.organisations and last not in words.companies and not last.endswith(".")
+    return last in words.organisations and last.casefold() not in words.companies and not last.endswith(".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from copydesk_entities.words import Words
@@ -58,7 +57,7 @@ def is_same_person(one: str, other: str) -> bool:
 
 def acronyms_of(long: str, words: Words) -> frozenset[str]:
     """Give the acronyms of a name of several words: of all of them, and of the large ones."""
-    parts = [part for part in re.split(r"[\s-]+", long.casefold()) if part]
+    parts = long.casefold().replace("-", " ").split()
     if len(parts) < 2:
         return frozenset()
     every = "".join(part[0] for part in parts)

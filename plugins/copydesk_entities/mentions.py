@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 PERSON, ORG, LOC, OTHER = "PERSON", "ORG", "LOC", "OTHER"
@@ -14,7 +16,11 @@ COARSE = {"PERSON": PERSON, "ORG": ORG, "GPE": LOC, "LOC": LOC, "FAC": LOC}
 # Models of other languages name people PER.
 KINDS = {"PER": "PERSON"}
 
+# Code points of a name. What is longer is a table or a line without spaces, and costs much time to read.
+LONGEST = 200
+
 _SPACE = re.compile(r"\s+")
+_WIDEST = 10
 
 
 class Tagged(Protocol):
@@ -50,6 +56,7 @@ class Found:
         by: Who found it: "model", "title", "name" (a name known from elsewhere) or "user".
         name: Name that the user gave for it; empty when the document decides.
         key: Entity that it belongs to, once that is decided.
+        beside: Cues by the names beside it in a list.
     """
 
     start: int
@@ -60,6 +67,7 @@ class Found:
     by: str = "model"
     name: str = ""
     key: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def found_at(text: str, start: int, end: int, kind: str, title: str = "", by: str = "model") -> Found:
@@ -67,6 +75,20 @@ def found_at(text: str, start: int, end: int, kind: str, title: str = "", by: st
     return Found(start, end, _SPACE.sub(" ", text[start:end]), kind, title, by)
 
 
-def overlapping(ordered: list[Found], start: int, end: int) -> bool:
-    """Tell whether a range shares a character with one of the mentions."""
-    return any(found.start < end and start < found.end for found in ordered)
+_AND = re.compile(r",?\s(?:and|or|&|und|et|y)\s(?:the\s)?|/")
+_COMMA = re.compile(r",\s(?:the\s)?")
+
+
+def set_neighbours(text: str, mentions: Sequence[Found]) -> None:
+    """Tell each mention the kinds of the names beside it in a list: "and LOC", "comma PERSON"."""
+    for one, other in pairwise(mentions):
+        if other.start - one.end > _WIDEST:
+            continue
+        joint = text[one.end : other.start]
+        word = "and" if _AND.fullmatch(joint) else "comma" if _COMMA.fullmatch(joint) else ""
+        if not word:
+            continue
+        if label := COARSE.get(one.kind):
+            other.beside += (f"{word} {label}",)
+        if label := COARSE.get(other.kind):
+            one.beside += (f"{word} {label}",)

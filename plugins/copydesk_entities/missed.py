@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from copydesk_entities.mentions import PERSON, Found, found_at
 from copydesk_entities.phrases import PhraseTable
@@ -12,24 +12,35 @@ from copydesk_entities.words import Words
 
 _PART = r"(?:[A-Z][\w'\u2019-]*[\w]|[A-Z]\.|van|von|de|der|den|la|al|bin)"
 _TITLED = re.compile(rf"\b([A-Z]\w+)\.?[ \u00a0](?=([A-Z][\w'\u2019-]*(?:[ \u00a0]{_PART}){{0,3}}))")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0-]([A-Z]\w*)|-[^a-z]")
+_CAPITAL_BEFORE = re.compile(r"(?:^|\s)([A-Z][\w.'\u2019]*)[ \u00a0]$|[\w@/#_-]$")
 _PARTICLE_END = re.compile(r"(?:[ \u00a0](?:van|von|de|der|den|la|al|bin|[A-Z]\.))+$|['\u2019]s$")
 
 
 class Taken:
-    """The ranges of a text that mentions stand on."""
+    """The ranges of a text that mentions stand on.
 
-    def __init__(self, found: Iterable[Found]) -> None:
-        self._marks: set[int] = set()
+    Args:
+        length: Code points of the text.
+        found: Mentions to mark.
+    """
+
+    def __init__(self, length: int, found: Iterable[Found] = ()) -> None:
+        self._marks = bytearray(length)
         for mention in found:
-            self.add(mention)
+            self.add_range(mention.start, mention.end)
 
     def add(self, found: Found) -> None:
         """Mark a mention's range."""
-        self._marks.update(range(found.start, found.end))
+        self.add_range(found.start, found.end)
+
+    def add_range(self, start: int, end: int) -> None:
+        """Mark a range."""
+        self._marks[start:end] = b"\x01" * (end - start)
 
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether a range touches a marked one."""
-        return not self._marks.isdisjoint(range(start, end))
+        return self._marks.find(1, start, end) >= 0
 
 
 def titled_names(text: str, taken: Taken, words: Words) -> Iterator[Found]:
@@ -53,7 +64,7 @@ def _may_be_person(title: str, parts: list[str], words: Words) -> bool:
 
 
 def known_names(
-    text: str, names: Mapping[str, tuple[str, str]], taken: Taken, words: Words
+    text: str, names: Mapping[str, tuple[str, str]], taken: Taken, words: Words, small: Container[str]
 ) -> Iterator[Found]:
     """Find more mentions of names that the document has established.
 
@@ -62,8 +73,8 @@ def known_names(
         names: Key and label by each way to write a name.
         taken: Where mentions stand already.
         words: Word lists.
+        small: Words that the text writes without a capital.
     """
-    small = frozenset(re.findall(r"\b[a-z]{2,}\b", text)) if names else frozenset()
     for hit in PhraseTable(names).find(text):
         surface = text[hit.start : hit.end]
         if taken.overlaps(hit.start, hit.end):
@@ -78,10 +89,10 @@ def known_names(
 
 def in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
     """Tell whether a word with a capital stands right beside the range, as part of one name."""
-    after = re.match(r"[ \u00a0-]([A-Z]\w*)|-[^a-z]", text[end : end + 30])
+    after = _CAPITAL_AFTER.match(text, end, end + 30)
     if after or text.startswith(("_", "@", ".com"), end):
         return True
-    before = re.search(r"(?:^|\s)([A-Z][\w.'\u2019]*)[ \u00a0]$|[\w@/#_-]$", text[max(0, start - 30) : start])
+    before = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
     if not before:
         return False
     word = (before[1] or "").rstrip(".")

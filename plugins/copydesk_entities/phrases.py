@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
@@ -9,6 +10,11 @@ from typing import Generic, NamedTuple, TypeVar
 V = TypeVar("V")
 
 WORD = re.compile(r"\w+")
+_ANY = re.compile(r"\w+|[^\w\s]")
+
+# For a shorter text and a smaller table it does not pay to make a pattern of the first letters.
+_LONG = 4000
+_MANY = 400
 
 
 class Hit(NamedTuple, Generic[V]):
@@ -43,11 +49,6 @@ class PhraseTable(Generic[V]):
         for phrase in self._values:
             lengths.setdefault(_first_word(phrase), set()).add(len(phrase))
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
-        # Words that start with no letter of the table are passed over; marks stand alone.
-        letters = re.escape("".join({word[0] for word in lengths if WORD.match(word)}))
-        marks = re.escape("".join({word for word in lengths if not WORD.match(word)}))
-        patterns = [rf"\b[{letters}]\w*"] * bool(letters) + [f"[{marks}]"] * bool(marks)
-        self._start = re.compile("|".join(patterns) or r"(?!)")
 
     def __len__(self) -> int:
         return len(self._values)
@@ -55,7 +56,10 @@ class PhraseTable(Generic[V]):
     def find(self, text: str) -> Iterator[Hit[V]]:
         """Find the phrases in a text, in order, none overlapping another."""
         taken = 0
-        for match in self._start.finditer(text):
+        if not self._values:
+            return
+        pattern = self._start if len(text) > _LONG or len(self._values) > _MANY else _ANY
+        for match in pattern.finditer(text):
             start = match.start()
             if start < taken or (lengths := self._lengths.get(match[0])) is None:
                 continue
@@ -66,6 +70,14 @@ class PhraseTable(Generic[V]):
                     yield Hit(start, end, value)
                     taken = end
                     break
+
+    @functools.cached_property
+    def _start(self) -> re.Pattern[str]:
+        """What a phrase starts with: words that start with no letter of the table are passed over."""
+        letters = re.escape("".join({word[0] for word in self._lengths if WORD.match(word)}))
+        marks = re.escape("".join({word for word in self._lengths if not WORD.match(word)}))
+        patterns = [rf"\b[{letters}]\w*"] * bool(letters) + [f"[{marks}]"] * bool(marks)
+        return re.compile("|".join(patterns) or r"(?!)")
 
 
 def _first_word(phrase: str) -> str:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection
 from typing import NamedTuple
 
-from copydesk_entities.words import data_lines, read_countries
+from copydesk_entities.words import data_lines, read_countries, spellings
 
 # A name that two towns share means the larger one when it is so many times as large. Source: the
 # population prior of toponym resolution (Leidner, Toponym Resolution in Text, 2007). The figures are set by
@@ -43,7 +43,9 @@ def load_places() -> Places:
     towns: dict[str, list[_Town]] = {}
     for line in data_lines("cities.tsv"):
         name, country, latitude, longitude, thousands = line.split("\t")
-        towns.setdefault(name, []).append(_Town(country, float(latitude), float(longitude), int(thousands)))
+        town = _Town(country, float(latitude), float(longitude), int(thousands))
+        for form in spellings(name):
+            towns.setdefault(form, []).append(town)
     countries = read_countries()
     codes = {form: countries.codes[name] for form, name in countries.names.items()}
     return Places(towns, codes, countries.peoples)

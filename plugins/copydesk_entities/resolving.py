@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from copydesk_entities.linking import (
     key_of,
     root_of,
 )
-from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found
+from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, set_neighbours
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
@@ -61,7 +61,9 @@ class Resolution:
         return True
 
 
-def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
+def resolve(
+    text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()
+) -> Resolution:
     """Decide what each name of a document is, and which names mean the same.
 
     Sets the key of each mention to that of its name; `assign` then gives it that of its entity.
@@ -70,12 +72,14 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
         text: The document's text.
         mentions: In order of position, none overlapping another.
         words: Word lists.
+        small: Words that the text writes without a capital.
     """
+    set_neighbours(text, mentions)
     by_key: dict[str, list[Found]] = {}
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
         by_key.setdefault(found.key, []).append(found)
-    votes = {key: weigh(text, group, words) for key, group in by_key.items()}
+    votes = {key: weigh(text, group, words, small) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or decide(votes[key]).label for key in votes}
     _name_by_title(by_key, kinds, words)
@@ -90,17 +94,24 @@ def resolve(text: str, mentions: Sequence[Found], words: Words) -> Resolution:
     return resolution
 
 
-def assign(mentions: Sequence[Found], resolution: Resolution) -> None:
+def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> None:
     """Give each mention the key of its entity.
 
-    A last name that several have goes to who is named in full most often, and of those to who was
-    named first.
+    A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and
+    not to Anna), of those to who is named in full most often, and of those to who was named first.
     """
     named = Counter(root_of(found.key, resolution.links) for found in mentions if " " in found.surface)
+    genders: dict[str, str] = {}
+    if resolution.shared:
+        for found in mentions:
+            if " " in found.surface and (gender := words.gender_of(found.surface, found.title)):
+                genders.setdefault(root_of(found.key, resolution.links), gender)
     for found in mentions:
         several = resolution.shared.get(found.key)
         if several:
-            found.key = max(several, key=named.__getitem__)
+            gender = words.gender_of("", found.title)
+            fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
+            found.key = max(fitting or several, key=named.__getitem__)
         else:
             found.key = root_of(found.key, resolution.links)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk_entities.mentions import COARSE, LOC, ORG, PERSON, Found, found_at
+from copydesk_entities.mentions import COARSE, LOC, LONGEST, ORG, PERSON, Found, found_at
 from copydesk_entities.titles import rank_inside, title_before, title_inside
 from copydesk_entities.words import Words
 
@@ -22,20 +22,33 @@ _SHORT = frozenset(
     Ill. Ind. Tenn. Ala. Ark. Ariz. Colo. Del. Ga. Kan. Ky. La. Md. Miss. Mo. Mont. Neb.
     Nev. Okla. Pa. Va. Vt. Wyo.""".split()
 )
-_LINES = re.compile(r"[^\r\n]+")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_NO_MEMBER = re.compile(r"(?:Jr|Sr|Ph|M\.?D|Esq|I+)\b")
+# Other openers start the names of organisations too ("Our Future").
+_ADVERBS = frozenset(
+    """Later Earlier Meanwhile Yesterday Today However But And Although Because While When After Since Until
+    Despite During According Also Still Now Then There""".split()
+)
+_WORD = re.compile(r"(?<!\S)(\S+)\s+")
+_NAME_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+\.?)[ \u00a0]$")
 _ADDRESS = re.compile(r"@|://|www\.|\.com\b|\d{3}")
+_SEATED = re.compile(r"\b(?:Inc|Corp|Ltd|LLC|LLP|plc|PLC|GmbH|AG)\.?(\s(?:of|in|from|at)\s)")
 _SCORE = re.compile(r"\s+\d+[-\u2013:]\d+$")
 _BREAK = re.compile(r"\s+(?:before|after|against|beats?|over|without|while|when|who|said|says|told)\s+")
 _LAST_NAME = re.compile(r"[ \u00a0]([A-Z][\w\u2019'-]*[a-z])(?!\w|\.\w)")
-_NUMERAL = re.compile(r",?\s(?:[IVX]{1,4}|Jr\.?|Sr\.?)(?![\w'\u2019])")
+_NUMERAL = re.compile(
+    r"(?:,?[ \u00a0](?:Jr|Sr)\.?"
+    r"|[ \u00a0](?:I(?=[.,;:)]|[ ](?:of|was|and)\b)|I[IVX]{1,3}|V(?:I{1,3})?|XI?[IVX]{0,3}))(?![\w'\u2019])"
+)
 # The second syllable of a given name ("Wong Yeung-tat"), and what follows a last name as often ("Trump-led").
 _SYLLABLE = re.compile(r"-(?!(?:led|era|run|like|free|made|only|type|held|hit)\b)[a-z]{2,5}(?![\w-])")
 _BYNAME = re.compile(r"\s(?:the\s)?(?:Elder|Younger|Great|Terrible|Conqueror|Confessor|Bold|Wise)\b")
 _PARTICLES = re.compile(
-    r"(?:\s(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|al|bin|ibn|zu))+"
+    r"(?:\s(?:von|van|der|den|de|del|della|di|da|do|dos|das|du|la|le|ten|ter|al|bin|bint|binti|ibn|ben|abu|zu|zum|zur))+"
     r"\s[A-Z][\w\u2019'-]*[a-z](?:\s[A-Z][\w\u2019'-]*[a-z])?"
 )
-_UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|du|la|bin|ibn|al))+$")
+_UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|do|du|la|bin|bint|ibn|al))+$")
 _OF = re.compile(r"\s+(?:of|for|and|in|on|at|to)(?:\s+the)?$")
 _REST = re.compile(
     r"(?:\s+(?:the|of|and|for|de|du|da))*(?:\s[A-Z][\w\u2019'-]*)"
@@ -64,9 +77,11 @@ def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator
 
 def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
     start, end = trimmed(text, start, end)
-    if start >= end or (kind in COARSE and _ADDRESS.search(text, start, end)):
+    if not 0 < end - start <= LONGEST or (kind in COARSE and _ADDRESS.search(text, start, end)):
         return
     label = COARSE.get(kind)
+    if label:
+        start = _without_opener(text, start, end, label, words)
     if label and (match := _PREFIX.match(text, start, end)):
         start = match.end()
     rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
@@ -79,6 +94,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
         start, end, title = _mended_person(text, start, end, words)
     elif label == ORG:
         end = _with_rest(text, start, end)
+    elif label == LOC:
+        start = _with_landform(text, start, words)
     start, end = trimmed(text, start, end)
     if start < end and any(char.isalpha() for char in text[start:end]):
         yield found_at(text, start, end, kind, title or title_before(text, start, words))
@@ -118,7 +135,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     at = start
-    for match in re.finditer(r"\s*\n\s*", text[start:end]):
+    for match in _LINE_BREAK.finditer(text[start:end]):
         place = start + match.start()
         line_length = place - (text.rfind("\n", 0, place) + 1)
         if match[0].count("\n") > 1 or line_length < _SOFT_LINE:
@@ -142,6 +159,10 @@ def _pieces(text: str, start: int, end: int, kind: str, words: Words) -> Iterato
         return
     if label and (match := _SCORE.search(surface)):
         end, surface = start + match.start(), surface[: match.start()]
+    if label == ORG and (match := _SEATED.search(surface)):
+        yield start, start + match.start(1), kind
+        yield start + match.end(), end, "GPE"
+        return
     if label and (match := _BREAK.search(surface)):
         yield start, start + match.start(), kind
         yield start + match.end(), end, kind
@@ -159,17 +180,25 @@ def _pieces(text: str, start: int, end: int, kind: str, words: Words) -> Iterato
 def _is_joint(surface: str, match: re.Match[str]) -> bool:
     """Tell a list from "Martin Luther King, Jr." and "North and South Korea"."""
     before, after = surface[: match.start()], surface[match.end() :]
-    if re.match(r"(?:Jr|Sr|Ph|M\.?D|Esq|I+)\b", after) or not after[:1].isupper():
+    if _NO_MEMBER.match(after) or not after[:1].isupper():
         return False
     return "and" not in match[0] or before.split()[-1:] not in (["North"], ["South"], ["East"], ["West"])
 
 
+def _without_opener(text: str, start: int, end: int, label: str, words: Words) -> int:
+    """Cut a word that only starts the sentence off the front ("Later" off "Later Weber")."""
+    match = _WORD.match(text, start, end)
+    if not match or match[1] not in (_ADVERBS if label == ORG else words.openers):
+        return start
+    return start if words.is_first_name(match[1]) else match.end()
+
+
 def _without_lower_case(text: str, start: int, end: int, words: Words) -> int:
     """Cut words without a capital off the front of a person ("magician David Gish")."""
-    for match in re.finditer(r"(\S+)\s+", text[start:end]):
+    for match in _WORD.finditer(text, start, end):
         word = match[1]
         if not word[0].islower() or word in words.particles or "-" in word:
-            return start + match.start()
+            return match.start()
     return start
 
 
@@ -192,7 +221,7 @@ def _with_last_name(text: str, start: int, end: int, words: Words) -> int:
 
 def _with_first_name(text: str, start: int, words: Words) -> int:
     """Take in the first name that stands before a span ("Nguyễn" before "Văn Thành")."""
-    match = re.search(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$", text[max(0, start - 24) : start])
+    match = _NAME_BEFORE.search(text[max(0, start - 24) : start])
     if not match or not match[1][0].isupper() or match[1] in words.titles or match[1] in words.peoples:
         return start
     if words.is_first_name(match[1]) or not match[1].isascii():
@@ -211,10 +240,16 @@ def _is_list(surface: str, match: re.Match[str], words: Words) -> bool:
 
 def _without_suffix(text: str, start: int, end: int, words: Words) -> int:
     while True:
-        match = re.search(r",?\s+(\S+)$", text[start:end])
-        if not match or match[1] not in words.suffixes:
+        rest, _, last = text[start:end].rpartition(" ")
+        if not rest or last not in words.suffixes:
             return end
-        end = start + match.start()
+        end = start + len(rest.rstrip().removesuffix(","))
+
+
+def _with_landform(text: str, start: int, words: Words) -> int:
+    """Take in "Mount" before "Kenya"."""
+    match = _CAPITAL_BEFORE.search(text[max(0, start - 14) : start])
+    return start - len(match[1]) - 1 if match and match[1] in words.first_landforms else start
 
 
 def _with_rest_of_name(text: str, start: int, end: int) -> int:

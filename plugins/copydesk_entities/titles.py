@@ -6,7 +6,9 @@ import re
 
 from copydesk_entities.words import Words
 
-_WORD = re.compile(r"(\S+)\s+")
+_WORD = re.compile(r"(?<!\S)(\S+)\s+")
+_PART = re.compile(r"\S+")
+_PHRASE_END = re.compile(r"[\n\r,;:!?()\"\u201c\u201d]")
 _REACH = 60
 
 
@@ -43,7 +45,9 @@ def rank_inside(text: str, start: int, end: int, words: Words) -> int:
     Example:
         "Luftwaffe Lieutenant General Ingo Gerhartz" gives 10, "General Motors" gives -1.
     """
-    parts = [*re.finditer(r"\S+", text[start:end])]
+    if not any(word.strip(".,") in words.titles for word in text[start:end].split()[:-1]):
+        return -1
+    parts = [*_PART.finditer(text[start:end])]
     plain = [part[0].rstrip(".,") for part in parts]
     ranks = [at for at, word in enumerate(plain) if word in words.titles and word[0].isupper()]
     if not ranks or not 1 <= len(plain) - ranks[-1] - 1 <= 3:
@@ -71,7 +75,10 @@ def title_before(text: str, start: int, words: Words) -> str:
     before = text[max(0, start - _REACH) : start]
     if not before.endswith((" ", "\u00a0")):
         return ""
-    line = re.split(r"[\n\r,;:!?()\"\u201c\u201d]", before)[-1]
+    last = before.split()[-1:]
+    if not last or not _is_title(last[0].rstrip("."), words):
+        return ""
+    line = _PHRASE_END.split(before)[-1]
     run: list[str] = []
     for word in reversed(line.split()):
         plain = word.rstrip(".")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from copydesk_entities.mentions import COARSE, ORG, Found, found_at
+from copydesk_entities.mentions import COARSE, Found, found_at
 from copydesk_entities.missed import Taken, in_longer_name
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.titles import title_before
@@ -14,50 +15,73 @@ from copydesk_entities.words import Words
 
 _FULL_NAME = re.compile(
     r"\b([A-Z]\w+)[ \u00a0](?:[A-Z]\.?[ \u00a0])?(?:(?:van|von|de|der|den|la|al|bin|el|di|da)[ \u00a0]){0,2}"
-    r"([A-Z]\w[\w\u2019'-]*\w)"
+    r"([A-Z][\w\u2019'-]*\w)"
 )
-_GREETED = re.compile(r"\b(?:Dear|Hi|Hey|Hello)[ \u00a0]([A-Z][a-z]+)(?=[,!\s])")
+_GREETED = re.compile(r"\b(?:Dear|Hi|Hey|Hello)[ \u00a0]([A-Z][a-z]+)(?=[,!]?[ \t]*(?:[\r\n]|$)|[,!])")
 _SIGNED = re.compile(
-    r"^[ \t]*([A-Z][a-z]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][a-z]+)?)[ \t]*[,.]?[ \t]*$", re.MULTILINE
+    r"^[ \t]*([A-Z][a-z]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][a-z]+)?)[ \t]*[,.!]?[ \t]*$", re.MULTILINE
 )
-_BRACKETED = re.compile(r"['\u2019]?\s?\(([A-Z][A-Za-z&-]{0,6}[A-Z])\)")
+_CLOSED = re.compile(
+    r"^[ \t]*(?:(?:kind(?:est)?|best|warm(?:est)?|many)[ ])?(?:regards|wishes|thanks|thank you|cheers|best"
+    r"|sincerely|yours|yours (?:sincerely|faithfully|truly)|sincerely yours|love|thx)[ \t]*[,.!]*[ \t]*\n\s*"
+    r"([A-Z][a-z]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][a-z]+)?)[ \t]*[,.!]?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Who is greeted without a name.
+_NOBODY = frozenset(
+    """All Everyone Everybody Team Folks Guys There Sir Sirs Madam Friends Colleagues World Customer
+    Editor""".split()
+)
 _BETWEEN = re.compile(
     r"(?:,|\s&|,?\sand)\s(?:the\s)?([A-Z][\w\u2019'-]*(?:\s[A-Z][\w\u2019'-]*){0,4})(?=,\s|,?\sand\s|\s&\s)"
 )
 _PLACED = re.compile(r"\b(?:in|from|near|outside|and)[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
 
 
-def untagged_names(
-    text: str, mentions: Sequence[Found], taken: Taken, known: PhraseTable[str], words: Words
-) -> Iterator[Found]:
-    """Find names that stand in the lists, acronyms after long names, and people by first names.
+def with_untagged(text: str, mentions: Sequence[Found], known: PhraseTable[str], words: Words) -> list[Found]:
+    """Add names that stand in the lists, and people by first names.
+
+    A longer one takes the place of a part that the tagger found: "Newfoundland and Labrador" that
+    of "Newfoundland".
 
     Args:
         text: The document's text.
         mentions: What is known so far, in order of position.
-        taken: Where it stands; what is found is added.
         known: What `table_of` makes.
         words: Word lists.
     """
+    starts = [found.start for found in mentions]
+    taken = Taken(len(text), mentions)
+    added: list[Found] = []
+    replaced: set[int] = set()
     for found in (
-        *bracketed_acronyms(text, mentions),
         *listed_names(text, known, words),
         *first_named(text, words),
         *towns(text, words),
         *between(text, mentions),
     ):
-        if not taken.overlaps(found.start, found.end):
-            taken.add(found)
-            yield found
+        if taken.overlaps(found.start, found.end):
+            parts = _parts_of(found, mentions, starts)
+            if not parts or not replaced.isdisjoint(parts):
+                continue
+            replaced.update(parts)
+        taken.add(found)
+        added.append(found)
+    kept = [found for found in mentions if found.start not in replaced]
+    return sorted((*kept, *added), key=lambda found: found.start)
 
 
-def bracketed_acronyms(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
-    """Find the acronym in "Ministry of Defence (MOD)"."""
-    for found in mentions:
-        if COARSE.get(found.kind) == ORG and " " in found.surface:
-            match = _BRACKETED.match(text, found.end)
-            if match:
-                yield found_at(text, *match.span(1), "ORG", by="list")
+def _parts_of(longer: Found, mentions: Sequence[Found], starts: Sequence[int]) -> list[int]:
+    """Give where the tagger's mentions start that are single words of a longer name; none if any is more."""
+    first = bisect_left(starts, longer.start)
+    last = bisect_left(starts, longer.end)
+    parts = mentions[first:last]
+    if " " not in longer.surface:
+        return []
+    crosses = first > 0 and mentions[first - 1].end > longer.start
+    if crosses or any(" " in part.surface or part.end > longer.end or part.by != "model" for part in parts):
+        return []
+    return [part.start for part in parts]
 
 
 def table_of(words: Words) -> PhraseTable[str]:
@@ -80,11 +104,15 @@ def first_named(text: str, words: Words) -> Iterator[Found]:
             start, end = match.span()
             end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
-    for pattern in (_GREETED, _SIGNED):
+    for match in _SIGNED.finditer(text):
+        first, _, last = match[1].partition(" ")
+        if words.is_common_name(first) and (not last or words.may_be_last_name(last.split()[-1])):
+            yield found_at(text, *match.span(1), "PERSON", by="list")
+    for pattern in (_GREETED, _CLOSED):
         for match in pattern.finditer(text):
-            first, _, last = match[1].partition(" ")
-            if words.is_common_name(first) and (not last or words.may_be_last_name(last.split()[-1])):
-                yield found_at(text, *match.span(1), "PERSON", by="list")
+            name = match[1]
+            if name[0].isupper() and name not in _NOBODY and words.may_be_last_name(name.split()[-1]):
+                yield found_at(text, *match.span(1), "PERSON", by="title")
 
 
 def towns(text: str, words: Words) -> Iterator[Found]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import NamedTuple
 
 DATA = files("copydesk_entities") / "data"
+
+_OF_CUES = {"of place noun": "place noun", "of ruler": "ruler of", "of post": "post in"}
+_PLAIN_LETTERS = str.maketrans("\u00f8\u00d8\u0142\u0141\u0111\u0110\u0131", "oOlLdDi", "\u2018\u2019'")
+_ARTICLE = re.compile(r"(?:Al|Ad|An|Ar|As|Ash|At|Az)[ -]")
 
 
 @dataclass(frozen=True)
@@ -23,12 +28,15 @@ class Words:
         companies: What the names of companies end with, in lower case: "inc".
         loose: Words around titles that are no part of them: "former".
         address: Forms of address, which nothing but a person follows: "Mr".
+        men: Titles of men: "Mr".
+        women: Titles of women: "Ms".
         titles: "Mr", "General", "Minister", without a full stop; also in lower case.
         modifiers: Words that count only in front of a title: "Deputy", "Foreign".
         suffixes: Letters after a name: "MP".
         title_names: Titles that are as often first names: "Dean".
         given_names: First names, without accents; ask `is_first_name`.
         rare_names: Those of them that are seldom met.
+        genders: "m" or "f" by first name, for names of men or women only.
         organisations: Words that make a name an organisation: "University".
         landforms: Last words of names of places: "River".
         first_landforms: First words of names of places: "Lake".
@@ -39,6 +47,8 @@ class Words:
         regions: Names of regions.
         bodies: Well-known organisations.
         weights: What a cue is worth for PERSON, ORG, LOC and none of them; see `cues`.
+        before: The cue that a word before a name gives: "work before" by "film".
+        before_of: The same for a word before "of" and a name: "ruler of" by "mayor".
         cities: Thousands of people by name of a town; the largest of one name.
     """
 
@@ -48,12 +58,15 @@ class Words:
     companies: frozenset[str]
     loose: frozenset[str]
     address: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
     titles: frozenset[str]
     modifiers: frozenset[str]
     suffixes: frozenset[str]
     title_names: frozenset[str]
     given_names: frozenset[str]
     rare_names: frozenset[str]
+    genders: Mapping[str, str]
     organisations: frozenset[str]
     landforms: frozenset[str]
     first_landforms: frozenset[str]
@@ -63,6 +76,8 @@ class Words:
     peoples: frozenset[str]
     regions: frozenset[str]
     bodies: frozenset[str]
+    before: Mapping[str, str]
+    before_of: Mapping[str, str]
     cities: Mapping[str, int]
     weights: Mapping[str, tuple[float, float, float, float]]
 
@@ -74,6 +89,14 @@ class Words:
         """Tell whether a word is a common first name."""
         word = word if word.isascii() else plain_letters(word)
         return word in self.given_names and word not in self.rare_names
+
+    def gender_of(self, name: str, title: str) -> str:
+        """Give "m" or "f" by a title, else by a first name; "" in doubt."""
+        for word in title.replace(".", "").split():
+            if word in self.men or word in self.women:
+                return "m" if word in self.men else "f"
+        first = name.split(maxsplit=1)[0] if " " in name else ""
+        return self.genders.get(first if first.isascii() else plain_letters(first), "")
 
     def may_be_last_name(self, word: str) -> bool:
         """Tell whether a word after a first name may be a last name: it is in no list of other words."""
@@ -92,8 +115,9 @@ def load_words() -> Words:
     titles = _sections("titles.txt")
     organisations = _sections("organisations.txt")
     landforms = _sections("landforms.txt")
-    given = _sections("given_names.txt")
+    given, rare, genders = _given_names()
     countries = read_countries()
+    before = _sections("cue_words.txt")
     small = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
     return Words(
         **small,
@@ -101,8 +125,9 @@ def load_words() -> Words:
         modifiers=_both_cases(titles["modifiers"]),
         suffixes=frozenset(titles["suffixes"]),
         title_names=frozenset(titles["names too"]),
-        given_names=frozenset(map(plain_letters, given[""] + given["rare"])),
-        rare_names=frozenset(map(plain_letters, given["rare"])) - {*map(plain_letters, given[""])},
+        given_names=given | rare,
+        rare_names=rare - given,
+        genders=genders,
         organisations=frozenset(organisations[""]),
         landforms=frozenset(landforms[""]),
         first_landforms=frozenset(landforms["first"]),
@@ -112,6 +137,8 @@ def load_words() -> Words:
         peoples=frozenset(countries.peoples),
         regions=_listed("regions.txt"),
         bodies=_listed("bodies.txt"),
+        before={word: cue for cue, some in before.items() if not cue.startswith("of ") for word in some},
+        before_of={word: _OF_CUES[cue] for cue, some in before.items() if cue in _OF_CUES for word in some},
         cities=_cities(),
         weights=_weights(),
     )
@@ -135,12 +162,39 @@ def _sections(name: str) -> dict[str, list[str]]:
     return sections
 
 
+def _given_names() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Read the common first names, the rare ones, and which are names of men or women only."""
+    common: set[str] = set()
+    rare: set[str] = set()
+    genders: dict[str, str] = {}
+    current = common
+    for line in data_lines("given_names.txt"):
+        if line == "rare:":
+            current = rare
+            continue
+        name, _, gender = line.partition("\t")
+        current.add(name if name.isascii() else plain_letters(name))
+        if gender:
+            genders.setdefault(name if name.isascii() else plain_letters(name), gender)
+    return frozenset(common), frozenset(rare), genders
+
+
 def _listed(name: str) -> frozenset[str]:
     return frozenset(part.strip() for line in data_lines(name) for part in line.split(",")) - {""}
 
 
 def _both_cases(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.lower()))
+
+
+def spellings(town: str) -> Iterator[str]:
+    """Give the ways in which English texts write a town: also without accents, "Fallujah" without "Al"."""
+    yield town
+    plain = plain_letters(town).translate(_PLAIN_LETTERS)
+    if plain != town:
+        yield plain
+    if (match := _ARTICLE.match(plain)) and len(plain) - match.end() > 4:
+        yield plain[match.end() :]
 
 
 class Countries(NamedTuple):
@@ -174,7 +228,8 @@ def _cities() -> dict[str, int]:
     cities: dict[str, int] = {}
     for line in data_lines("cities.tsv"):
         name, *_, thousands = line.split("\t")
-        cities[name] = max(cities.get(name, 0), int(thousands))
+        for form in spellings(name):
+            cities[form] = max(cities.get(form, 0), int(thousands))
     return cities
 
 

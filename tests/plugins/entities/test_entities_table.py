@@ -68,6 +68,8 @@ def test_a_document_without_names_has_an_empty_table() -> None:
         ("American rain fell on London.", "London", "GB"),
         ("Canadian rain fell on London.", "London", None),
         ("American rain fell on Springfield.", "Springfield", None),
+        ("Rain in Sao Paulo.", "Sao Paulo", "BR"),
+        ("Iraqi rain fell on Fallujah.", "Fallujah", "IQ"),
         ("Rain in Little Nowhere.", "Little Nowhere", None),
     ],
 )

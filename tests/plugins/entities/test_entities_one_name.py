@@ -1,0 +1,106 @@
+"""What a reader must never see: somebody taken for an organisation, or one man listed as several."""
+
+from collections.abc import Callable
+
+import pytest
+
+from copydesk import Entity
+
+EntitiesOf = Callable[..., list[Entity]]
+
+ARTICLES = {
+    "twice": "{title} {full} defended the plan in {place}. {last} said it was fair.\n\n“{last} has no choice,” "
+    "said a critic of {title} {last}. {full} did not answer, and {last}’s office was closed.",
+    "before": "{place} waits for {last}. {title} {full}, who arrived on Monday, met farmers. Later {last} left "
+    "{place}.",
+    "initial": "The crowd in {place} cheered {full}.\n\n{initial} {last} waved. “Thank you,” {title} {last} said.",
+    "capitals": "{shout} WARNS FARMERS\n\n{full} spoke in {place} on Friday. {title} {last} warned that {last}’s "
+    "party would vote against it.",
+    "untitled": "Critics say that {full} knew. {last}, 61, denies it. “I did not,” {last} told reporters in "
+    "{place}.",
+}
+PEOPLE = [
+    ("Chancellor", "Olaf Scholz", "Scholz", "Berlin"),
+    ("President", "Emmanuel Macron", "Macron", "Paris"),
+    ("Mrs", "Ursula von der Leyen", "von der Leyen", "Brussels"),
+    ("Mr", "Viktor Orbán", "Orbán", "Budapest"),
+    ("Prime Minister", "Keir Starmer", "Starmer", "London"),
+    ("Senator", "Amelia Brandt-Hughes", "Brandt-Hughes", "Boston"),
+    ("Dr", "Nikhil Banerjee", "Banerjee", "Mumbai"),
+    ("Ms", "Siobhan O’Leary", "O’Leary", "Dublin"),
+    ("General", "Tariq al-Masri", "al-Masri", "Amman"),
+    ("Minister", "Aleksandra Dąbrowska", "Dąbrowska", "Warsaw"),
+    ("Professor", "José Ortega", "Ortega", "Madrid"),
+    ("Governor", "Hank Mulroney", "Mulroney", "Denver"),
+]
+
+
+@pytest.mark.parametrize("article", ARTICLES.values(), ids=ARTICLES)
+@pytest.mark.parametrize(("title", "full", "last", "place"), PEOPLE, ids=[full for _, full, *_ in PEOPLE])
+def test_one_man_is_one_person_under_his_full_name(
+    article: str, title: str, full: str, last: str, place: str, entities_of: EntitiesOf
+) -> None:
+    initial = f"{full[0]}."
+    text = article.format(title=title, full=full, last=last, place=place, initial=initial, shout=last.upper())
+
+    found = entities_of(text)
+
+    his = [e for e in found if last.rsplit(maxsplit=1)[-1].casefold() in text[e.start : e.end].casefold()]
+    assert {(e.label, e.name, e.entity) for e in his} == {("PERSON", full, his[0].entity)}
+    assert len(his) == article.count("{last}") + article.count("{full}") + article.count("{shout}")
+    assert {e.label for e in found if text[e.start : e.end] == place} == {"LOC"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("Paul Weber and Anna Weber run it. Mr Weber bakes. Anna Weber sells.", "Paul Weber"),
+        ("Paul Weber and Anna Weber run it. Mrs Weber sells. Paul Weber bakes.", "Anna Weber"),
+        ("Sir Ashley Crane sued Ms Robin Crane. Ms Crane won. Sir Ashley Crane wept.", "Robin Crane"),
+    ],
+)
+def test_a_title_tells_two_bearers_of_a_last_name_apart(
+    text: str, bearer: str, entities_of: EntitiesOf
+) -> None:
+    [bare] = [e for e in entities_of(text) if " " not in text[e.start : e.end] and e.label == "PERSON"]
+
+    assert bare.name == bearer
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("The National River Trust (NRT) met. The NRT won.", ["National River Trust", "NRT", "NRT"]),
+        ("The NRT (National River Trust) met. The NRT won.", ["NRT", "National River Trust", "NRT"]),
+        ("The National River Trust met in Hull. Later the NRT won.", ["National River Trust", "NRT"]),
+        ("The NRT won. The National River Trust is from Hull.", ["NRT", "National River Trust"]),
+    ],
+)
+def test_an_acronym_and_its_long_form_are_one(
+    text: str, surfaces: list[str], entities_of: EntitiesOf
+) -> None:
+    found = [e for e in entities_of(text) if e.label == "ORG"]
+
+    assert [text[e.start : e.end] for e in found] == surfaces
+    assert {(e.name, e.entity) for e in found} == {("National River Trust", found[0].entity)}
+
+
+def test_the_letters_of_an_acronym_complete_its_long_form(entities_of: EntitiesOf) -> None:
+    text = "The Social Democratic and Labour Party (SDLP) met in Derry. The SDLP won."
+
+    assert [(text[e.start : e.end], e.name) for e in entities_of(text) if e.label == "ORG"] == [
+        ("Social Democratic and Labour Party", "Social Democratic and Labour Party"),
+        ("SDLP", "Social Democratic and Labour Party"),
+        ("SDLP", "Social Democratic and Labour Party"),
+    ]
+
+
+@pytest.mark.parametrize("people", ["German", "French", "Ukrainian", "Kenyan"])
+def test_demonyms_are_no_names_of_places(people: str, entities_of: EntitiesOf) -> None:
+    text = f"The {people} government met {people} farmers in Rome."
+
+    assert {text[e.start : e.end]: e.label for e in entities_of(text)} == {"Rome": "LOC"}
+    assert {text[e.start : e.end]: e.label for e in entities_of(text, also=["peoples"])} == {
+        "Rome": "LOC",
+        people: "NORP",
+    }
