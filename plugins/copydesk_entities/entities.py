@@ -36,8 +36,8 @@ class EntitiesOptions(BaseModel):
     also: list[Kind] = Field(
         default=[],
         description="More to mark: `dates`, `times`, `money`, `percentages`, `quantities` and `peoples` as "
-        "the model finds them, `emails`, `urls` and `phones` by their form. The name of a date is its ISO "
-        "form, counted from the document's `date` where it has one.",
+        "the model finds them, `emails`, `urls` and `phones` by their form. The name of a date or time is "
+        "its ISO form, counted from the document's `date` where it has one.",
     )
     gazetteer: Gazetteer = Field(
         default={},

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from copydesk import Entity
-from copydesk_entities.dates import normal_date
+from copydesk_entities.dates import normal_date, normal_time
 from copydesk_entities.mentions import Found, Tagged, found_at
 
 Kind = Literal["dates", "times", "money", "percentages", "quantities", "peoples", "emails", "urls", "phones"]
@@ -38,6 +38,7 @@ PATTERNS = {
         ),
     ),
 }
+_NORMAL = {"DATE": normal_date, "TIME": normal_time}
 _FEWEST_DIGITS = 7
 _DATE_OR_HOST = re.compile(
     r"(?:1[0-9]|20)\d\d[- .](?:(?:1[0-9]|20)\d\d|\d\d[- .]\d\d)"
@@ -65,9 +66,8 @@ def values(
     for found in (*_patterned(text, wanted), *_tagged(text, tagged, wanted)):
         if all(free[found.start : found.end]):
             free[found.start : found.end] = bytes(found.end - found.start)
-            name = (
-                (normal_date(found.surface, day) or found.surface) if found.kind == "DATE" else found.surface
-            )
+            write = _NORMAL.get(found.kind)
+            name = (write and write(found.surface, day)) or found.surface
             marked.append(Entity(found.start, found.end, found.kind, name, ""))
     return marked
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk import Entity
-from copydesk_entities.dates import normal_date
+from copydesk_entities.dates import normal_date, normal_time
 from copydesk_entities.values import values
 
 
@@ -44,10 +44,45 @@ def marked(
         ("30 February 2024", ""),
         ("last spring", ""),
         ("the 1990s", ""),
+        ("two days ago", "2024-03-04"),
+        ("a week earlier", "2024-W09"),
+        ("10 weeks ago", "2023-W52"),
+        ("three months ago", "2023-12"),
+        ("six years later", "2030"),
+        ("in two weeks", "2024-W12"),
+        ("last week", "2024-W09"),
+        ("this month", "2024-03"),
+        ("next year", "2025"),
+        ("next Wednesday", "2024-03-13"),
+        ("999 years from now", "3023"),
     ],
 )
 def test_writes_a_date_as_iso(words: str, expected: str) -> None:
     assert normal_date(words, date(2024, 3, 6)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("5 pm", "17:00"),
+        ("5.30 p.m.", "17:30"),
+        ("12:05 a.m.", "00:05"),
+        ("12 pm", "12:00"),
+        ("at 17:45", "17:45"),
+        ("8:30 GMT", "08:30Z"),
+        ("noon", "12:00"),
+        ("midnight", "00:00"),
+        ("5 pm on Monday", "2024-03-04T17:00"),
+        ("yesterday at 9:15", "2024-03-05T09:15"),
+        ("Friday night", ""),
+        ("13 pm", ""),
+        ("25:00", ""),
+        ("two hours", ""),
+        ("7", ""),
+    ],
+)
+def test_writes_a_time_as_iso(words: str, expected: str) -> None:
+    assert normal_time(words, date(2024, 3, 6)) == expected
 
 
 def test_counts_from_no_day_that_it_does_not_know() -> None:
@@ -58,6 +93,7 @@ def test_counts_from_no_day_that_it_does_not_know() -> None:
 @given(st.text(max_size=30), st.dates())
 def test_takes_any_words(words: str, day: date) -> None:
     assert isinstance(normal_date(words, day), str)
+    assert isinstance(normal_time(words, day), str)
 
 
 def test_marks_addresses_by_their_form() -> None:
