@@ -300,6 +300,18 @@ def test_aliases_lead_to_the_name_they_stand_for() -> None:
     assert ("Iron Dame", "PERSON", "Kaja Holm") in found
 
 
+def test_shows_the_name_that_the_user_gave_and_not_a_longer_alias() -> None:
+    """The longest way to write a name won, so that Olaf Scholz went by "the Chancellor"."""
+    text = "Olaf Scholz left. They asked the Chancellor of Germany."
+
+    found = marked(text, aliases={"Olaf Scholz": ["the Chancellor"]})
+
+    assert found[:2] == [
+        ("Olaf Scholz", "PERSON", "Olaf Scholz"),
+        ("the Chancellor", "PERSON", "Olaf Scholz"),
+    ]
+
+
 def test_the_fine_scheme_keeps_the_kinds_of_the_model() -> None:
     text = "On Monday the Russian firm paid Anna Weber $5 million in Oslo."
 
