@@ -47,6 +47,7 @@ def capitalised(text: str, taken: Taken, words: Words) -> Iterator[Found]:
         if (
             not parts
             or len(parts) > _LONGEST
+            or (parts[0].endswith(".") and not _may_follow_initials(text, start, parts, words))
             or (is_first and len(parts) == 1 and not (title or _is_known(parts[0], words)))
         ):
             continue
@@ -55,6 +56,12 @@ def capitalised(text: str, taken: Taken, words: Words) -> Iterator[Found]:
         if len(parts[-1]) < 2 or (len(parts) == 1 and parts[0] in words.titles):
             continue
         yield found_at(text, start, end, "", title or title_before(text, start, words), by="capital")
+
+
+def _may_follow_initials(text: str, start: int, parts: list[str], words: Words) -> bool:
+    """Tell "O. Weber" from "A. At home", the answer in a transcript."""
+    is_transcript = parts[0] in ("Q.", "A.") and text[max(0, start - 1) : start] in ("", "\n")
+    return not is_transcript and words.may_be_last_name(parts[-1])
 
 
 def _is_known(word: str, words: Words) -> bool:

@@ -208,6 +208,8 @@ def test_finds_the_whole_name(text: str, surface: str, label: str) -> None:
         ("The Prime Minister and the General spoke.", "Prime Minister"),
         ("On Monday the World Cup began.", "World Cup"),
         ("Email: someone@example.org", "Email"),
+        ("Q. Where were you?\n\nA. At home. Nobody saw me.", "Q. Where"),
+        ("Q. Where were you?\n\nA. At home. Nobody saw me.", "A. At"),
     ],
 )
 def test_leaves_what_is_no_name(text: str, surface: str) -> None:
