@@ -234,7 +234,11 @@ def test_the_page_for_people_is_the_golden_one(
             "no writer is for files that end in `.csv`",
             "known are .jsonl, .txt; or name one with `-f`",
         ),
-        ("sub", "`sub` is a folder", "give a file: `-o sub/out.jsonl`"),
+        (
+            "sub",
+            "`sub` is a folder",
+            "give a file: `-o sub/out.jsonl`; or `-o sub/` for a folder of parts",
+        ),
         ("no/out.jsonl", "the folder `no` does not exist", "make it: `mkdir -p no`"),
         ("in.jsonl", "`in.jsonl` is an input too, and would be replaced", "write to another file"),
     ],

@@ -88,7 +88,9 @@ def test_metadata_tells_where_in_the_page_it_stands() -> None:
 
 
 def test_a_value_that_the_page_writes_otherwise_has_no_place() -> None:
-    raw = '<title>Fish &amp; chips</title><meta name="description" content="Eel on Monday."><p>The board voted.'
+    raw = (
+        '<title>Fish &amp; chips</title><meta name="description" content="Eel on Monday."><p>The board voted.'
+    )
 
     meta = main_text(raw).meta
 
