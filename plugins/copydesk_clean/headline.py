@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from copydesk import Changes, Document, step
 from copydesk_clean.datelines import byline_author, line_date, story_dateline
@@ -28,18 +27,11 @@ _TELLING_WORDS = 6
 
 @dataclass
 class _Heading:
-    """What stands above the story: index of the headline, what else was found, and in which line."""
+    """What stands above the story: index of the headline, and what else was found."""
 
     headline: int | None = None
     reasons: dict[int, str] = field(default_factory=dict[int, str])
     meta: dict[str, str] = field(default_factory=dict[str, str])
-    places: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
-
-    def add(self, key: str, value: str, line: Line) -> None:
-        """Note a value that a line gives."""
-        if value:
-            self.meta[key] = value
-            self.places[key] = (line.start, line.end)
 
 
 @step(name="clean.headline", edits=True)
@@ -51,8 +43,7 @@ def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     the same as the title is taken for the headline. A byline and a date between headline and story
     become `meta.author` and `meta.date`. The lines are removed, with the reasons `headline` and
     `byline`. A dateline that opens the story ("HAMBURG, May 4 (Reuters) —") becomes `meta.dateline`
-    and stays in the text. `meta.sources` tells where in the source each of them stands. A text of
-    which no line is a paragraph has no headline.
+    and stays in the text. A text of which no line is a paragraph has no headline.
 
     Example:
         steps:
@@ -64,10 +55,7 @@ def find_headline(doc: Document, *, keep: bool = False) -> Changes:
     """
     lines = visible_lines(doc.text)
     heading = _find_heading(lines, doc.meta.get("title"))
-    meta: dict[str, Any] = {key: value for key, value in heading.meta.items() if not doc.meta.get(key)}
-    if meta:
-        sources = {key: [*doc.offsets.to_source(*heading.places[key])] for key in meta}
-        meta["sources"] = {**doc.meta.get("sources", {}), **sources}
+    meta = {key: value for key, value in heading.meta.items() if value and not doc.meta.get(key)}
     reasons: Mapping[int, str] = {}
     if heading.headline is not None and not keep:
         reasons = {**heading.reasons, heading.headline: "headline"}
@@ -90,15 +78,13 @@ def _find_heading(lines: Sequence[Line], title: object) -> _Heading:
         candidates = [index for index in candidates if _says_the_same(lines[index].text, title)]
     if candidates and _is_set_apart(lines, candidates, story):
         heading.headline = max(candidates, key=lambda index: (_telling(lines[index].text), -index))
-        line = lines[heading.headline]
-        heading.add("title", " ".join(line.text.split()), line)
+        heading.meta["title"] = " ".join(lines[heading.headline].text.split())
         for index in bylines:
             heading.reasons[index] = "byline"
-            heading.add("author", byline_author(lines[index].text), lines[index])
-            heading.add("date", line_date(lines[index].text), lines[index])
-    if lines and (opening := story_dateline(lines[story].text)):
-        start = lines[story].start
-        heading.add("dateline", opening, replace(lines[story], end=start + len(opening)))
+            found = {"author": byline_author(lines[index].text), "date": line_date(lines[index].text)}
+            heading.meta.update({key: value for key, value in found.items() if value})
+    if lines:
+        heading.meta["dateline"] = story_dateline(lines[story].text)
     return heading
 
 

@@ -54,11 +54,18 @@ TEXTS: dict[str, list[str | Document]] = {
     "clean.markdown": [Document.of("# A *heading*\n\nSee [the map](/map).", media_type="text/markdown")],
     "clean.mojibake": ["We donâ€™t know, she said at the cafÃ©."],
     "clean.pages": [PRINTED],
+    "clean.personal": ["Write to marta@courier.example, or call +44 20 7946 0018 before noon."],
     "clean.repeats": [f"{STORY}\n\nAnd then:\n\n{STORY}"],
     "clean.repetition": ["\n\n".join(["Buy now and save on every order."] * 20)],
     "clean.unicode": ["Zoe\u0308 paid 5\u00a0000 kroner, the govern\u00adment said."],
     "clean.wraps": [WRAPPED],
     "html": [Document.of(PAGE, id="page", media_type="text/html")],
+}
+
+
+# What a step cannot keep, with the reason.
+EXPECTED_FAILURES = {
+    "clean.language": {"no-writes": "py3langid unpacks its weights into a temporary file, and removes it"}
 }
 
 
@@ -76,9 +83,11 @@ def steps() -> list[Any]:
 
 @pytest.mark.parametrize("definition", steps())
 def test_keeps_the_contract(definition: Any) -> None:
-    report = check_step(definition, texts=TEXTS.get(definition.name, ()))
+    expected = EXPECTED_FAILURES.get(definition.name, {})
 
-    assert {outcome.status for outcome in report.outcomes} == {"passed"}
+    report = check_step(definition, texts=TEXTS.get(definition.name, ()), expected_failures=expected)
+
+    assert {outcome.name for outcome in report.outcomes if outcome.status != "passed"} == {*expected}
     assert report.characters_per_second
 
 
