@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -188,7 +189,6 @@ def comes_from(character: str, source: str) -> bool:
 
 def mended(text: str) -> str:
     """Decode as UTF-8 what was decoded as windows-1252, and control characters as windows-1252."""
-    import ftfy.bad_codecs  # noqa: F401  makes the codec known
-
+    importlib.import_module("ftfy.bad_codecs")  # makes the codec known
     as_utf8 = text.encode("sloppy-windows-1252", errors="ignore").decode("utf-8", errors="ignore")
     return as_utf8 + text.encode("latin-1", errors="ignore").decode("sloppy-windows-1252")
