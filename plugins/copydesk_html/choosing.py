@@ -16,9 +16,11 @@ Extract = Callable[[str], str]
 # Chosen by cross-validation: below a half, because a lost paragraph is worse than a stray line.
 THRESHOLD = 0.4
 # Words that the model expects to judge wrongly from the page alone, for each word that it keeps:
-# above this the extractor is asked. Chosen by cross-validation: it is asked for three pages of ten, and
+# above this the extractor is asked. Chosen by cross-validation: it is asked for one page of four, and
 # asking for more gains nothing.
 _UNSURE = 0.08
+# A block that the model is surer of than this is no matter of doubt.
+_SURE = 0.05
 # What the extractor took has to be found in the page, or its decision counts for nothing.
 _FOUND = 0.5
 # Nobody has trained on pages as small as these: fragments, and pages made by hand.
@@ -82,7 +84,8 @@ def is_unsure(probabilities: Sequence[float], words: PageWords) -> bool:
     for probability, low, high in zip(probabilities, words.first, words.first[1:], strict=False):
         if probability >= THRESHOLD:
             kept += high - low
-        wrong += min(probability, 1 - probability) * (high - low)
+        doubt = min(probability, 1 - probability)
+        wrong += doubt * (high - low) if doubt > _SURE else 0.0
     return wrong > _UNSURE * max(kept, _SMALL_PAGE_WORDS)
 
 
