@@ -103,7 +103,7 @@ def measure_traces(arguments: argparse.Namespace) -> None:
         shortest: dict[str, int] = {}
         for row in rows:
             kind, doc = row["page_type"], extract(row["html"])
-            traces.setdefault(kind, Counter()).update(["pages"], trace(doc))
+            traces.setdefault(kind, Counter()).update(["pages", *trace(doc)])
             shortest[kind] = min(shortest.get(kind, len(doc.text)), len(doc.text))
         print("fast" if fast else "default", told(sum(traces.values(), Counter())))
         for kind, found in traces.items():

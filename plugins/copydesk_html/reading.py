@@ -21,12 +21,24 @@ _NAMING = frozenset(["class", "id", "role"])
 # What need not be followed inside an element that is not shown.
 _INLINE_TAGS = frozenset(["a", "b", "circle", "g", "i", "img", "line", "path", "rect", "span", "use"])
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+_NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
+_FEWEST_CHARACTERS = 500
 _REFERENCE = re.compile(r"&#?\w+;?")
 
 
 def read_page(raw: str) -> Page:
-    """Cut a page into blocks. Takes time and memory in proportion to its length."""
-    return _PageReader(raw).read()
+    """Cut a page into blocks. Takes time and memory in proportion to its length.
+
+    A page that shows next to nothing without scripts is read as its `noscript` elements have it.
+    """
+    page = _PageReader(raw).read()
+    if sum(len(block.text) for block in page.blocks) < _FEWEST_CHARACTERS and _NOSCRIPT.search(raw):
+        # The tokenizer takes what is in it for one text; under another name, as long, it does not.
+        opened = _PageReader(_NOSCRIPT.sub(r"\1noscripx", raw)).read()
+        if len(opened.blocks) > len(page.blocks):
+            opened.raw = raw
+            return opened
+    return page
 
 
 def _line_starts(raw: str) -> Sequence[int]:

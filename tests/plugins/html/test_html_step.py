@@ -137,6 +137,21 @@ def test_words_with_markup_inside_stay_whole() -> None:
     assert pieces == ["ch", "ai", "rs"]
 
 
+@MODES
+def test_a_page_that_shows_nothing_without_scripts_is_read_as_noscript_has_it(fast: bool) -> None:
+    post = "<p>The harbour board voted on Monday to close the old fish market.</p>"
+    raw = f"<title>Market</title><div id=app></div><noscript data-x><div class=post>{post}</div></noscript>"
+
+    doc = main_text(raw, fast=fast)
+
+    assert doc.text == "The harbour board voted on Monday to close the old fish market."
+    assert misplaced(doc) == []
+
+
+def test_noscript_beside_a_text_stays_out() -> None:
+    assert "Turn scripts on" not in main_text(f"{market_page()}<noscript>Turn scripts on.</noscript>").text
+
+
 def test_other_media_types_are_left_alone() -> None:
     raw = market_page()
 
