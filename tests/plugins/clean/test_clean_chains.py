@@ -180,7 +180,10 @@ def comes_from(character: str, source: str) -> bool:
         return True
     if "@" in source or source.startswith("+44"):
         return character in "[EMAIL][PHONE]"
-    forms = [html.unescape(source), *map(mended, [source, html.unescape(source)])]
+    forms = [source, html.unescape(source)]
+    # What was decoded wrongly twice is mended twice.
+    for _ in range(2):
+        forms += [mended(form) for form in forms]
     forms += [unicodedata.normalize(form, one) for form in ("NFC", "NFKC") for one in forms]
     if character.isspace():
         return not source.strip() or any(map(str.isspace, "".join(forms)))
