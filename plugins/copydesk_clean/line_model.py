@@ -27,6 +27,9 @@ _CLEARLY_TEXT = -2.0
 _CLEARLY_FURNITURE = 5.0
 # Verse, lists, tables and scripts have no running text around which furniture could stand.
 _FEWEST_PROSE_LINES = 3
+# Short lines in a row above or below the story are one menu or list of teasers: where the model is sure of
+# one, it need not be as sure of the others.
+_SHORT_WORDS, _FEWEST_IN_A_ROW, _ENOUGH_IN_A_ROW = 5, 4, 2.0
 # Inside the story, fewer lines than this between other short lines may be cells of a table.
 _FEWEST_AMONG_SHORT = 3
 
@@ -51,11 +54,28 @@ def decided(lines: Sequence[Line], log_odds: Sequence[float], threshold: float =
     ]
     story = [index for index, is_story in enumerate(prose) if is_story and not taken[index]]
     inside = range(story[0] + 1, story[-1]) if story else range(0)
+    for row in _rows_around(lines, log_odds, story):
+        if any(taken[index] for index in row):
+            taken[row.start : row.stop] = [True] * len(row)
     return [index for run in _runs(taken) if not _may_be_a_table(run, prose, inside) for index in run]
 
 
+def _rows_around(lines: Sequence[Line], log_odds: Sequence[float], story: Sequence[int]) -> list[range]:
+    """Give the rows of short lines above and below the story that are likely furniture."""
+    if not story:
+        return []
+    likely = [
+        not story[0] <= index <= story[-1]
+        and odds > _ENOUGH_IN_A_ROW
+        and len(line.text.split()) <= _SHORT_WORDS
+        and not is_table_or_code(line.text)
+        for index, (line, odds) in enumerate(zip(lines, log_odds, strict=True))
+    ]
+    return [row for row in _runs(likely) if len(row) >= _FEWEST_IN_A_ROW]
+
+
 def _runs(taken: Sequence[bool]) -> Iterator[range]:
-    """Give the runs of lines that are taken."""
+    """Give the runs of lines for which it is so."""
     index = 0
     while index < len(taken):
         start = index

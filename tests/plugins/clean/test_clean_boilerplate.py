@@ -147,7 +147,7 @@ def learned_text(*parts: str, **options: object) -> str:
     return doc.text
 
 
-def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
+def test_the_model_takes_long_lists_of_links_around_an_article() -> None:
     menu = "\n".join(
         f"• {entry}"
         for entry in (
@@ -182,6 +182,16 @@ def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
     assert learned_text(menu, *PARAGRAPHS, teasers).startswith(PARAGRAPHS[0])
     assert "Seal found" not in learned_text(menu, *PARAGRAPHS, teasers)
     assert "Weather" in learned_text(menu, *PARAGRAPHS, teasers, learned=False)
+
+
+def test_the_model_takes_menus_and_teasers_around_an_article() -> None:
+    menu = "Bay Courier\nHome\nCulture\nSport\nWeather\nJobs\nBoats\nLog in"
+    teasers = (
+        "More from the bay\nFerry prices rise again\nSeal found in the pool\nSchool roof\nContact\n© 2024 Bay"
+    )
+
+    assert learned_text(menu, *PARAGRAPHS, teasers).startswith(PARAGRAPHS[0])
+    assert learned_text(menu, *PARAGRAPHS, teasers).endswith(PARAGRAPHS[-1])
 
 
 @pytest.mark.parametrize(
