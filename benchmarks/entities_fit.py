@@ -88,6 +88,7 @@ PRIOR = {
     "at": (0, 0.2, 0.2, 0),
     "near": (0, 0, 0.8, 0),
     "place noun": (0, 0, 2, 0),
+    "dateline": (-0.3, 0, 1.8, -0.2),
     "ruler of": (0, 0, 1.2, 0),
     "based": (0, 0, 1.5, 0),
     "followed by a country": (0, 0, 2, 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from copydesk import (
     step,
 )
 from copydesk.plugins import Plugins
+
+# How these tests are run is not how those are that they start.
+os.environ.pop("PYTEST_ADDOPTS", None)
 
 SHOUTS = Layer("shouts", Span)
 LENGTHS = Layer("lengths", Span)

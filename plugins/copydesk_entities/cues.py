@@ -55,6 +55,11 @@ _AFTER = re.compile(
     re.VERBOSE,
 )
 
+# What stands between the place of a dateline and the report: "KELHAVEN, May 3 (Agency) -- ".
+_DATELINE_END = re.compile(
+    r"(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
+    r"(?P<agency>\s\([A-Z][\w./ ]{1,30}\))?(?:\s?[\u2014\u2013]|\s?--|\s-)\s"
+)
 _FOLLOWING = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
@@ -106,6 +111,8 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
         yield "title"
     elif _is_quoted(text, found):
         yield "quoted"
+    elif _opens_a_dateline(text, found):
+        yield "dateline"
     elif cue := _before(text, found.start, words):
         yield cue
     if _has_role_after(text, found.end, words):
@@ -119,6 +126,14 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
         following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
         if following and (following[0] in words.countries or following[0] in words.regions):
             yield "followed by a country"
+
+
+def _opens_a_dateline(text: str, found: Found) -> bool:
+    """Tell whether a report begins behind the name: "KELHAVEN (Agency) -- More than"."""
+    if found.start and text[found.start - 1] != "\n":
+        return False
+    end = _DATELINE_END.match(text, found.end, found.end + 80)
+    return end is not None and (bool(end["agency"]) or text[found.start : found.end].isupper())
 
 
 def _before(text: str, start: int, words: Words) -> str:

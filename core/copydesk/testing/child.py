@@ -240,7 +240,9 @@ def _meaning(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if event in _NETWORK or (event == "socket.__new__" and arguments[1] in (socket.AF_INET, socket.AF_INET6)):
         return "network", f"used the network ({event})"
     if event in _CHANGES:
-        return "write", f"called {event} for {arguments[0]}"
+        # Python keeps modules compiled, unless it is told not to.
+        is_python = isinstance(arguments[0], str) and "__pycache__" in arguments[0]
+        return None if is_python else ("write", f"called {event} for {arguments[0]}")
     if event in _PROGRAMS:
         return "program", f"started a program ({event})"
     if event == "_thread.start_new_thread":
