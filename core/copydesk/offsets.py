@@ -183,7 +183,7 @@ class OffsetMap(msgspec.Struct, eq=False):
 
     def _work_out(self) -> None:
         """Compose the edits that led here since a map that is known, one after the other."""
-        waiting = [self]
+        waiting: list[OffsetMap] = [self]
         while (before := waiting[-1]._before) is not None:  # noqa: SLF001  another of this class
             waiting.append(before)
         for one in reversed(waiting):

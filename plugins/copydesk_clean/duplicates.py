@@ -91,11 +91,12 @@ class Duplicates(Step[Options]):
                 yield Changes(signature=self._near(words))
 
     def _near(self, words: list[str]) -> Signature:
-        from rensa import RMinHash
+        import rensa
 
+        library: Any = rensa
         size = self.options.run_words
         runs = [" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1))]
-        hashes: Any = RMinHash(num_perm=_HASHES, seed=_SEED)
+        hashes = library.RMinHash(num_perm=_HASHES, seed=_SEED)
         hashes.update(runs)
         packed = struct.pack(f"<{_HASHES}I", *hashes.digest())
         return Signature(packed, "near-duplicate", self.bands, self.options.similarity)

@@ -45,10 +45,11 @@ def write_parts(parts: Sequence[Part], count: int) -> Iterator[Written]:
 
 def _taken(reference: Any, part: Part) -> Written:
     import ray
+    from ray.exceptions import RayError
 
     try:
         found: bytes = ray.get(reference)
-    except ray.exceptions.RayError as error:
+    except RayError as error:
         raise CopydeskError(
             "worker-died",
             f"`{part.path}` was lost with {_TRIES} workers: {type(error).__name__}",
