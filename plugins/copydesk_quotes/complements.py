@@ -21,6 +21,10 @@ def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
         return None
+    # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
+    relations = {child.dep_ for child in verb.children}
+    if "auxpass" in relations and "agent" not in relations:
+        return None
     lemma = lexicon.form_of(verb.lemma_.lower(), verb.lower_)
     # "They expect the dam to fall", but "they urged voters | to wait".
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
