@@ -415,7 +415,7 @@ def test_retry_that_was_killed_puts_nothing_there_twice(
     copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl")
     letters = (tmp_path / "out.jsonl.failed.jsonl").read_bytes()
     plugin = tmp_path / "site" / "faults.py"
-    plugin.write_text(plugin.read_text().replace('"RAISE"', '"NEVER"'))
+    plugin.write_text(plugin.read_text().replace('"RAISE"', '"NO SUCH TEXT"'))
     copydesk("retry", "out.jsonl")
     (tmp_path / "out.jsonl.failed.jsonl").write_bytes(letters)
 
