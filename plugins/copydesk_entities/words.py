@@ -106,6 +106,8 @@ class Words:
 
 def plain_letters(word: str) -> str:
     """Write a word without accents."""
+    if word.isascii():
+        return word
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
@@ -190,9 +192,11 @@ def _both_cases(words: Iterable[str]) -> frozenset[str]:
 def spellings(town: str) -> Iterator[str]:
     """Give the ways in which English texts write a town: also without accents, "Fallujah" without "Al"."""
     yield town
-    plain = plain_letters(town).translate(_PLAIN_LETTERS)
-    if plain != town:
-        yield plain
+    plain = town
+    if not town.isascii() or "'" in town:
+        plain = plain_letters(town).translate(_PLAIN_LETTERS)
+        if plain != town:
+            yield plain
     if (match := _ARTICLE.match(plain)) and len(plain) - match.end() > 4:
         yield plain[match.end() :]
 
