@@ -52,6 +52,14 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "share",
+        re.compile(
+            rf"(?:follow|like|find|join) (?:us|me|\w+(?: \w+){{0,3}}) on {_SOCIAL}"
+            rf"(?:(?:[\s,:]+|\s*&\s*)(?:and\s+|or\s+)?(?:@\w+|{_SOCIAL}))*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "cookies",
         re.compile(
             r"(?:this (?:web)?site|we|our (?:web)?site|we and our partners"
@@ -163,6 +171,8 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         "navigation",
         re.compile(
             r"skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+(?: skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+)*"
+            r"|home(?:\s*[>»›→/|]+\s*[^>»›→/|\s][^>»›→/|.!?]{0,40}){1,6}"
+            r"|(?:comments?|shares?|likes?|views?|replies) \(\d+\)"
             r"|\d+ (?:comments?|shares?|likes?|views?|replies|min(?:ute)?s? read)(?:[\s|·•,]+\d+ \w+)*"
             r"|(?:estimated )?(?:reading|read) time:? .{0,20}"
             r"|page \d+(?: of \d+)?"
@@ -174,6 +184,8 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 
+_GAP = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+")
+
 # A line longer than this is a paragraph; no rule looks at it.
 _LONGEST = 400
 
@@ -183,6 +195,16 @@ def furniture_reason(line: str) -> Reason | None:
     """Tell why a line is page furniture, or None."""
     if len(line) > _LONGEST:
         return None
+    reason = _reason(line)
+    if reason is None:
+        # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
+        parts = [part for part in _GAP.split(line) if plain_form(part)]
+        reasons = [_reason(part) for part in parts] if len(parts) > 1 else []
+        reason = reasons[0] if reasons and None not in reasons else None
+    return reason
+
+
+def _reason(line: str) -> Reason | None:
     bare = plain_form(line)
     if not bare:
         return None
