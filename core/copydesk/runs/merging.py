@@ -44,8 +44,8 @@ def merge_into(
         outcomes: What came of those that were tried, by `id()` of the letter.
     """
     merging = _Merging(letters, outcomes)
-    counts: dict[str, int] = manifest.get("parts") or {}
     if output.is_dir():
+        counts: dict[str, int] = manifest["parts"]
         last = [*counts][-1]
         for name, count in counts.items():
             counts[name] = merging.merge(output / name, None if name == last else count)

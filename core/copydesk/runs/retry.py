@@ -71,6 +71,12 @@ def read_manifest(output: Path) -> dict[str, Any]:
             f"`{path}` cannot be read: {error}",
             hint="the manifest lies beside the output of a run",
         ) from error
+    if output.is_dir() and not found.get("parts"):
+        raise CopydeskError(
+            "no-manifest",
+            f"`{path}` names no parts",
+            hint="give the folder that a run has written to the end",
+        )
     return found
 
 
