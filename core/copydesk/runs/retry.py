@@ -75,7 +75,7 @@ def read_manifest(output: Path) -> dict[str, Any]:
         raise CopydeskError(
             "no-manifest",
             f"`{path}` names no parts",
-            hint="give the folder that a run has written to the end",
+            hint="give a folder that a run has finished",
         )
     return found
 
