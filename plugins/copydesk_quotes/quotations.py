@@ -52,6 +52,11 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     return found
 
 
+def find_cued(page: Page, taken: Collection[int]) -> list[Found]:
+    """Find the quotations that have a cue, besides those that belong to mixed quotes."""
+    return [*_cued(page, [one for one in page.marked if one.outer_start not in taken]).values()]
+
+
 def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
     """Give the quotations that have a cue, by where they begin; those of one cue share a number."""
     found: dict[int, Found] = {}
