@@ -42,10 +42,19 @@ def _own_clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ != "ccomp" or child.pos_ not in ("VERB", "AUX") or _holds(child, verb):
             continue
+        if _is_second(child.left_edge, verb):
+            continue
         small = child.tag_ == "VBG" and verb.lemma_ not in _SEEING and _is_bare(child)
         if not (small or is_infinitive(child) or _is_apart(child, verb)):
             return child
     return None
+
+
+def _is_second(first: Token, verb: Token) -> bool:
+    """Tell the second half of another's report: "said that she knew of it and that she was sorry"."""
+    joined = first.lower_ == "that" and first.i > verb.i + 1 and first.nbor(-1).dep_ == "cc"
+    inside = verb.dep_ == "ccomp" and any(one.dep_ == "mark" and one.lower_ == "that" for one in verb.lefts)
+    return joined and inside
 
 
 def _clause_of_hearer(verb: Token) -> Token | None:
@@ -111,7 +120,9 @@ def _after_that(verb: Token) -> Range | None:
         (
             token.i
             for token in near
-            if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+            if token.lower_ == "that"
+            and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+            and not _is_second(token, verb)
         ),
         -1,
     )

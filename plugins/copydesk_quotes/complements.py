@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, trimmed
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
     from copydesk_quotes.lexicon import Lexicon
 
+# What a thing may do too. Own compilation.
+_OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
-def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
+def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
+        return None
+    if subject is not None and verb.lemma_ in _OF_THINGS_TOO and not is_somebody(subject):
+        # "The drought threatens to empty the lake": nobody says so.
         return None
     # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
     relations = {child.dep_ for child in verb.children}
@@ -29,7 +35,7 @@ def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
     # "They expect the dam to fall", but "they urged voters | to wait".
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
     return (
-        (_infinitive(verb, whole=whole) if lemma in lexicon.infinitive else None)
+        (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive else None)
         or (_gerund(verb) if lemma in lexicon.gerund else None)
         or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
     )
@@ -41,7 +47,7 @@ def _asks_not_to_be_named(verb: Token) -> bool:
     return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
 
 
-def _infinitive(verb: Token, *, whole: bool) -> Range | None:
+def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
     for child in _below(verb):
         if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
             continue
@@ -52,6 +58,9 @@ def _infinitive(verb: Token, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
+        if lemma == "call" and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
+            # "They called him to testify" summons him; "they called on him to resign" is said.
+            continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
             start = verb.i + 1 if whole else first.i

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
 from copydesk_quotes.extents import bounds_of
+from copydesk_quotes.somebody import words_for
 from copydesk_quotes.speakers import SUBJECTS, noun_phrase
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ _SHORT_TITLES = {
     "col": "colonel", "maj": "major", "lt": "lieutenant", "adm": "admiral", "cmdr": "commander",
     "supt": "superintendent", "insp": "inspector", "atty": "attorney", "rev": "reverend",
 }  # fmt: skip
-# "The company" is the body named last. Own compilation.
-_BODIES = frozenset(
-    """
-    company firm corporation agency group organisation organization bank union party ministry department
-    bureau commission committee council university college school hospital institute institution airline
-    newspaper magazine paper network broadcaster publisher charity foundation association club team league
-    federation regulator watchdog court board manufacturer automaker carmaker retailer maker operator
-    """.split()
-)
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -178,7 +170,7 @@ class Resolver:
         if known:
             return known[-1]
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
-        return bodies[-1] if role in _BODIES and bodies else None
+        return bodies[-1] if role in words_for("bodies") and bodies else None
 
     def _person_before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""

@@ -11,6 +11,7 @@ from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.mistagged import find_mistagged
 from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.speakers import Range, noun_phrase, subject_of
 from copydesk_quotes.statement import Statement
@@ -54,6 +55,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
         if token.lower_ in lexicon.states:
             found += of_state(token)
     found += _of_phrases(parse, lexicon)
+    found += find_mistagged(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
@@ -72,7 +74,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     inserted = clauses_around(verb, subject)
     content, also = inserted or (clause_of(verb), None)
     exact = content is None
-    content = content or complement_of(verb, lexicon)
+    content = content or complement_of(verb, subject, lexicon)
     start, end = content or (-1, -1)
     return Statement(
         start,
