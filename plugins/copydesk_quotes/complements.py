@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a thing may do too. Own compilation.
 _OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
+_SCENES = frozenset({"after", "as", "when"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
@@ -49,6 +50,13 @@ def _asks_not_to_be_named(verb: Token) -> bool:
 
 def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
     for child in _below(verb):
+        if (
+            child.tag_ == "TO"
+            and child.i > verb.i
+            and "VB" in (one.tag_ for one in verb.doc[child.i + 1 : child.i + 3])
+        ):
+            # The parser takes "to quietly pause work" for a preposition.
+            return trimmed(verb.doc[child.i : verb.right_edge.i + 1])
         if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
             continue
         to = next((one for one in child.lefts if one.tag_ == "TO"), None)
@@ -106,6 +114,9 @@ def _is_gerund(word: Token) -> bool:
 def _end_of(verb: Token) -> int:
     """Give the index after a complement; a finite verb that hangs on it is the cue's own next move."""
     for child in verb.rights:
+        if child.dep_ == "advcl" and child.tag_ == "VBD" and child.left_edge.lower_ in _SCENES:
+            # "vowed to fight on | after a court refused": what has been was not vowed.
+            return child.left_edge.i
         if child.dep_ == "conj" and child.tag_ in FINITE and child.tag_ != "MD":
             before = next((one for one in child.doc[verb.i : child.left_edge.i] if one.dep_ == "cc"), None)
             return before.i if before is not None else child.left_edge.i

@@ -83,7 +83,9 @@ def _within(page: Page, statement: Statement, start: int, end: int) -> Statement
         return None
     if statement.speaker is not None and not start <= statement.speaker[0] < statement.speaker[1] <= end:
         return None
-    if not _took_place(page, statement):
+    free = statement.start >= 0 and page.text.startswith("what ", statement.start)
+    if free or not _took_place(page, statement):
+        # "I've said what I've said".
         return None
     low, high = max(statement.start, start), min(statement.end, end)
     if low >= high:

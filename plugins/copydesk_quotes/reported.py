@@ -41,8 +41,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
         if statement.also is not None:
             pieces = [(statement.start, statement.end), statement.also]
         else:
-            whole = (statement.start, statement.end)
-            pieces = [whole if statement.exact else widened(page, statement)]
+            pieces = [widened(page, statement)]
         for start, end in pieces:
             quote = _quote(page, statement, start, end, number)
             if quote is not None:
@@ -69,7 +68,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if inside:
         if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
             return None
-        if _is_all_told(page, start, end, inside):
+        denied = statement.kind == "finding" and statement.negated
+        if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
             return None
@@ -121,7 +121,8 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
     """Cut a clause where its speaker goes on with another cue: "said it was late and accused ..."."""
     for other in page.statements_in(start, end):
         verb = page.parse[other.token]
-        if other.speaker_token != statement.speaker_token or verb.dep_ not in ("conj", "advcl"):
+        moves = verb.dep_ in ("conj", "advcl") and verb.tag_ != "VB"
+        if other.speaker_token != statement.speaker_token or not moves:
             continue
         words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
         if words.strip():
@@ -139,15 +140,27 @@ def _reports(page: Page, statement: Statement) -> bool:
     if statement.negated and _is_open(page, statement):
         return False
     speaker = page.parse[statement.speaker_token]
-    if speaker.lower_ in _WRITER and page.speech_only:
+    # "One said it was late" is somebody, "one might say" is anybody.
+    anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_past(page, statement))
+    if anybody and page.speech_only:
         # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.
         modal = any(child.tag_ == "MD" for child in page.parse[statement.token].lefts)
         open_ = statement.kind == "opinion" or speaker.lower_ in _WRITER_OPEN
         return not (open_ or modal or statement.negated)
-    if statement.kind == "finding":
-        found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
-        return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
-    return True
+    return statement.kind != "finding" or _finds(page, statement)
+
+
+def _finds(page: Page, statement: Statement) -> bool:
+    """Tell whether somebody finds something out who can: a study, a court, a person."""
+    if statement.speaker_token < 0 or statement.negated:
+        return False
+    speaker = page.parse[statement.speaker_token]
+    found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
+    return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
+
+
+def _is_past(page: Page, statement: Statement) -> bool:
+    return page.parse[statement.token].tag_ == "VBD"
 
 
 def _is_open(page: Page, statement: Statement) -> bool:

@@ -107,7 +107,8 @@ def _with_name(end: Token) -> Token:
 
 
 def _begins_no_name(token: Token) -> bool:
-    return token.is_space or token.is_punct or token.dep_ in ("cc", "mark", "advmod")
+    about = token.dep_ == "advmod" and token.head.pos_ == "NUM"
+    return token.is_space or token.is_punct or (token.dep_ in ("cc", "mark", "advmod") and not about)
 
 
 def _by_grammar(verb: Token) -> Token | None:
@@ -122,6 +123,9 @@ def _by_grammar(verb: Token) -> Token | None:
         subjects = [child for child in seen.children if child.dep_ in SUBJECTS]
         if subjects:
             return _antecedent(_after_dash(subjects), seen)
+        if any(child.dep_ == "expl" for child in seen.lefts):
+            # "There was Weber, telling the crowd that ...".
+            return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
             active = seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
             return seen.head if active else _agent(seen)

@@ -97,7 +97,7 @@ def _of_idiom(verb: Token) -> frozenset[CueClass]:
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     if following == "back" and verb.lemma_.lower() in _ANSWERING:
         return frozenset({"speech"})
-    idioms = {("put", "it"), ("go", "on")}
+    idioms = {("put", "it"), ("go", "on"), ("go", ","), ("be", "like")}
     return frozenset({"manner"}) if (verb.lemma_.lower(), following) in idioms else frozenset()
 
 

@@ -79,6 +79,51 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             [("to shut down the airport", "The pilots' union")],
             id="a body threatens",
         ),
+        pytest.param(
+            "Then there was Pruitt, telling the crowd that he had “wept for a week” and had nearly quit.",
+            [("that he had “wept for a week” and had nearly quit.", "Pruitt")],
+            id="there was somebody",
+        ),
+        pytest.param(
+            "The two-judge panel said in a one-page order that the tribe had not shown any harm.",
+            [("that the tribe had not shown any harm.", "The two-judge panel")],
+            id="a hyphen sets nothing apart",
+        ),
+        pytest.param(
+            "Nearly six in 10 said they were worried.",
+            [("they were worried.", "Nearly six in 10")],
+            id="a share of those asked",
+        ),
+        pytest.param(
+            "One, who asked not to be named, said he had read of it in the paper.",
+            [("he had read of it in the paper.", "One")],
+            id="one of them",
+        ),
+        pytest.param(
+            "“My daughter goes, ‘Dad, we won,’” Leo Park said. “I was like, ‘Won what?’”",
+            [
+                ("My daughter goes, ‘Dad, we won,’", "Leo Park"),
+                ("Dad, we won", "My daughter"),
+                ("I was like, ‘Won what?’", "Leo Park"),
+                ("Won what?", "I"),
+            ],
+            id="goes, is like",
+        ),
+        pytest.param(
+            "The ministry asked the company to quietly stop work at the dam.",
+            [("to quietly stop work at the dam", "The ministry")],
+            id="a word between “to” and its verb",
+        ),
+        pytest.param(
+            "The unions vowed to strike after talks failed, a step the mayor called “reckless.”",
+            [("to strike", "The unions"), ("reckless.", "the mayor")],
+            id="somebody else judges it",
+        ),
+        pytest.param(
+            "Asked by a clerk as she left the room whether she would appeal, Crane nodded.",
+            [("whether she would appeal", "a clerk")],
+            id="a question far from who asks",
+        ),
     ],
 )
 def test_finds_what_is_said(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
