@@ -114,7 +114,12 @@ def _is_gerund(word: Token) -> bool:
 def _end_of(verb: Token) -> int:
     """Give the index after a complement; a finite verb that hangs on it is the cue's own next move."""
     for child in verb.rights:
-        if child.dep_ == "advcl" and child.tag_ == "VBD" and child.left_edge.lower_ in _SCENES:
+        if (
+            child.dep_ == "advcl"
+            and verb.tag_ == "VB"
+            and child.tag_ == "VBD"
+            and child.left_edge.lower_ in _SCENES
+        ):
             # "vowed to fight on | after a court refused": what has been was not vowed.
             return child.left_edge.i
         if child.dep_ == "conj" and child.tag_ in FINITE and child.tag_ != "MD":

@@ -40,9 +40,13 @@ def find_mistagged(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
 def _words_before(cue: Token) -> tuple[int, int] | None:
     """Give the words that name somebody right before a cue."""
     first = cue.i
-    while first > 0 and cue.i - first < _MOST_TOKENS_OF_SPEAKER and cue.doc[first - 1].tag_ in _INSIDE:
+    while first > 0 and cue.i - first < _MOST_TOKENS_OF_SPEAKER and _is_inside(cue.doc[first - 1]):
         first -= 1
     return (first, cue.i) if first < cue.i and cue.doc[cue.i - 1].tag_ in _NAMING else None
+
+
+def _is_inside(token: Token) -> bool:
+    return token.tag_ in _INSIDE or token.lower_ == "of"
 
 
 def _words_after(cue: Token) -> tuple[int, int] | None:

@@ -196,7 +196,8 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
         return head.head
     if head is not None and (is_somebody(head) or pronoun.lower_ == "that"):
         return head
-    near = pronoun.doc[max(0, pronoun.i - _LONGEST_PHRASE) : pronoun.i]
+    first = pronoun.i if pronoun.is_sent_start else max(0, pronoun.i - _LONGEST_PHRASE)
+    near = pronoun.doc[first : pronoun.i]
     for token in reversed(near):
         if token.pos_ in ("VERB", "AUX") or token.is_sent_start:
             break

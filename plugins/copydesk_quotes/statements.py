@@ -45,7 +45,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
-            if kinds and not of_noun and _has_its_meaning(token):
+            if kinds and not of_noun and _has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
@@ -92,6 +92,11 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     )
 
 
+def _says_as_much(verb: Token) -> bool:
+    """Know "he said as much": that tells whose view the sentence is, and its words are another's."""
+    return [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]] == ["as", "much"]
+
+
 def _of_idiom(verb: Token) -> frozenset[CueClass]:
     """Know "as Weber put it" and "Weber went on"; they report only beside a quotation."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
@@ -103,6 +108,9 @@ def _of_idiom(verb: Token) -> frozenset[CueClass]:
 
 def _has_its_meaning(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
+        return False
+    if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
+        # "That said, it was late".
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()

@@ -122,7 +122,9 @@ def _next_move(page: Page, statement: Statement, end: int) -> int:
         if apart or (moves and not anaphoric):
             limit = min(limit, child.left_edge.idx)
     for other in page.statements_in(end, limit):
-        if other is not statement and other.speaker and other.speaker[0] >= end:
+        # "... and had come to believe it": that is still what is reported.
+        is_part = page.parse[other.token].tag_ == "VB"
+        if other is not statement and other.speaker and not is_part:
             limit = min(limit, other.speaker[0], other.cue_start)
     stop = text[end:limit].rstrip(" \n,;:\u2014-")
     for word in (" and", " but", " while", " as", " even"):
