@@ -19,6 +19,8 @@ _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
+# Labels of names that are nobody's; taggers differ in what they call a place.
+_BODIES = frozenset({"ORG", "LOC", "GPE", "FAC"})
 
 
 def carried(page: Page, one: Marked, before: Found | None, after: Found | None) -> Found:
@@ -102,8 +104,7 @@ def _is_somebody(token: Token) -> bool:
     """Tell whether a noun names somebody, alone or with what describes it."""
     words = token.doc[token.left_edge.i : min(token.right_edge.i, token.i + _MOST_TOKENS_TO_NAME) + 1]
     named = any(word.ent_type_ == "PERSON" for word in words)
-    proper = token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "NORP")
-    return named or proper or token.lower_ in _SOMEBODY
+    return named or token.pos_ == "PROPN" or token.lower_ in _SOMEBODY
 
 
 def _subject_before(page: Page, one: Marked) -> Token | None:
@@ -117,7 +118,7 @@ def _subject_before(page: Page, one: Marked) -> Token | None:
     subjects = [token for token in subjects if token.idx < one.outer_start]
     # "Asked if he was worried, Weber shrugged": the subject of the whole sentence comes first.
     subjects.sort(key=lambda token: token.head.dep_ != "ROOT")
-    return next((token for token in subjects if _is_somebody(token) and token.ent_type_ != "ORG"), None)
+    return next((token for token in subjects if _is_somebody(token) and token.ent_type_ not in _BODIES), None)
 
 
 def _last_before(page: Page, one: Marked) -> int:

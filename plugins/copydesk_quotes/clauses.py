@@ -42,10 +42,21 @@ def _own_clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ != "ccomp" or child.pos_ not in ("VERB", "AUX") or _holds(child, verb):
             continue
+        first = child.left_edge
+        if _is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):
+            # "Asked by a reporter whether she ..., Weber said no" is no report of hers.
+            continue
         small = child.tag_ == "VBG" and verb.lemma_ not in _SEEING and _is_bare(child)
         if not (small or is_infinitive(child) or _is_apart(child, verb)):
             return child
     return None
+
+
+def _is_second(first: Token, verb: Token) -> bool:
+    """Tell the second half of another's report: "said that she knew of it and that she was sorry"."""
+    joined = first.lower_ == "that" and first.i > verb.i + 1 and first.nbor(-1).dep_ == "cc"
+    inside = verb.dep_ == "ccomp" and any(one.dep_ == "mark" and one.lower_ == "that" for one in verb.lefts)
+    return joined and inside
 
 
 def _clause_of_hearer(verb: Token) -> Token | None:
@@ -80,6 +91,10 @@ def _question_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
             return child
+    below = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
+    whether = next((token for token in below if token.lower_ == "whether" and token.dep_ == "mark"), None)
+    if whether is not None:
+        return whether.head
     after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
     return after.head if after.lower_ in ("whether", "if") and after.head.i > after.i else None
 
@@ -111,7 +126,9 @@ def _after_that(verb: Token) -> Range | None:
         (
             token.i
             for token in near
-            if token.lower_ == "that" and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+            if token.lower_ == "that"
+            and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+            and not _is_second(token, verb)
         ),
         -1,
     )
@@ -123,7 +140,9 @@ def _after_that(verb: Token) -> Range | None:
         start = after_day(verb)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
-    apart = any(token.is_punct and not token.is_quote for token in doc[verb.i + 1 : start])
+    apart = any(
+        token.is_punct and not token.is_quote and token.tag_ != "HYPH" for token in doc[verb.i + 1 : start]
+    )
     if not fits or doc[start].is_punct or apart or _continues_cue(doc[start]):
         return None
     rest = doc[start:end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, trimmed
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
     from copydesk_quotes.lexicon import Lexicon
 
+# What a thing may do too. Own compilation.
+_OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
+_SCENES = frozenset({"after", "as", "when"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
-def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
+def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
+        return None
+    if subject is not None and verb.lemma_ in _OF_THINGS_TOO and not is_somebody(subject):
+        # "The drought threatens to empty the lake": nobody says so.
         return None
     # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
     relations = {child.dep_ for child in verb.children}
@@ -29,7 +36,7 @@ def complement_of(verb: Token, lexicon: Lexicon) -> Range | None:
     # "They expect the dam to fall", but "they urged voters | to wait".
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
     return (
-        (_infinitive(verb, whole=whole) if lemma in lexicon.infinitive else None)
+        (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive else None)
         or (_gerund(verb) if lemma in lexicon.gerund else None)
         or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
     )
@@ -41,8 +48,15 @@ def _asks_not_to_be_named(verb: Token) -> bool:
     return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
 
 
-def _infinitive(verb: Token, *, whole: bool) -> Range | None:
+def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
     for child in _below(verb):
+        if (
+            child.tag_ == "TO"
+            and child.i > verb.i
+            and "VB" in (one.tag_ for one in verb.doc[child.i + 1 : child.i + 3])
+        ):
+            # The parser takes "to quietly pause work" for a preposition.
+            return trimmed(verb.doc[child.i : verb.right_edge.i + 1])
         if child.dep_ not in _COMPLEMENTS or child.i < verb.i:
             continue
         to = next((one for one in child.lefts if one.tag_ == "TO"), None)
@@ -52,6 +66,9 @@ def _infinitive(verb: Token, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
+        if lemma == "call" and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
+            # "They called him to testify" summons him; "they called on him to resign" is said.
+            continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
             start = verb.i + 1 if whole else first.i
@@ -97,6 +114,14 @@ def _is_gerund(word: Token) -> bool:
 def _end_of(verb: Token) -> int:
     """Give the index after a complement; a finite verb that hangs on it is the cue's own next move."""
     for child in verb.rights:
+        if (
+            child.dep_ == "advcl"
+            and verb.tag_ == "VB"
+            and child.tag_ == "VBD"
+            and child.left_edge.lower_ in _SCENES
+        ):
+            # "vowed to fight on | after a court refused": what has been was not vowed.
+            return child.left_edge.i
         if child.dep_ == "conj" and child.tag_ in FINITE and child.tag_ != "MD":
             before = next((one for one in child.doc[verb.i : child.left_edge.i] if one.dep_ == "cc"), None)
             return before.i if before is not None else child.left_edge.i

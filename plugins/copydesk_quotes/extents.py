@@ -22,6 +22,21 @@ BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ"
 TELLING = frozenset(
     "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
 )
+# "Said Monday the dam was old", "said late Friday", "said Oct. 3". Own compilation.
+_DAYS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight mon tue wed thu fri
+    sat sun morning afternoon evening night
+    """.split()
+)
+_BEFORE_DAYS = frozenset({"late", "early", "last", "this", "earlier"})
+_SPANS = frozenset({"week", "weekend", "month", "year", "spring", "summer", "fall", "winter"})
+_MONTHS = frozenset(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec
+    """.split()
+)
 
 
 def bounds_of(token: Token) -> Range:
@@ -89,9 +104,21 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
 def after_day(verb: Token) -> int:
     """Step over the day after a cue: "said Monday the dam was old"."""
     at, end = verb.i + 1, bounds_of(verb)[1]
-    while at + 1 < end and verb.doc[at].ent_type_ in ("DATE", "TIME"):
+    while at + 1 < end and _is_day(verb.doc[at]):
         at += 1
     return at
+
+
+def _is_day(token: Token) -> bool:
+    word, before, after = (one.lower_.rstrip(".") for one in (token, token.nbor(-1), token.nbor(1)))
+    if word in _MONTHS:
+        return token.nbor(1).like_num
+    if word in _BEFORE_DAYS:
+        return after in _DAYS or after in _SPANS
+    numbered = token.like_num and before in _MONTHS
+    return numbered or (
+        (word in _DAYS or (word in _SPANS and before in _BEFORE_DAYS)) and after not in ("'s", "\u2019s")
+    )
 
 
 def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:

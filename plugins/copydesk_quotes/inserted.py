@@ -81,6 +81,9 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     first, begin = subject.left_edge, bounds_of(verb)[0]
     if first.i - begin < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "CCONJ", "ADP", "PRON"):
         return None
+    if verb.head.i == first.i - 1:
+        # "I think most voters agree": that is what is thought.
+        return None
     rest = verb.doc[begin : first.i]
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
 

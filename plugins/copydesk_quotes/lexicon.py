@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -10,6 +11,8 @@ from typing import Literal, get_args
 
 CueClass = Literal["speech", "writing", "manner", "opinion", "thought", "finding"]
 CLASSES: tuple[CueClass, ...] = get_args(CueClass)
+_BESIDE_QUOTATIONS: tuple[CueClass, ...] = ("speech", "writing", "manner")
+_BASES = {"said": "say", "told": "tell", "wrote": "write"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Lexicon:
         gerund_after: The prepositions after which a verb reports one: "accused her of taking it".
         views: What the sentence is in: "in her view".
         states: Words for who holds that something is so: "confident that the bill would pass".
+        finite: Classes by finite form, for verbs of speech, writing and manner: "jokes", "said".
     """
 
     verbs: Mapping[str, frozenset[CueClass]]
@@ -37,6 +41,7 @@ class Lexicon:
     gerund_after: Mapping[str, frozenset[str]]
     views: frozenset[str]
     states: frozenset[str]
+    finite: Mapping[str, CueClass]
 
     def classes_of(self, lemma: str, word: str) -> frozenset[CueClass]:
         """Give the classes of a verb; empty when it reports nothing.
@@ -59,7 +64,7 @@ class Lexicon:
                 phrases.append(cue.lower())
             else:
                 verbs[cue.lower()] = frozenset({*verbs.get(cue.lower(), ()), kind})
-        return replace(self, verbs=verbs, phrases=tuple(phrases))
+        return replace(self, verbs=verbs, phrases=tuple(phrases), finite=_finite_forms(verbs))
 
 
 @functools.cache
@@ -88,4 +93,17 @@ def lexicon() -> Lexicon:
         after,
         words["views"],
         words["states"],
+        _finite_forms(verbs),
     )
+
+
+def _finite_forms(verbs: Mapping[str, frozenset[CueClass]]) -> dict[str, CueClass]:
+    """Give the forms of the present, and of the past where no noun looks like them."""
+    forms: dict[str, CueClass] = {}
+    for verb, kinds in verbs.items():
+        kind = next((kind for kind in _BESIDE_QUOTATIONS if kind in kinds), None)
+        if kind is not None:
+            stem = verb.removesuffix("y") + "ie" if re.search("[^aeiou]y$", verb) else verb
+            sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
+            forms[stem + ("es" if sibilant else "s")] = kind
+    return forms | {word: "speech" for word in ("said", "told", "wrote") if _BASES[word] in verbs}

@@ -102,6 +102,11 @@ def find_marked(text: str, marks: str = "double") -> list[Marked]:
     return found
 
 
+def find_marked_inside(text: str, start: int, end: int) -> list[Marked]:
+    """Find what stands in quotation marks, of whatever kind, inside others."""
+    return [*_in_paragraph(text, start, end, 0, "all")]
+
+
 def _unopened(text: str, start: int, end: int, marks: str) -> tuple[int, int] | None:
     """Find the mark that closes a quotation which a paragraph does not open: "... early.”"."""
     first = _MARK.search(text, start, end) if marks != "single" else None

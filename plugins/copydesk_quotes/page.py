@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from copydesk_quotes.lexicon import Lexicon
-from copydesk_quotes.marks import Marked, paragraphs
+from copydesk_quotes.marks import Marked
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
@@ -33,6 +34,7 @@ class Found:
         cue: The cue; None when the speaker is carried on or taken from the context.
         statement: Number that the pieces of one statement share; 0 for none.
         confidence: 0 to 1, by how the speaker was found.
+        outer: The quote that it stands in, as a report in somebody's words; None for the others.
     """
 
     start: int
@@ -43,37 +45,36 @@ class Found:
     cue: Range | None
     statement: int
     confidence: float
+    outer: Found | None = None
 
 
+@dataclass
 class Page:
-    """What is known of a document before its quotes are put together.
+    """What is known of a document, or of a part of it, before its quotes are put together.
 
-    Args:
+    Attributes:
         parse: The parse of the text.
+        text: The text.
+        paragraphs: First and last code point of each paragraph.
         marked: What stands in quotation marks, in order.
         statements: Cues with what they report, in order of the cues; those inside marks are left out.
         lexicon: The words that report.
         speech_only: Whether reports of thoughts are left out.
+        numbers: Where new statements get their numbers.
     """
 
-    def __init__(
-        self,
-        parse: Doc,
-        marked: Sequence[Marked],
-        statements: Sequence[Statement],
-        *,
-        lexicon: Lexicon,
-        speech_only: bool,
-    ) -> None:
-        self.parse = parse
-        self.text = parse.text
-        self.marked = marked
-        self.lexicon = lexicon
-        self.speech_only = speech_only
-        self.paragraphs = paragraphs(self.text)
-        self.numbers = itertools.count(1)
-        self._outer_starts = [one.outer_start for one in marked]
-        self.statements = [one for one in statements if not self.is_marked(one.cue_start)]
+    parse: Doc
+    text: str
+    paragraphs: Sequence[Range]
+    marked: Sequence[Marked]
+    statements: Sequence[Statement]
+    lexicon: Lexicon
+    speech_only: bool
+    numbers: Iterator[int] = field(default_factory=partial(itertools.count, 1))
+
+    def __post_init__(self) -> None:
+        self._outer_starts = [one.outer_start for one in self.marked]
+        self.statements = [one for one in self.statements if not self.is_marked(one.cue_start)]
         self._cue_starts = [one.cue_start for one in self.statements]
 
     def is_marked(self, at: int) -> bool:

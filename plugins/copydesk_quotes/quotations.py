@@ -18,7 +18,7 @@ _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
-
+_DENYING = frozenset("deny reject dismiss refute rebut dispute challenge question repudiate discount".split())
 # “...,” and the crowd laughed: another clause.
 _JOINING = frozenset({"and", "but", "while", "though", "yet"})
 
@@ -50,6 +50,11 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def find_cued(page: Page, taken: Collection[int]) -> list[Found]:
+    """Find the quotations that have a cue, besides those that belong to mixed quotes."""
+    return [*_cued(page, [one for one in page.marked if one.outer_start not in taken]).values()]
 
 
 def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
@@ -147,7 +152,18 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
     return None
 
 
+def _is_denied(page: Page, statement: Statement, one: Marked) -> bool:
+    """Tell a word that describes what somebody rejects: "denied the “ridiculous” claim"."""
+    before, after = page.token(one.outer_start - 2), page.token(one.outer_end + 1)
+    if before is None or after is None or page.parse[statement.token].lemma_ not in _DENYING:
+        return False
+    described = before.tag_ in ("DT", "PRP$", "POS") and after.tag_ in ("NN", "NNS", "JJ", "NNP", "NNPS")
+    return described and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND
+
+
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    if _is_denied(page, statement, one):
+        return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
     if gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("", "that", "it", "as"):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from pydantic import BaseModel, Field
 
-from copydesk import ENTITIES, PARSE, QUOTES, Changes, Document, Quote, Span, Step
+from copydesk import ENTITIES, PARSE, QUOTES, Changes, Document, Mention, Quote, Span, Step
 from copydesk_quotes.lexicon import CueClass, lexicon
-from copydesk_quotes.marks import find_marked
+from copydesk_quotes.marks import find_marked, paragraphs
+from copydesk_quotes.names import with_names
+from copydesk_quotes.nested import find_nested
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.quotations import find_quotations
 from copydesk_quotes.reported import find_reported
 from copydesk_quotes.resolving import Resolver
 from copydesk_quotes.statements import find_statements
 from copydesk_quotes.transcripts import Turn, find_turns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class QuotesOptions(BaseModel):
@@ -45,6 +51,11 @@ class QuotesOptions(BaseModel):
         True,
         description="Take lines that begin with a speaker's label (“WEBER: We will ...”) for what they say.",
     )
+    nested: bool = Field(
+        True,
+        description="Take a report inside a quotation (“He told me he would go,” she said) for a quote of "
+        "its own too; “I” in it is whoever says the whole.",
+    )
     cues: dict[str, CueClass] = Field(
         {},
         description="Further words that report, with their class: {moot: speech}. Verbs in their base form.",
@@ -66,7 +77,7 @@ class Quotes(Step[QuotesOptions]):
 
     name = "quotes"
     Options = QuotesOptions
-    requires = (PARSE.having("tagger", "parser", "lemmatizer", "attribute_ruler", "ner"), ENTITIES)
+    requires = (PARSE.having("tagger", "parser", "lemmatizer", "attribute_ruler"), ENTITIES)
     provides = (QUOTES,)
 
     def open(self) -> None:
@@ -80,7 +91,7 @@ class Quotes(Step[QuotesOptions]):
 
     def _quotes(self, document: Document) -> list[Quote]:
         options = self.options
-        parse = document[PARSE]
+        parse = with_names(document[PARSE], document[ENTITIES])
         marked = find_marked(document.text, "all" if options.marks == "all" else "double")
         if not marked and options.marks == "auto":
             marked = find_marked(document.text, "single")
@@ -88,27 +99,34 @@ class Quotes(Step[QuotesOptions]):
         turns = self._turns(document)
         page = Page(
             parse,
+            document.text,
+            paragraphs(document.text),
             [one for one in marked if not _inside(one.start, turns)],
             [one for one in statements if not _inside(one.cue_start, turns)],
-            lexicon=self._lexicon,
-            speech_only=options.speech_only,
+            self._lexicon,
+            options.speech_only,
         )
         reported, taken = find_reported(page)
         found = [*reported, *find_quotations(page, reported, taken), *map(_said, turns)]
-        found.sort(key=lambda one: (one.start, one.end))
-        resolver = Resolver(parse, document[ENTITIES], resolve=options.resolve)
+        if options.nested:
+            found += find_nested(page, found, statements)
+        return self._resolved(found, document, parse)
+
+    def _resolved(self, found: Sequence[Found], document: Document, parse: Doc) -> list[Quote]:
+        """Give the quotes that are wanted, in order, with the names of their speakers."""
+        resolver = Resolver(parse, document[ENTITIES], resolve=self.options.resolve)
+        speakers = _speakers(found, resolver)
         pieces = Counter(one.statement for one in found if one.statement)
         numbers: dict[int, int] = {}
         quotes: list[Quote] = []
-        for one in found:
-            quote = self._quote(one, resolver)
+        for one in sorted(found, key=lambda one: (one.start, one.end)):
+            cue = Span(*one.cue) if one.cue else None
+            quote = Quote(one.start, one.end, one.kind, speakers[one], cue, 0, one.confidence)
             if not self._wanted(quote, document):
                 continue
             if pieces[one.statement] > 1:
                 group = numbers.setdefault(one.statement, len(numbers) + 1)
-                quote = Quote(
-                    quote.start, quote.end, quote.kind, quote.speaker, quote.cue, group, quote.confidence
-                )
+                quote = msgspec.structs.replace(quote, group=group)
             quotes.append(quote)
         return quotes
 
@@ -118,14 +136,6 @@ class Quotes(Step[QuotesOptions]):
         people = [entity.name.lower() for entity in document[ENTITIES] if entity.label == "PERSON"]
         return find_turns(document.text, {*people, *(name.split()[-1] for name in people if name.split())})
 
-    @staticmethod
-    def _quote(found: Found, resolver: Resolver) -> Quote:
-        speaker = None
-        if found.speaker is not None and found.speaker[0] < found.speaker[1]:
-            speaker = resolver.mention(found.speaker, found.speaker_token)
-        cue = Span(*found.cue) if found.cue else None
-        return Quote(found.start, found.end, found.kind, speaker, cue, 0, found.confidence)
-
     def _wanted(self, quote: Quote, document: Document) -> bool:
         options = self.options
         if quote.kind not in options.kinds or (quote.kind == "indirect" and not options.indirect):
@@ -133,6 +143,26 @@ class Quotes(Step[QuotesOptions]):
         if quote.confidence < options.min_confidence:
             return False
         return len(document.text_of(quote).split()) >= options.min_words
+
+
+def _speakers(found: Sequence[Found], resolver: Resolver) -> dict[Found, Mention | None]:
+    """Give who says each quote: in order of position, those inside another one after it."""
+    speakers: dict[Found, Mention | None] = {}
+    for one in sorted(found, key=lambda one: (*_outermost(one), one.start, one.end)):
+        speakers[one] = None
+        if one.speaker is not None and one.speaker[0] < one.speaker[1]:
+            within = speakers[one.outer] if one.outer is not None else None
+            speakers[one] = (
+                resolver.mention(one.speaker, one.speaker_token)
+                if one.outer is None
+                else resolver.mention_inside(one.speaker, one.speaker_token, within)
+            )
+    return speakers
+
+
+def _outermost(one: Found) -> tuple[int, int, bool]:
+    outer = one.outer or one
+    return outer.start, outer.end, one.outer is not None
 
 
 def _inside(at: int, turns: Sequence[Turn]) -> bool:

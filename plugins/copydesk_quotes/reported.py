@@ -10,6 +10,7 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, is_impersonal
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.widening import widened
 
 # Share of the letters inside marks from which a quote is direct. Source: Newell et al. 2018, on
 # the kinds of quotes in the PolNeAR corpus.
@@ -20,19 +21,8 @@ _LONGEST_OVERHANG = 400
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
-_BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
-_DASHES = "\u2014\u2013"
-_LEAVES = re.compile(
-    r"""
-    ; \s (?! (?:and\s)? that \b )
-    | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
-    | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
-    | \s \( (?= [^()]* \) \W* \Z )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FEWEST_LETTERS = 10
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
 
@@ -51,8 +41,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
         if statement.also is not None:
             pieces = [(statement.start, statement.end), statement.also]
         else:
-            whole = (statement.start, statement.end)
-            pieces = [whole if statement.exact else _widened(page, statement)]
+            pieces = [widened(page, statement)]
         for start, end in pieces:
             quote = _quote(page, statement, start, end, number)
             if quote is not None:
@@ -77,7 +66,10 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if share >= _DIRECT_SHARE or (not inside and not _reports(page, statement)):
         return None
     if inside:
-        if statement.kind == "thought" and page.speech_only and share < 0.5:
+        if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
+            return None
+        denied = statement.kind == "finding" and statement.negated
+        if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
             return None
@@ -100,11 +92,37 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     )
 
 
+def _is_told(page: Page, statement: Statement) -> bool:
+    """Tell whether a cue stands in what another one reports: "said he wished that ..."."""
+    return any(
+        other.start <= statement.cue_start < other.end
+        for other in page.statements_in(statement.sentence[0], statement.cue_start)
+    )
+
+
+def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> bool:
+    """Tell whether nothing is left but who says it: "“Never,” he said, according to two aides"."""
+    for other in page.statements_in(inside[0].outer_end, end):
+        if other.speaker is None or not start <= other.speaker[0] < other.speaker[1] <= end:
+            continue
+        own = [*page.marked_in(start, end)]
+        spans = [
+            *((one.outer_start, one.outer_end) for one in own),
+            other.speaker,
+            (other.cue_start, other.cue_end),
+        ]
+        rest = [at for at in range(start, end) if not any(a <= at < b for a, b in spans)]
+        if not any(page.text[at].isalnum() for at in rest):
+            return True
+    return False
+
+
 def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> int:
     """Cut a clause where its speaker goes on with another cue: "said it was late and accused ..."."""
     for other in page.statements_in(start, end):
         verb = page.parse[other.token]
-        if other.speaker_token != statement.speaker_token or verb.dep_ not in ("conj", "advcl"):
+        moves = verb.dep_ in ("conj", "advcl") and verb.tag_ != "VB"
+        if other.speaker_token != statement.speaker_token or not moves:
             continue
         words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
         if words.strip():
@@ -122,15 +140,27 @@ def _reports(page: Page, statement: Statement) -> bool:
     if statement.negated and _is_open(page, statement):
         return False
     speaker = page.parse[statement.speaker_token]
-    if speaker.lower_ in _WRITER and page.speech_only:
+    # "One said it was late" is somebody, "one might say" is anybody.
+    anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_past(page, statement))
+    if anybody and page.speech_only:
         # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.
         modal = any(child.tag_ == "MD" for child in page.parse[statement.token].lefts)
         open_ = statement.kind == "opinion" or speaker.lower_ in _WRITER_OPEN
         return not (open_ or modal or statement.negated)
-    if statement.kind == "finding":
-        found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
-        return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
-    return True
+    return statement.kind != "finding" or _finds(page, statement)
+
+
+def _finds(page: Page, statement: Statement) -> bool:
+    """Tell whether somebody finds something out who can: a study, a court, a person."""
+    if statement.speaker_token < 0 or statement.negated:
+        return False
+    speaker = page.parse[statement.speaker_token]
+    found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
+    return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
+
+
+def _is_past(page: Page, statement: Statement) -> bool:
+    return page.parse[statement.token].tag_ == "VBD"
 
 
 def _is_open(page: Page, statement: Statement) -> bool:
@@ -174,77 +204,6 @@ def _introduces(page: Page, statement: Statement, end: int, last: Marked) -> boo
         return False
     led = page.before(last.outer_start)[-1:] in (",", ":")
     return led and len(page.text[last.start : last.end].split()) > _FEWEST_WORDS
-
-
-def _widened(page: Page, statement: Statement) -> Range:
-    """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
-    text = page.text
-    first, last = statement.sentence
-    start, end = max(statement.start, first), min(statement.end, last)
-    if start >= statement.cue_end:
-        end = max(end, _next_move(page, statement, end))
-    elif statement.end <= statement.cue_start and not page.statements_in(first, start):
-        start = first
-    if start >= statement.cue_end:
-        end = min(end, _where_writer_goes_on(page, statement, start, end))
-    while start < end and text[start] in " \n,;:\u2014-":
-        start += 1
-    while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
-        end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
-    return start, min(end, last)
-
-
-def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
-    """Find where a sentence leaves what was said: "; the court ...", ", though the court ..."."""
-    for match in _LEAVES.finditer(page.text, start, end):
-        paired = match.group().lstrip()[0] in _DASHES and any(
-            mark in page.text[match.end() : end] for mark in _DASHES
-        )
-        if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
-            return match.start()
-    verb = page.parse[statement.token]
-    clause = page.token(start) if verb.dep_ == "relcl" else None
-    for token in page.parse[clause.i : verb.right_edge.i + 1] if clause is not None else ():
-        # "The bill, which she said would cost billions, passed".
-        if token.dep_ == "conj" and token.tag_ in ("VBD", "VBN") and token.nbor(-1).text == ",":
-            return token.nbor(-1).idx
-    return end
-
-
-def _next_move(page: Page, statement: Statement, end: int) -> int:
-    """Find where the cue's own next move begins: "and left", "adding that ..."."""
-    text = page.text
-    limit = min(statement.sentence[1], _end_of_aside(page, statement, end))
-    for child in page.parse[statement.token].rights:
-        if child.left_edge.idx < end:
-            continue
-        comma = text[end : child.left_edge.idx].strip() == ","
-        apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
-        # "... that it was old, and it would fall" goes on; "... and left" does not.
-        anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
-        moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
-        if apart or (moves and not anaphoric):
-            limit = min(limit, child.left_edge.idx)
-    for other in page.statements_in(end, limit):
-        if other is not statement and other.speaker:
-            limit = min(limit, other.speaker[0], other.cue_start)
-    stop = text[end:limit].rstrip(" \n,;:\u2014-")
-    for word in (" and", " but", " while", " as"):
-        stop = stop.removesuffix(word).rstrip(" ,")
-    return end + len(stop)
-
-
-def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
-    """Find where the sentence takes up again, when the cue stands in an aside: "Weber, who said so, left"."""
-    verb = page.parse[statement.token]
-    while verb.dep_ in ("xcomp", "conj", "ccomp", "parataxis") and verb.head.i != verb.i:
-        verb = verb.head
-    is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
-    last = verb.right_edge
-    stop = last.idx + len(last.text)
-    if not is_aside or stop < end or last.i + 1 >= len(page.parse) or last.nbor(1).text != ",":
-        return statement.sentence[1]
-    return stop
 
 
 def _confidence(statement: Statement) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
 from copydesk_quotes.extents import bounds_of
+from copydesk_quotes.somebody import words_for
 from copydesk_quotes.speakers import SUBJECTS, noun_phrase
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
+_SELF = frozenset({"i", "me", "my"})
 _MALE = frozenset("mr sir lord king prince father brother herr monsieur senor baron duke count".split())
 _FEMALE = frozenset(
     "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
@@ -31,15 +33,6 @@ _SHORT_TITLES = {
     "col": "colonel", "maj": "major", "lt": "lieutenant", "adm": "admiral", "cmdr": "commander",
     "supt": "superintendent", "insp": "inspector", "atty": "attorney", "rev": "reverend",
 }  # fmt: skip
-# "The company" is the body named last. Own compilation.
-_BODIES = frozenset(
-    """
-    company firm corporation agency group organisation organization bank union party ministry department
-    bureau commission committee council university college school hospital institute institution airline
-    newspaper magazine paper network broadcaster publisher charity foundation association club team league
-    federation regulator watchdog court board manufacturer automaker carmaker retailer maker operator
-    """.split()
-)
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -65,6 +58,7 @@ class Resolver:
         self.roles = self._roles()
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}
+        self.left_out = ""
 
     def mention(self, span: tuple[int, int], token: int) -> Mention:
         """Give the mention for the words of a speaker; call in order of position."""
@@ -81,6 +75,23 @@ class Resolver:
         if entity is not None and entity.label in _ROLE_LABELS:
             self.last_speaker = entity
         self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
+        return found
+
+    def mention_inside(self, span: tuple[int, int], token: int, said_by: Mention | None) -> Mention:
+        """Give the mention for words in a quotation: "I" is who says it, and nobody else is.
+
+        Args:
+            span: First and last code point of the words.
+            token: Index of their head in the parse; -1 when there is none.
+            said_by: Who says the quotation.
+        """
+        start, end = span
+        if said_by is not None and self.text[start:end].lower() in _SELF:
+            return Mention(start, end, name=said_by.name, entity=said_by.entity)
+        kept = self.last_speaker, dict(self.last_groups), self.left_out
+        self.left_out = said_by.entity if said_by is not None else ""
+        found = self.mention(span, token)
+        self.last_speaker, self.last_groups, self.left_out = kept
         return found
 
     def _are_several(self, start: int, end: int, token: int) -> bool:
@@ -145,7 +156,7 @@ class Resolver:
         if word in _PRONOUNS:
             return self._person_before(start, _PRONOUNS[word])
         if word in _OTHER_PRONOUNS:
-            return self._person_before(start, "") if word in ("i", "who") else None
+            return self._person_before(start, "") if word == "who" else None
         if token < 0:
             return None
         head = self.parse[token]
@@ -159,7 +170,7 @@ class Resolver:
         if known:
             return known[-1]
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
-        return bodies[-1] if role in _BODIES and bodies else None
+        return bodies[-1] if role in words_for("bodies") and bodies else None
 
     def _person_before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
@@ -167,7 +178,9 @@ class Resolver:
         candidates = [
             entity
             for entity in near
-            if entity.label == "PERSON" and self.genders.get(entity.entity, gender) in ("", gender)
+            if entity.label == "PERSON"
+            and entity.entity != self.left_out
+            and self.genders.get(entity.entity, gender) in ("", gender)
         ]
         if not candidates:
             return None

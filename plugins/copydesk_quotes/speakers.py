@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.somebody import is_somebody
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -105,7 +107,8 @@ def _with_name(end: Token) -> Token:
 
 
 def _begins_no_name(token: Token) -> bool:
-    return token.is_space or token.is_punct or token.dep_ in ("cc", "mark", "advmod")
+    about = token.dep_ == "advmod" and token.head.pos_ == "NUM"
+    return token.is_space or token.is_punct or (token.dep_ in ("cc", "mark", "advmod") and not about)
 
 
 def _by_grammar(verb: Token) -> Token | None:
@@ -120,8 +123,12 @@ def _by_grammar(verb: Token) -> Token | None:
         subjects = [child for child in seen.children if child.dep_ in SUBJECTS]
         if subjects:
             return _antecedent(_after_dash(subjects), seen)
+        if any(child.dep_ == "expl" for child in seen.lefts):
+            # "There was Weber, telling the crowd that ...".
+            return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return seen.head if seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") else _agent(seen)
+            active = seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
+            return seen.head if active else _agent(seen)
         if seen.dep_ not in _SHARES_SUBJECT or seen.head.i == seen.i:
             return None
         seen = seen.head
@@ -163,17 +170,43 @@ def _is_said_of_things(verb: Token) -> bool:
     return verb.lemma_ in ("be", "have") or subject.pos_ == "PRON"
 
 
+def _is_main(participle: Token) -> bool:
+    """Tell what the tagger takes for a participle: "The board, which met on Monday, called it a lie"."""
+    is_alone = participle.head.dep_ == "ROOT" and participle.tag_ == "VBN"
+    return is_alone and participle.i > 0 and participle.nbor(-1).text == ","
+
+
 def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in _RELATIVES:
-        if verb.dep_ == "relcl":
-            # "Weber, the leader, who said": the leader is Weber.
-            named = verb.head.dep_ == "appos" and verb.head.head.pos_ == "PROPN"
-            return verb.head.head if named else verb.head
-        before = subject.nbor(-1) if subject.i else subject
-        return before if before.pos_ in ("NOUN", "PROPN") else None
-    if subject.lower_ == "it" and subject.dep_ == "nsubjpass":
-        return None
+        return _relative(subject, verb)
+    if subject.lower_ == "it":
+        # "It was Weber who lost, insisting that ...".
+        cleft = next((one for one in verb.rights if one.dep_ == "attr"), None)
+        if cleft is not None and any(one.dep_ == "relcl" for one in cleft.rights) and is_somebody(cleft):
+            return cleft
+        return subject if subject.dep_ != "nsubjpass" else None
     return None if subject.lower_ in _NOBODY else subject
+
+
+def _relative(pronoun: Token, verb: Token) -> Token | None:
+    """Find who "who" is: "objections of the board, which said", "a nurse in Lima last week who said"."""
+    head = verb.head if verb.dep_ == "relcl" else None
+    if head is not None and head.dep_ == "appos" and head.head.pos_ == "PROPN":
+        # "Weber, the leader, who said": the leader is Weber.
+        return head.head
+    if head is not None and (is_somebody(head) or pronoun.lower_ == "that"):
+        return head
+    first = pronoun.i if pronoun.is_sent_start else max(0, pronoun.i - _LONGEST_PHRASE)
+    near = pronoun.doc[first : pronoun.i]
+    for token in reversed(near):
+        if token.pos_ in ("VERB", "AUX") or token.is_sent_start:
+            break
+        if token.tag_ in _NOUN_TAGS and token.dep_ != "compound" and is_somebody(token):
+            is_place = pronoun.lower_ == "who" and token.ent_type_ in ("LOC", "GPE")
+            if not is_place:
+                return token
+    before = near[-1] if len(near) else pronoun
+    return head or (before if before.pos_ in ("NOUN", "PROPN") else None)
 
 
 def _agent(verb: Token) -> Token | None:

@@ -11,6 +11,7 @@ from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.mistagged import find_mistagged
 from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.speakers import Range, noun_phrase, subject_of
 from copydesk_quotes.statement import Statement
@@ -44,7 +45,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
-            if kinds and not of_noun and _has_its_meaning(token):
+            if kinds and not of_noun and _has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
@@ -54,6 +55,7 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
         if token.lower_ in lexicon.states:
             found += of_state(token)
     found += _of_phrases(parse, lexicon)
+    found += find_mistagged(parse, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
@@ -72,7 +74,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     inserted = clauses_around(verb, subject)
     content, also = inserted or (clause_of(verb), None)
     exact = content is None
-    content = content or complement_of(verb, lexicon)
+    content = content or complement_of(verb, subject, lexicon)
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -90,17 +92,25 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     )
 
 
+def _says_as_much(verb: Token) -> bool:
+    """Know "he said as much": that tells whose view the sentence is, and its words are another's."""
+    return [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]] == ["as", "much"]
+
+
 def _of_idiom(verb: Token) -> frozenset[CueClass]:
     """Know "as Weber put it" and "Weber went on"; they report only beside a quotation."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     if following == "back" and verb.lemma_.lower() in _ANSWERING:
         return frozenset({"speech"})
-    idioms = {("put", "it"), ("go", "on")}
+    idioms = {("put", "it"), ("go", "on"), ("go", ","), ("be", "like")}
     return frozenset({"manner"}) if (verb.lemma_.lower(), following) in idioms else frozenset()
 
 
 def _has_its_meaning(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
+        return False
+    if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
+        # "That said, it was late".
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()

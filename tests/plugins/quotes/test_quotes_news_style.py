@@ -171,6 +171,7 @@ def pipeline() -> Iterator[Pipeline]:
                 ("We will not raise taxes.", "WEBER"),
                 ("That is not what you said in March.", "RUIZ"),
                 ("I said we would look at it.", "WEBER"),
+                ("we would look at it.", "I"),
             ],
         ),
         (

@@ -74,6 +74,7 @@ def test_a_label_at_the_start_of_a_line_is_the_speaker(pipeline: Pipeline) -> No
         ("We will not raise taxes.", "Anna Weber"),
         ("You said so in May.", "Paul Reed"),
         ("I said we would look at it.", "Anna Weber"),
+        ("we would look at it.", "Anna Weber"),
     ]
 
 

@@ -1,0 +1,93 @@
+"""Cues that the tagger takes for other words: “...,” the mayor jokes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE, bounds_of, sentence_of
+from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.statement import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MOST_TOKENS_OF_SPEAKER = 6
+_CLOSING = frozenset({"\u201d", '"', "''", "\u2019", "'", "\u00bb"})
+_OPENING = frozenset({"\u201c", '"', "``", "\u2018", "'", "\u00ab"})
+_INSIDE = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN", "NNS", "NNP", "NNPS", "PRP"})
+_NAMING = _INSIDE - {"DT", "JJ", "PRP$"}
+
+
+def find_mistagged(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find cues beside a quotation that are tagged as nouns or adjectives; their place tells them.
+
+    Before it: "The department notes, “...”"; after it: “...,” an aide jokes. Their clause is the quotation.
+    """
+    for token in parse:
+        kinds = lexicon.finite.get(token.lower_) if token.pos_ in ("NOUN", "PROPN", "ADJ") else None
+        if kinds is None or token.i == 0:
+            continue
+        before = _words_before(token)
+        if before is not None and (_leads(token, before) or _follows(token, before)):
+            yield _statement(token, before, parse[token.i - 1], kinds)
+            continue
+        after = _words_after(token)
+        if after is not None and _closes_before(token.i, parse):
+            yield _statement(token, after, parse[after[1] - 1], kinds)
+
+
+def _words_before(cue: Token) -> tuple[int, int] | None:
+    """Give the words that name somebody right before a cue."""
+    first = cue.i
+    while first > 0 and cue.i - first < _MOST_TOKENS_OF_SPEAKER and _is_inside(cue.doc[first - 1]):
+        first -= 1
+    return (first, cue.i) if first < cue.i and cue.doc[cue.i - 1].tag_ in _NAMING else None
+
+
+def _is_inside(token: Token) -> bool:
+    return token.tag_ in _INSIDE or token.lower_ == "of"
+
+
+def _words_after(cue: Token) -> tuple[int, int] | None:
+    end = cue.i + 1
+    last = min(len(cue.doc), cue.i + 1 + _MOST_TOKENS_OF_SPEAKER)
+    while end < last and cue.doc[end].tag_ in _INSIDE:
+        end += 1
+    if end == cue.i + 1 or cue.doc[end - 1].tag_ not in _NAMING:
+        return None
+    # “...,” claims adjuster Bo Reed said.
+    return None if end < len(cue.doc) and cue.doc[end].tag_ in FINITE else (cue.i + 1, end)
+
+
+def _leads(cue: Token, before: tuple[int, int]) -> bool:
+    """Tell whether a quotation follows, and the sentence has no other verb."""
+    doc = cue.doc
+    following = doc[cue.i + 1 : cue.i + 3]
+    if len(following) < 2 or following[0].text not in (",", ":") or following[1].text not in _OPENING:
+        return False
+    return not any(token.tag_ in FINITE for token in doc[bounds_of(cue)[0] : before[0]])
+
+
+def _follows(cue: Token, before: tuple[int, int]) -> bool:
+    return _closes_before(before[0], cue.doc)
+
+
+def _closes_before(at: int, doc: Doc) -> bool:
+    """Tell whether a quotation that promises a cue ends before a word: “...,”."""
+    return at > 1 and doc[at - 1].text in _CLOSING and doc[at - 2].text in (",", "?", "!")
+
+
+def _statement(cue: Token, words: tuple[int, int], head: Token, kind: CueClass) -> Statement:
+    first, last = cue.doc[words[0]], cue.doc[words[1] - 1]
+    return Statement(
+        -1,
+        -1,
+        cue.idx,
+        cue.idx + len(cue.text),
+        (first.idx, last.idx + len(last.text)),
+        head.i,
+        kind,
+        sentence_of(cue),
+        cue.i,
+    )

@@ -1,0 +1,149 @@
+"""How far a report reaches in its sentence: to where its speaker, or the writer, moves on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE
+from copydesk_quotes.page import Page
+from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.statement import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DASHES = "\u2014\u2013"
+_LEAVES = re.compile(
+    r"""
+    ; \s (?! (?:and\s)? that \b )
+    | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
+    | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
+    | (?<= ,["\u201d] ) \s (?= even\ as\s )
+    | \s \( (?= [^()]* \) \W* \Z )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What a clause that is cut before the next speaker keeps of the next report: "..., and that each time".
+_DANGLING = re.compile(r",? (?:and|but) that(?: \w+){0,3},?\s*\Z")
+# What news does, and nobody says. Own compilation.
+_FOLLOWING = frozenset(
+    """
+    prompting sparking drawing fueling fuelling triggering igniting reigniting reviving renewing rekindling
+    deepening escalating intensifying contradicting undercutting undermining echoing capping reversing
+    heightening stoking inflaming angering infuriating stunning surprising alarming
+    """.split()
+)
+_FEWEST_LETTERS = 10
+
+
+def widened(page: Page, statement: Statement) -> Range:
+    """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
+    if statement.exact:
+        return statement.start, _where_others_judge(page, statement.start, statement.end)
+    text = page.text
+    first, last = statement.sentence
+    start, end = max(statement.start, first), min(statement.end, last)
+    if start >= statement.cue_end:
+        end = max(end, _next_move(page, statement, end))
+    elif statement.end <= statement.cue_start and not page.statements_in(first, start):
+        start = first
+    if start >= statement.cue_end:
+        end = min(end, _where_writer_goes_on(page, statement, start, end))
+    dangling = _DANGLING.search(text, start, end) if start >= statement.cue_end else None
+    end = dangling.start() if dangling else end
+    while start < end and text[start] in " \n,;:\u2014-":
+        start += 1
+    while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
+        end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
+    return start, min(end, last)
+
+
+def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Find where a sentence leaves what was said: "; the court ...", ", though the court ..."."""
+    for match in _LEAVES.finditer(page.text, start, end):
+        paired = match.group().strip()[:1] in (*_DASHES,) and any(
+            mark in page.text[match.end() : end] for mark in _DASHES
+        )
+        if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
+            return match.start()
+    end = min(end, _where_others_judge(page, start, end))
+    end = min(end, _where_it_tells_what_followed(page, statement, start, end))
+    verb = page.parse[statement.token]
+    clause = page.token(start) if verb.dep_ == "relcl" else None
+    for token in page.parse[clause.i : verb.right_edge.i + 1] if clause is not None else ():
+        # "The bill, which she said would cost billions, passed".
+        if token.dep_ == "conj" and token.tag_ in ("VBD", "VBN") and token.nbor(-1).text == ",":
+            return token.nbor(-1).idx
+    return end
+
+
+def _where_others_judge(page: Page, start: int, end: int) -> int:
+    """Find where the writer sums up for somebody else: "vowed to stay, a move critics called “mad”"."""
+    for match in re.finditer(r",\s(?=an?\s)", page.text[start:end]):
+        article = page.token(start + match.end())
+        noun = article.head if article is not None else None
+        if noun is None or noun.dep_ != "appos" or is_somebody(noun) or page.is_marked(start + match.start()):
+            continue
+        for other in page.statements_in(start + match.end(), end):
+            verb = page.parse[other.token]
+            if verb.dep_ == "relcl" and verb.head.i == noun.i:
+                return start + match.start()
+    return end
+
+
+def _where_it_tells_what_followed(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Find where the writer tells what a report led to: "said the bridge was unsafe, prompting ..."."""
+    cue = page.parse[statement.token]
+    if cue.dep_ != "ROOT":
+        return end
+    for match in re.finditer(r", (\w+ing)\b", page.text[start:end]):
+        if match[1] in _FOLLOWING and not page.is_marked(start + match.start()):
+            return start + match.start()
+    return end
+
+
+def _next_move(page: Page, statement: Statement, end: int) -> int:
+    """Find where the cue's own next move begins: "and left", "adding that ..."."""
+    text = page.text
+    limit = min(statement.sentence[1], _end_of_aside(page, statement, end))
+    cue = page.parse[statement.token]
+    for child in cue.rights:
+        if child.left_edge.idx < end:
+            continue
+        comma = text[end : child.left_edge.idx].strip() == ","
+        apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
+        # "... that it was old, and it would fall" goes on; "... and left" does not.
+        anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
+        moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
+        # "telling them that he had tried and had failed": the cue itself does not go on so.
+        moves = moves and not (cue.tag_ == "VBG" and _is_finite(child))
+        if apart or (moves and not anaphoric):
+            limit = min(limit, child.left_edge.idx)
+    for other in page.statements_in(end, limit):
+        # "... and had come to believe it": that is still what is reported.
+        is_part = page.parse[other.token].tag_ == "VB"
+        if other is not statement and other.speaker and not is_part:
+            limit = min(limit, other.speaker[0], other.cue_start)
+    stop = text[end:limit].rstrip(" \n,;:\u2014-")
+    for word in (" and", " but", " while", " as", " even"):
+        stop = stop.removesuffix(word).rstrip(" ,")
+    return end + len(stop)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
+
+
+def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
+    """Find where the sentence takes up again, when the cue stands in an aside: "Weber, who said so, left"."""
+    verb = page.parse[statement.token]
+    while verb.dep_ in ("xcomp", "conj", "ccomp", "parataxis") and verb.head.i != verb.i:
+        verb = verb.head
+    is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
+    last = verb.right_edge
+    stop = last.idx + len(last.text)
+    if not is_aside or stop < end or last.i + 1 >= len(page.parse) or last.nbor(1).text != ",":
+        return statement.sentence[1]
+    return stop

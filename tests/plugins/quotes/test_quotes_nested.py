@@ -1,0 +1,162 @@
+"""Reports inside quotations: what somebody says that somebody else said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from copydesk import QUOTES, Document, Pipeline
+from copydesk.testing import run_pipeline
+
+Said = tuple[str, str | None, str]
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Iterator[Pipeline]:
+    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+        yield opened
+
+
+def said(doc: Document) -> list[Said]:
+    return [(doc.text_of(one), one.speaker.name if one.speaker else None, one.kind) for one in doc[QUOTES]]
+
+
+def nested(pipeline: Pipeline, text: str) -> list[Said]:
+    """Give the quotes that stand inside others."""
+    (doc,) = pipeline.process([Document.of(text)])
+    assert isinstance(doc, Document)
+    quotes = doc[QUOTES]
+    inner = [
+        one
+        for one in quotes
+        if any(o is not one and o.start <= one.start and one.end <= o.end for o in quotes)
+    ]
+    return [(doc.text_of(one), one.speaker.name if one.speaker else None, one.kind) for one in inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "“He told me that he would resign,” said Mayor Lena Ortiz of Sheriff Carl Boone.",
+            [("that he would resign", "He", "indirect")],
+            id="a clause",
+        ),
+        pytest.param(
+            "“My brother said, ‘I will not sign this,’ and he walked out,” Maria Keller said.",
+            [("I will not sign this", "My brother", "direct")],
+            id="marks inside marks",
+        ),
+        pytest.param(
+            "\"The judge told me, 'You have one chance,'\" Ray Moss said.",
+            [("You have one chance", "The judge", "direct")],
+            id="straight marks inside straight ones",
+        ),
+        pytest.param(
+            "“I told the board in May that the dam was cracked,” Maria Keller said.",
+            [("that the dam was cracked", "Maria Keller", "indirect")],
+            id="I am who says it",
+        ),
+        pytest.param(
+            "Sheriff Ann Polk met Gov. Tom Reddick. “She told me the jail was full,” Reddick said.",
+            [("the jail was full", "Ann Polk", "indirect")],
+            id="she is somebody else",
+        ),
+        pytest.param(
+            "Tom Reddick met Carl Boone on Monday. “He said the jail was full,” Reddick told reporters.",
+            [("the jail was full", "Carl Boone", "indirect")],
+            id="he is not who says it",
+        ),
+        pytest.param(
+            "“According to the doctors, he will walk again,” his wife said.",
+            [("he will walk again", "the doctors", "indirect")],
+            id="according to",
+        ),
+        pytest.param(
+            "Boone called it “a cover-up that ran for years” and said “the board told us that nobody was hurt.”",
+            [("that nobody was hurt.", "the board", "indirect")],
+            id="the marked part of a longer report",
+        ),
+        pytest.param(
+            "Anna Weber met Paul Reed on Monday.\n\n"
+            "WEBER: He told us the dam was old. I said we would look.\n\nREED: Nobody asked me.",
+            [("the dam was old.", "Paul Reed", "indirect"), ("we would look.", "Anna Weber", "indirect")],
+            id="a transcript",
+        ),
+    ],
+)
+def test_a_report_in_a_quotation_is_a_quote_of_its_own(
+    pipeline: Pipeline, text: str, expected: list[Said]
+) -> None:
+    assert nested(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“I think he lied,” Maria Keller said.", id="an opinion"),
+        pytest.param("“I promise you that we will win,” Maria Keller said.", id="said by saying it"),
+        pytest.param("“When somebody says that it is safe, I laugh,” Maria Keller said.", id="when"),
+        pytest.param("“If they say the road is closed, go around,” Maria Keller said.", id="if"),
+        pytest.param("“Did he say that it was safe?” Maria Keller asked.", id="a question"),
+        pytest.param("“Nobody told us that it would fail,” Maria Keller said.", id="nobody"),
+        pytest.param("“They will tell you that it cannot be done,” Maria Keller said.", id="not yet"),
+        pytest.param("“You said that it was safe,” Maria Keller told him.", id="you"),
+        pytest.param("“He never said that it was safe,” Maria Keller said.", id="never"),
+    ],
+)
+def test_what_nobody_has_said_is_no_quote(pipeline: Pipeline, text: str) -> None:
+    assert nested(pipeline, text) == []
+
+
+def test_the_speaker_inside_does_not_take_over(pipeline: Pipeline) -> None:
+    (doc,) = pipeline.process(
+        [
+            Document.of(
+                "“The manager told me that the job was gone,” said Lena Ortiz, 34. “I cried all night.”\n\n"
+                "She said she had worked there since 2009."
+            )
+        ]
+    )
+
+    assert isinstance(doc, Document)
+    assert said(doc) == [
+        ("The manager told me that the job was gone", "Lena Ortiz", "direct"),
+        ("that the job was gone", "The manager", "indirect"),
+        ("I cried all night.", "Lena Ortiz", "direct"),
+        ("she had worked there since 2009.", "Lena Ortiz", "indirect"),
+    ]
+
+
+def test_opinions_count_where_thoughts_do() -> None:
+    text = "“I think he lied,” Maria Keller said."
+
+    (doc,) = run_pipeline("steps: [entities, quotes: {speech_only: false}]", text)
+
+    assert said(doc) == [
+        ("I think he lied", "Maria Keller", "direct"),
+        ("he lied", "Maria Keller", "indirect"),
+    ]
+
+
+def test_they_can_be_left_out() -> None:
+    text = "“He told me that he would resign,” Maria Keller said."
+
+    (doc,) = run_pipeline("steps: [entities, quotes: {nested: false}]", text)
+
+    assert said(doc) == [("He told me that he would resign", "Maria Keller", "direct")]
+
+
+def test_a_group_never_joins_a_quotation_with_the_report_inside_it(pipeline: Pipeline) -> None:
+    text = "“He said, ‘No,’ and then he said, ‘Never,’” Maria Keller said. “He meant it.”"
+
+    (doc,) = pipeline.process([Document.of(text)])
+
+    assert isinstance(doc, Document)
+    assert [(doc.text_of(one), one.group) for one in doc[QUOTES]] == [
+        ("He said, ‘No,’ and then he said, ‘Never,’", 1),
+        ("No", 0),
+        ("Never", 0),
+        ("He meant it.", 1),
+    ]
