@@ -112,4 +112,4 @@ def opened_identifier() -> LanguageIdentifier:
 
 def _plain(numbers: np.ndarray[Any, Any]) -> array[int]:
     """Give numbers as a plain array, which is read one by one faster than one of numpy."""
-    return array(numbers.dtype.char, numbers.tobytes())
+    return array("H" if numbers.dtype.itemsize == 2 else "I", numbers.tobytes())
