@@ -18,6 +18,7 @@ Reason = Literal[
     "outside-main-text",
     "page-marker",
     "related",
+    "repeated",
     "share",
 ]
 
@@ -51,6 +52,7 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("share", re.compile(r"click to \w+\b.{0,60}\(opens in (?:a )?new window\)(?: [\w-]+)?", re.IGNORECASE)),
     (
         "share",
         re.compile(
@@ -66,6 +68,18 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"|by (?:continuing|using|clicking|browsing))\b"
             r"(?=.*\b(?:(?:web)?site|experience|browsing|polic(?:y|ies)|consent|traffic|device|preferences|settings)\b)"
             r".{0,120}\bcookies\b.*",
+            re.IGNORECASE,
+        ),
+    ),
+    # What the consent windows of many sites say of their kinds of cookies.
+    (
+        "cookies",
+        re.compile(
+            r"(?=.*\bcookies? (?:in|under|for) the category\b).*\bcookies?\b.*"
+            r"|(?:necessary|functional|performance|analytical|advertisement|other uncategori[sz]ed) cookies"
+            r" (?:are (?:absolutely essential|used to (?:understand|provide)|those that are being)"
+            r"|help to perform certain)\b.*"
+            r"|(?:this|the) cookie is set by (?:the )?gdpr\b.*",
             re.IGNORECASE,
         ),
     ),
@@ -173,6 +187,8 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+(?: skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+)*"
             r"|home(?:\s*[>»›→/|]+\s*[^>»›→/|\s][^>»›→/|.!?]{0,40}){1,6}"
             r"|(?:comments?|shares?|likes?|views?|replies) \(\d+\)"
+            r"|\d+ more comments?(?:\.\.\.|…)?"
+            r"|\d[\d,]* (?:comments?|thoughts?|replies|responses?) (?:on|to) [“\"].{1,200}[”\"]"
             r"|\d+ (?:comments?|shares?|likes?|views?|replies|min(?:ute)?s? read)(?:[\s|·•,]+\d+ \w+)*"
             r"|(?:estimated )?(?:reading|read) time:? .{0,20}"
             r"|page \d+(?: of \d+)?"
