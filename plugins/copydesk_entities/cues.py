@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk_entities.mentions import Found
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 _INITIALS = re.compile(
@@ -25,7 +26,7 @@ _COMPASS = re.compile(
     r"New|San|Santa|Los|Las|Fort|Port|El)\s[A-Z]"
 )
 _PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre|neo|mid)-", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|his|him|she|her|hers|himself|herself)\b")
+_PRONOUNS = ("he", "his", "him", "she", "her", "hers", "himself", "herself")
 _OF = re.compile(r"\s(?:of|for|on|and|in|at|de|des)\s")
 
 _AFTER = re.compile(
@@ -69,6 +70,9 @@ _REACH = 36
 # "UKRAINE" and "OLAF SCHOLZ" are read in the lists as "Ukraine" and "Olaf Scholz", "NATO" is not.
 _SHOUTED = re.compile(r"[A-Z'\u2019-]{5,}|[A-Z'\u2019-]{2,}(?:\s[A-Z'\u2019-]{2,})+")
 
+_OPENING = frozenset("\"\u201c\u2018'\u00ab")
+_CLOSING = frozenset("\"\u201d\u2019'\u00bb")
+
 # A comma may stand between these and the name.
 _BEFORE_COMMA = frozenset(["role", "greeting", "said before", "work before"])
 
@@ -87,11 +91,11 @@ def shape_cues(surface: str, words: Words) -> Iterator[str]:
         yield "thing word"
     if surface in words.peoples:
         yield "people"
-    if any(char.isdigit() for char in surface):
+    if any(map(str.isdigit, surface)):
         yield "digit"
     if surface in words.bodies:
         yield "known body"
-    if _PREFIX.match(surface):
+    if "-" in surface and _PREFIX.match(surface):
         yield "prefix"
     if surface.islower():
         yield "small letters"
@@ -105,8 +109,9 @@ def shape_cues(surface: str, words: Words) -> Iterator[str]:
     yield from _place_shape(surface, parts, words)
 
 
-def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
+def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterator[str]:
     """Give the cues in the words around a mention."""
+    text = occurrences.text
     if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
         yield "title"
     elif _is_quoted(text, found):
@@ -120,7 +125,7 @@ def context_cues(text: str, found: Found, words: Words) -> Iterator[str]:
     elif match := _AFTER.match(text, found.end, found.end + _REACH):
         yield _after(match, words)
     yield from found.beside
-    if _PRONOUN.search(text, found.end, found.end + 60):
+    if occurrences.any_within(_PRONOUNS, found.end, found.end + 60):
         yield "pronoun"
     if text.startswith(", ", found.end):
         following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
@@ -144,7 +149,7 @@ def _before(text: str, start: int, words: Words) -> str:
         return "line start" if start == 0 or head else ""
     if len(head) == len(line):
         return ""
-    if _SENTENCE_END.search(head) and not _ABBREVIATED.search(head):
+    if not head[-1].isalnum() and _SENTENCE_END.search(head) and not _ABBREVIATED.search(head):
         return "sentence start"
     tokens = head.split()
     last = tokens[-1].strip(",")
@@ -191,8 +196,8 @@ def _after(match: re.Match[str], words: Words) -> str:
 
 
 def _is_quoted(text: str, found: Found) -> bool:
-    marks = text[found.start - 1 : found.start] + text[found.end : found.end + 1].strip()
-    return len(marks) == 2 and marks[0] in "\"\u201c\u2018'\u00ab" and marks[1] in "\"\u201d\u2019'\u00bb"
+    opened, closed = text[found.start - 1 : found.start], text[found.end : found.end + 1]
+    return opened in _OPENING and closed in _CLOSING
 
 
 def _person_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]:
@@ -202,7 +207,7 @@ def _person_shape(surface: str, parts: list[str], words: Words) -> Iterator[str]
         yield "first name alone"
     if len(parts) > 1 and not surface.isascii():
         yield "accents"
-    if _INITIALS.match(surface):
+    if ("." in surface or len(parts) > 2) and _INITIALS.match(surface):
         yield "initials"
     if _GENERATION.search(surface):
         yield "generation"
@@ -228,5 +233,5 @@ def _has_organisation_word(surface: str, parts: list[str], words: Words) -> bool
     """Tell whether the head of a name is a word for a body: the last word, or the last before "of"."""
     if parts[-1] in words.organisations:
         return True
-    head = _OF.split(surface, 1)[0].split()
+    head = _OF.split(surface, 1)[0].split() if len(parts) > 2 else parts
     return bool(head) and head[-1] in words.organisations

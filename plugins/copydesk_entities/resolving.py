@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from copydesk_entities.deciding import Decision, Votes, decide, pooled, weigh
+from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
     NameIndex,
     acronyms_of,
@@ -18,6 +18,7 @@ from copydesk_entities.linking import (
     root_of,
 )
 from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, set_neighbours
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
@@ -61,30 +62,28 @@ class Resolution:
         return True
 
 
-def resolve(
-    text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()
-) -> Resolution:
+def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -> Resolution:
     """Decide what each name of a document is, and which names mean the same.
 
     Sets the key of each mention to that of its name; `assign` then gives it that of its entity.
 
     Args:
-        text: The document's text.
+        occurrences: The words of the document.
         mentions: In order of position, none overlapping another.
         words: Word lists.
-        small: Words that the text writes without a capital.
     """
+    text = occurrences.text
     set_neighbours(text, mentions)
     by_key: dict[str, list[Found]] = {}
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
         by_key.setdefault(found.key, []).append(found)
-    votes = {key: weigh(text, group, words, small) for key, group in by_key.items()}
+    votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
-    kinds = {key: fixed.get(key) or decide(votes[key]).label for key in votes}
+    kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
     _name_by_title(by_key, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
-    _part_places(text, by_key, votes, full, words)
+    _part_places(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
     _link_persons(votes, full, resolution)
     _link_bracketed(text, mentions, resolution)
@@ -148,7 +147,7 @@ def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str],
 
 
 def _part_places(
-    text: str,
+    occurrences: Occurrences,
     by_key: dict[str, list[Found]],
     votes: dict[str, Votes],
     full: Mapping[str, str],
@@ -160,12 +159,15 @@ def _part_places(
         surface = group[0].surface
         if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in index.near(key)):
             continue
-        places = [found for found in group if decide(weigh(text, [found], words)).label == LOC]
-        people = [found for found in group if found not in places]
+        places: list[Found] = []
+        people: list[Found] = []
+        for found in group:
+            is_place = label_of(weigh(occurrences, [found], words)) == LOC
+            (places if is_place else people).append(found)
         if not places or not people:
             continue
         by_key[key], by_key[key + PLACE] = people, places
-        votes[key], votes[key + PLACE] = weigh(text, people, words), weigh(text, places, words)
+        votes[key], votes[key + PLACE] = (weigh(occurrences, group, words) for group in (people, places))
         for found in places:
             found.key = key + PLACE
 
@@ -183,7 +185,7 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
         if not meant:
             continue
         together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
-        if decide(together).label in (PERSON, OTHER):
+        if label_of(together) in (PERSON, OTHER):
             resolution.links[key] = meant[0]
             if len(meant) > 1:
                 resolution.shared[key] = meant
@@ -229,9 +231,11 @@ def _decide(votes: Mapping[str, Votes], fixed: Mapping[str, str], resolution: Re
     for key in votes:
         groups.setdefault(root_of(key, resolution.links), []).append(key)
     for root, keys in groups.items():
-        label = next((fixed[key] for key in keys if key in fixed), "")
+        label = next((fixed[key] for key in keys if key in fixed), "") if fixed else ""
         if label:
             resolution.decisions[root] = Decision(label, 1.0)
+        elif keys == [root]:
+            resolution.decisions[root] = decide(votes[root])
         else:
             shares = [(votes[key], 1.0 if key == root else SHARE) for key in keys]
             resolution.decisions[root] = decide(pooled(shares))
