@@ -36,6 +36,8 @@ def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterato
     text = occurrences.text
     for match in _runs(occurrences):
         start, end = match.span()
+        if match[0] in words.openers:
+            continue
         if end - start > LONGEST or taken.overlaps(start, end):
             continue
         end -= len(match[0]) - len(_POSSESSIVE.sub("", match[0]))

@@ -113,11 +113,9 @@ class Finder:
         names: dict[str, tuple[str, str]] = {}
         labels = {key: decision.label for key, decision in resolution.decisions.items()}
         for found in kept:
-            key = key_of(found.surface, self.words)
-            if len(found.surface) > 1:
-                names.setdefault(
-                    found.surface, (key if key in resolution.shared else found.key, labels[found.key])
-                )
+            if len(found.surface) > 1 and found.surface not in names:
+                key = key_of(found.surface, self.words) if resolution.shared else ""
+                names[found.surface] = (key if key in resolution.shared else found.key, labels[found.key])
         for found in kept:
             last = found.surface.split()[-1]
             if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:

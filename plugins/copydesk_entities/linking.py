@@ -124,9 +124,9 @@ class NameIndex:
         """
         parts = _parts(name)
         found: dict[str, None] = {}
-        for word in (parts[0], parts[-1]):
-            names = self._by_word.get(word, {})
-            if len(names) <= _MOST:
+        for word in parts[:1] if len(parts) == 1 else (parts[0], parts[-1]):
+            names = self._by_word.get(word)
+            if names and len(names) <= _MOST:
                 found |= names
         return [*found]
 
@@ -141,6 +141,8 @@ def root_of(name: str, links: Mapping[str, str]) -> str:
 
 
 def _parts(name: str) -> list[str]:
+    if " " not in name:
+        return [name]
     return [part for part in name.split() if part not in _GENERATION] or name.split() or [name]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from copydesk_entities.mentions import PERSON, Found, found_at
 from copydesk_entities.occurrences import Occurrences
-from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.phrases import PhraseTable, first_word
 from copydesk_entities.titles import title_before
 from copydesk_entities.words import Words
 
@@ -38,6 +38,10 @@ class Taken:
     def add_range(self, start: int, end: int) -> None:
         """Mark a range."""
         self._marks[start:end] = b"\x01" * (end - start)
+
+    def is_free(self, place: int) -> bool:
+        """Tell whether a place is in no range."""
+        return not self._marks[place]
 
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether a range touches a marked one."""
@@ -78,12 +82,21 @@ def known_names(
         words: Word lists.
     """
     text = occurrences.text
-    for hit in PhraseTable(names).find(text, occurrences):
+    starts = occurrences.starts
+    # Most names stand nowhere else.
+    left = {}
+    for name, value in names.items():
+        places = starts.get(first_word(name))
+        if places is None or any(map(taken.is_free, places)):
+            left[name] = value
+    for hit in PhraseTable(left).find(text, occurrences):
         surface = text[hit.start : hit.end]
         if taken.overlaps(hit.start, hit.end):
             continue
         alone = " " not in surface
-        if alone and (occurrences.has_small(surface.lower()) or in_longer_name(text, hit.start, hit.end, words)):
+        if alone and (
+            occurrences.has_small(surface.lower()) or in_longer_name(text, hit.start, hit.end, words)
+        ):
             continue
         key, kind = hit.value
         title = title_before(text, hit.start, words) if kind == PERSON else ""

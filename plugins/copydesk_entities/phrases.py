@@ -11,6 +11,7 @@ from copydesk_entities.occurrences import Occurrences
 V = TypeVar("V")
 
 WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"\w+|\W")
 
 
 class Hit(NamedTuple, Generic[V]):
@@ -43,7 +44,7 @@ class PhraseTable(Generic[V]):
         self._values = {phrase: value for phrase, value in phrases.items() if phrase.strip()}
         lengths: dict[str, set[int]] = {}
         for phrase in self._values:
-            lengths.setdefault(_first_word(phrase), set()).add(len(phrase))
+            lengths.setdefault(first_word(phrase), set()).add(len(phrase))
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
         self._marks = [word for word in lengths if not WORD.match(word)]
 
@@ -79,8 +80,9 @@ class PhraseTable(Generic[V]):
         return sorted(found) if self._marks else found
 
 
-def _first_word(phrase: str) -> str:
-    match = re.match(r"\w+|\W", phrase)
+def first_word(phrase: str) -> str:
+    """Give what a phrase starts with: a word, or a mark."""
+    match = _FIRST.match(phrase)
     return match[0] if match else ""
 
 

@@ -99,12 +99,14 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
     A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and
     not to Anna), of those to who is named in full most often, and of those to who was named first.
     """
-    named = Counter(root_of(found.key, resolution.links) for found in mentions if " " in found.surface)
+    named: Counter[str] = Counter()
     genders: dict[str, str] = {}
-    if resolution.shared:
-        for found in mentions:
-            if " " in found.surface and (gender := words.gender_of(found.surface, found.title)):
-                genders.setdefault(root_of(found.key, resolution.links), gender)
+    for found in mentions if resolution.shared else ():
+        if " " in found.surface:
+            person = root_of(found.key, resolution.links)
+            named[person] += 1
+            if gender := words.gender_of(found.surface, found.title):
+                genders.setdefault(person, gender)
     for found in mentions:
         several = resolution.shared.get(found.key)
         if several:
@@ -117,10 +119,10 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
 
 def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:
     """Choose the name of each entity: what the user gave, else its fullest form in the document."""
-    forms: dict[str, Counter[str]] = {}
+    forms: dict[str, dict[str, None]] = {}
     given: dict[str, str] = {}
     for found in mentions:
-        forms.setdefault(found.key, Counter())[found.surface] += 1
+        forms.setdefault(found.key, {})[found.surface] = None
         if found.name:
             given.setdefault(found.key, found.name)
     shown = {key: given.get(key) or max(forms[key], key=_fullness) for key in forms}
@@ -210,7 +212,8 @@ def _link_bodies(
     long = [key for key in votes if " " in key and kinds[key] in (ORG, LOC)]
     index = NameIndex(name for name in long if kinds[name] == ORG)
     acronyms: dict[str, list[str]] = {}
-    for name in long:
+    has_acronyms = any(group[0].surface.isupper() for group in by_key.values())
+    for name in long if has_acronyms else ():
         for letters in acronyms_of(name, words):
             acronyms.setdefault(letters, []).append(name)
     for key, group in by_key.items():

@@ -112,7 +112,8 @@ def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
             start, end = match.span()
             end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
-    for match in _SIGNED.finditer(text):
+    signed = _SIGNED.finditer(text) if "\n" in text else filter(None, [_SIGNED.match(text)])
+    for match in signed:
         first, _, last = match[1].partition(" ")
         if words.is_common_name(first) and (not last or words.may_be_last_name(last.split()[-1])):
             yield found_at(text, *match.span(1), "PERSON", by="list")
