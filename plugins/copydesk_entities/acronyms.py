@@ -11,7 +11,7 @@ from copydesk_entities.missed import Taken
 from copydesk_entities.words import Words
 
 _BRACKETED = re.compile(r"\(['\"\u201c]?([A-Z][A-Za-z&-]{0,6}[A-Z])(?=['\"\u201d]?[);,])")
-_BEFORE_BRACKET = re.compile(r"['\u2019\"\u201d]?\s?$")
+_CLOSING = frozenset("'\u2019\"\u201d")
 _WORD = re.compile(r"[\w&'\u2019.-]+")
 _REACH = 120
 
@@ -44,7 +44,8 @@ def with_acronyms(text: str, mentions: Sequence[Found], words: Words) -> list[Fo
 def _pair(text: str, match: re.Match[str], around: Sequence[Found], words: Words) -> tuple[Found, ...]:
     """Give long name and acronym; nothing where the user decided, or nothing speaks for an organisation."""
     opened = match.start()
-    opened -= len(_BEFORE_BRACKET.search(text[max(0, opened - 2) : opened])[0])
+    opened -= text[max(0, opened - 1) : opened].isspace()
+    opened -= text[max(0, opened - 1) : opened] in _CLOSING
     start = long_start(text, opened, match[1], words)
     reach = opened if start < 0 else start
     near = [found for found in around if found.end >= reach]

@@ -84,17 +84,16 @@ def known_names(
     text = occurrences.text
     starts = occurrences.starts
     # Most names stand nowhere else.
-    left = {}
-    for name, value in names.items():
-        places = starts.get(first_word(name))
-        if places is None or any(map(taken.is_free, places)):
-            left[name] = value
+    firsts = {name: first_word(name) for name in names}
+    free = {
+        word for word in set(firsts.values()) if word not in starts or any(map(taken.is_free, starts[word]))
+    }
+    left = {name: value for name, value in names.items() if firsts[name] in free}
     for hit in PhraseTable(left).find(text, occurrences):
         surface = text[hit.start : hit.end]
         if taken.overlaps(hit.start, hit.end):
             continue
-        alone = " " not in surface
-        if alone and (
+        if " " not in surface and (
             occurrences.has_small(surface.lower()) or in_longer_name(text, hit.start, hit.end, words)
         ):
             continue

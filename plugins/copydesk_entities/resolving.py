@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
+    MOST,
     NameIndex,
     acronyms_of,
-    is_full_name_of,
     is_short_for,
     join_persons,
     key_of,
@@ -57,7 +57,7 @@ class Resolution:
         if name in self.decisions or name in self.links:
             return root_of(name, self.links) == person
         meant = self.shared.setdefault(name, [])
-        if person not in meant:
+        if person not in meant and len(meant) < MOST:
             meant.append(person)
         return True
 
@@ -101,6 +101,7 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
     """
     named: Counter[str] = Counter()
     genders: dict[str, str] = {}
+    meant: dict[tuple[str, str], str] = {}
     for found in mentions if resolution.shared else ():
         if " " in found.surface:
             person = root_of(found.key, resolution.links)
@@ -111,8 +112,10 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
         several = resolution.shared.get(found.key)
         if several:
             gender = words.gender_of("", found.title)
-            fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
-            found.key = max(fitting or several, key=named.__getitem__)
+            if (found.key, gender) not in meant:
+                fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
+                meant[found.key, gender] = max(fitting or several, key=named.__getitem__)
+            found.key = meant[found.key, gender]
         else:
             found.key = root_of(found.key, resolution.links)
 
@@ -159,7 +162,7 @@ def _part_places(
     index = NameIndex(full)
     for key, group in [*by_key.items()]:
         surface = group[0].surface
-        if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in index.near(key)):
+        if not _is_place(surface, words) or not index.longer(key):
             continue
         places: list[Found] = []
         people: list[Found] = []
@@ -183,7 +186,7 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
     for key in votes:
         if key in resolution.links:
             continue
-        meant = [*dict.fromkeys(full[name] for name in index.near(key) if is_full_name_of(name, key))]
+        meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
         if not meant:
             continue
         together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
