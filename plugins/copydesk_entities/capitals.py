@@ -57,7 +57,7 @@ def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterato
             continue
         if parts[-1] in words.organisations and (more := _OF.match(text, end)):
             end = more.end()
-        if len(parts[-1]) < 2 or (len(parts) == 1 and parts[0] in words.titles):
+        if len(parts[-1]) < 2 or all(part in words.titles or part in words.modifiers for part in parts):
             continue
         yield found_at(text, start, end, "", title or title_before(text, start, words), by="capital")
 

@@ -7,7 +7,7 @@ import re
 from copydesk_entities.titles import title_before, title_inside
 from copydesk_entities.words import Words
 
-_WORD = re.compile(r"(?<!\S)(\S+)\s+")
+_WORD = re.compile(r"(\S+)\s+")
 _NAME_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$")
 _LAST_NAME = re.compile(r"[ \u00a0]([A-Z][\w\u2019'-]*[a-z])(?!\w|\.\w)")
 _NUMERAL = re.compile(
@@ -36,10 +36,12 @@ def person_span(text: str, start: int, end: int, words: Words) -> tuple[int, int
 
 def _without_lower_case(text: str, start: int, end: int, words: Words) -> int:
     """Cut words without a capital off the front of a person ("magician David Gish")."""
-    for match in _WORD.finditer(text, start, end):
+    at = start
+    while match := _WORD.match(text, at, end):
         word = match[1]
         if not word[0].islower() or word in words.particles or "-" in word:
-            return match.start()
+            return at
+        at = match.end()
     return start
 
 

@@ -79,6 +79,7 @@ def _is_list(surface: str, match: re.Match[str], words: Words) -> bool:
     """Tell "Tesla, Uber" from "Enron Corp, Inc." and "University of California, Berkeley"."""
     after = surface[match.end() :]
     first = after.split(",")[0]
-    company = first.rstrip(".").split()[-1].casefold() in words.companies
+    if first.rstrip(".").split()[-1].casefold() in words.companies:
+        return False
     place = first in words.cities or first in words.regions or first in words.countries
-    return not (company or place)
+    return not place or (" " not in surface[: match.start()] and not surface.isupper())

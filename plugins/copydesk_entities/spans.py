@@ -37,6 +37,11 @@ _REST = re.compile(
     r"(?:\s+(?:the|of|and|for|de|du|da))*(?:\s[A-Z][\w\u2019'-]*)"
     r"(?:\s(?:of\s|and\s|for\s|the\s)*[A-Z][\w\u2019'-]*){0,4}"
 )
+_NAMED_AFTER = re.compile(
+    r"(?:[ ](?:International|National|Regional|Municipal|Memorial|General|Presidential|State|City|Central"
+    r"|University|Community|Public|High|Primary|Medical|Children['\u2019]s|Research|Cancer|Arts?|Family))*"
+    r"[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])"
+)
 # Names of which nothing is to be cut but an article.
 _PLAIN = re.compile(r"[A-Z][^\W\d_]*(?:[ ][A-Z][^\W\d_]*)*")
 _APOSTROPHES = frozenset("'\u2019\u2018")
@@ -78,6 +83,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
     title = ""
     if label == PERSON:
         start, end, title = person_span(text, start, end, words)
+        if body := body_named_after(text, end, words):
+            end, kind, title = *body, ""
     elif label == ORG:
         end = _with_rest(text, start, end)
     elif label == LOC:
@@ -86,6 +93,16 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
         start, end = trimmed(text, start, end)
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         yield found_at(text, start, end, kind, title or title_before(text, start, words))
+
+
+def body_named_after(text: str, end: int, words: Words) -> tuple[int, str] | None:
+    """Find "International Airport" after "John F. Kennedy": where it ends, and of which kind the whole is."""
+    match = _NAMED_AFTER.match(text, end)
+    if not match:
+        return None
+    if match[1] in words.landforms:
+        return match.end(), "FAC"
+    return (match.end(), "ORG") if match[1] in words.organisations else None
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
