@@ -27,11 +27,20 @@ _UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|do|du|l
 def person_span(text: str, start: int, end: int, words: Words) -> tuple[int, int, str]:
     """Cut all but the name off a person; give its start, its end and the title."""
     start, title = title_inside(text, start, end, words)
+    start = _without_role(text, start, end, words)
     start = _without_lower_case(text, start, end, words)
     end = _without_suffix(text, start, end, words)
     end = _with_last_name(text, start, _with_particles(text, start, end), words)
     end = _with_rest_of_name(text, start, end)
     return _with_first_name(text, start, words), end, title
+
+
+def _without_role(text: str, start: int, end: int, words: Words) -> int:
+    """Cut "Actor" and "Startup", which have a capital at the start of a sentence only."""
+    match = _WORD.match(text, start, end)
+    if not match or not text[match.end()].isupper() or words.is_first_name(match[1]):
+        return start
+    return match.end() if words.before.get(match[1].lower()) in ("role", "body") else start
 
 
 def _without_lower_case(text: str, start: int, end: int, words: Words) -> int:

@@ -81,6 +81,9 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
+    for key in set_neighbours(text, mentions, kinds):
+        votes[key] = weigh(occurrences, by_key[key], words)
+        kinds[key] = fixed.get(key) or label_of(votes[key])
     _name_by_title(by_key, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
     _part_places(occurrences, by_key, votes, full, words)
