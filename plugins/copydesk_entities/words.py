@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
-_OF_CUES = {"of place noun": "place noun", "of ruler": "ruler of", "of post": "post in"}
+_OF_CUES = {
+    "of place noun": "place noun",
+    "of ruler": "ruler of",
+    "of post": "post in",
+    "of work": "work for",
+    "of lead": "head of",
+}
 _PLAIN_LETTERS = str.maketrans("\u00f8\u00d8\u0142\u0141\u0111\u0110\u0131", "oOlLdDi", "\u2018\u2019'")
 _ARTICLE = re.compile(r"(?:Al|Ad|An|Ar|As|Ash|At|Az)[ -]")
 
