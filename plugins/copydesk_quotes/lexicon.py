@@ -106,4 +106,7 @@ def _finite_forms(verbs: Mapping[str, frozenset[CueClass]]) -> dict[str, CueClas
             stem = verb.removesuffix("y") + "ie" if re.search("[^aeiou]y$", verb) else verb
             sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
             forms[stem + ("es" if sibilant else "s")] = kind
-    return forms | {word: "speech" for word in ("said", "told", "wrote") if _BASES[word] in verbs}
+    for past, verb in _BASES.items():
+        if verb in verbs:
+            forms[past] = "speech"
+    return forms
