@@ -158,7 +158,8 @@ def _finds(page: Page, statement: Statement) -> bool:
     if statement.speaker_token < 0 or statement.negated:
         return False
     speaker = page.parse[statement.speaker_token]
-    found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
+    words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}
+    found = not words.isdisjoint(page.lexicon.sources) or speaker.ent_type_ in _BODIES
     return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
 
 
