@@ -101,7 +101,7 @@ def _finite_forms(verbs: Mapping[str, frozenset[CueClass]]) -> dict[str, CueClas
     """Give the forms of the present, and of the past where no noun looks like them."""
     forms: dict[str, CueClass] = {}
     for verb, kinds in verbs.items():
-        own = [kind for kind in _BESIDE_QUOTATIONS if kind in kinds]
+        own: list[CueClass] = [kind for kind in _BESIDE_QUOTATIONS if kind in kinds]
         if own:
             stem = verb.removesuffix("y") + "ie" if re.search("[^aeiou]y$", verb) else verb
             sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
