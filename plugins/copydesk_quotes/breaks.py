@@ -16,10 +16,15 @@ _DATELINE = re.compile(
 )
 # Words with a point before a capital letter. Source: own compilation from news style guides: titles,
 # months, states and company forms.
-_SHORT = frozenset(
+TITLES = frozenset(
     """
     mr mrs ms dr sen sens rep reps gov govs gen lt col sgt capt cpl pvt maj adm cmdr supt insp det
-    prof rev fr sr jr pres atty asst assoc hon del amb sec st mt ft no vs dept univ gens messrs
+    prof rev fr pres atty asst hon amb sec gens messrs
+    """.split()
+)
+_SHORT = TITLES | frozenset(
+    """
+    sr jr assoc del st mt ft no vs dept univ
     jan feb mar apr jun jul aug sept oct nov dec
     ala ariz ark calif colo conn fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla
     ore pa tenn tex va vt wash wis wyo

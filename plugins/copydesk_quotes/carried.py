@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of
 from copydesk_quotes.marks import Marked
+from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
-from copydesk_quotes.speakers import SUBJECTS, Range, noun_phrase
+from copydesk_quotes.speakers import SUBJECTS, Range
 from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, SMALL_IN_TITLES, is_sentence_case
 
 if TYPE_CHECKING:

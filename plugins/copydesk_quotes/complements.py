@@ -97,7 +97,7 @@ def _gerund(verb: Token) -> Range | None:
 
 def _gerund_after(verb: Token, prepositions: frozenset[str]) -> Range | None:
     for child in verb.rights:
-        for prep in (child, *(child.rights if child.dep_ == "dobj" else ())):
+        for prep in _prepositions(child):
             if prep.dep_ != "prep" or prep.lower_ not in prepositions:
                 continue
             if any(map(_is_gerund, prep.rights)):
@@ -105,10 +105,21 @@ def _gerund_after(verb: Token, prepositions: frozenset[str]) -> Range | None:
     return None
 
 
+def _prepositions(child: Token) -> Iterator[Token]:
+    """Give what may be the preposition of a verb: "accused | her | of", "complained | for | months | of"."""
+    yield child
+    if child.dep_ == "dobj":
+        yield from child.rights
+    if child.dep_ == "prep":
+        for noun in child.rights:
+            yield from noun.rights
+
+
 def _is_gerund(word: Token) -> bool:
     """Tell whether somebody does something; the parser takes "of grandstanding" for a noun."""
     alone = word.dep_ == "pobj" and word.lower_.endswith("ing") and word.left_edge.i == word.i
-    return alone or (word.dep_ == "pcomp" and word.tag_ == "VBG")
+    being = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in word.lefts)
+    return alone or (word.dep_ == "pcomp" and (word.tag_ == "VBG" or being))
 
 
 def _end_of(verb: Token) -> int:

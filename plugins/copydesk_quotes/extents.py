@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # A blank line, or the end of a line that a sentence ends with.
 _LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")
 MOST_TOKENS_INSIDE = 12
+# No sentence that somebody writes is longer: what hangs on a word stands no farther from it.
+MOST_TOKENS_APART = 250
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "PDT"})
 # Their object is who hears it: "told a friend that he was tired".
@@ -42,13 +44,15 @@ _MONTHS = frozenset(
 def bounds_of(token: Token) -> Range:
     """Give the first token of a sentence, and the one after its last.
 
-    `Token.sent` reads the document from its start, which makes long texts slow.
+    `Token.sent` reads the document from its start, which makes long texts slow. Text without any
+    sentence end is cut some way off, for the same reason.
     """
     doc = token.doc
     first, last = token.i, token.i + 1
-    while first > 0 and not doc[first].is_sent_start:
+    low, high = max(0, first - MOST_TOKENS_APART), min(len(doc), last + MOST_TOKENS_APART)
+    while first > low and not doc[first].is_sent_start:
         first -= 1
-    while last < len(doc) and not doc[last].is_sent_start:
+    while last < high and not doc[last].is_sent_start:
         last += 1
     return first, last
 
@@ -85,8 +89,8 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
 
     A clause that is cut in two by its cue gives the part before it; `quotes` takes the rest.
     """
-    tokens = sorted(head.subtree, key=lambda token: token.i)
-    own = {token.i for token in cue.subtree} if cue in tokens else {cue.i}
+    tokens = _words_of(head, cue)
+    own = {token.i for token in _words_of(cue, cue)} if cue in tokens else {cue.i}
     tokens = [token for token in tokens if token.i not in own]
     before = [token for token in tokens if token.i < cue.i]
     after = [token for token in tokens if token.i > cue.i]
@@ -99,6 +103,15 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
         chosen = chosen[1:]
     return trimmed(chosen)
+
+
+def _words_of(head: Token, cue: Token) -> list[Token]:
+    """Give what hangs on a word, in order, as far as it stands near a cue."""
+    first = max(head.left_edge.i, cue.i - MOST_TOKENS_APART)
+    last = min(head.right_edge.i, cue.i + MOST_TOKENS_APART)
+    if (first, last) != (head.left_edge.i, head.right_edge.i):
+        return [*head.doc[first : last + 1]]
+    return sorted(head.subtree, key=lambda token: token.i)
 
 
 def after_day(verb: Token) -> int:

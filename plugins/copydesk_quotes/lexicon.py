@@ -101,9 +101,12 @@ def _finite_forms(verbs: Mapping[str, frozenset[CueClass]]) -> dict[str, CueClas
     """Give the forms of the present, and of the past where no noun looks like them."""
     forms: dict[str, CueClass] = {}
     for verb, kinds in verbs.items():
-        kind = next((kind for kind in _BESIDE_QUOTATIONS if kind in kinds), None)
-        if kind is not None:
+        own: list[CueClass] = [kind for kind in _BESIDE_QUOTATIONS if kind in kinds]
+        if own:
             stem = verb.removesuffix("y") + "ie" if re.search("[^aeiou]y$", verb) else verb
             sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
-            forms[stem + ("es" if sibilant else "s")] = kind
-    return forms | {word: "speech" for word in ("said", "told", "wrote") if _BASES[word] in verbs}
+            forms[stem + ("es" if sibilant else "s")] = own[0]
+    for past, verb in _BASES.items():
+        if verb in verbs:
+            forms[past] = "speech"
+    return forms

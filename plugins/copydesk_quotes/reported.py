@@ -17,6 +17,8 @@ from copydesk_quotes.widening import widened
 _DIRECT_SHARE = 0.95
 _FEWEST_WORDS = 2
 _LONGEST_OVERHANG = 400
+_LONGEST_TELLING = 120
+_LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
@@ -61,6 +63,8 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
+    if end - start > _LONGEST_REPORT:
+        return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not _reports(page, statement)):
@@ -102,18 +106,17 @@ def _is_told(page: Page, statement: Statement) -> bool:
 
 def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> bool:
     """Tell whether nothing is left but who says it: "“Never,” he said, according to two aides"."""
+    edges = [start, *(edge for one in inside for edge in (one.outer_start, one.outer_end)), end]
+    rest = [(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if low < high]
+    if sum(high - low for low, high in rest) > _LONGEST_TELLING:
+        return False
+    left = " ".join(page.text[low:high] for low, high in rest)
     for other in page.statements_in(inside[0].outer_end, end):
-        if other.speaker is None or not start <= other.speaker[0] < other.speaker[1] <= end:
-            continue
-        own = [*page.marked_in(start, end)]
-        spans = [
-            *((one.outer_start, one.outer_end) for one in own),
-            other.speaker,
-            (other.cue_start, other.cue_end),
-        ]
-        rest = [at for at in range(start, end) if not any(a <= at < b for a, b in spans)]
-        if not any(page.text[at].isalnum() for at in rest):
-            return True
+        if other.speaker is not None and start <= other.speaker[0] < other.speaker[1] <= end:
+            words = left.replace(page.text[slice(*other.speaker)], "", 1)
+            words = words.replace(page.text[other.cue_start : other.cue_end], "", 1)
+            if not any(map(str.isalnum, words)):
+                return True
     return False
 
 
@@ -155,7 +158,8 @@ def _finds(page: Page, statement: Statement) -> bool:
     if statement.speaker_token < 0 or statement.negated:
         return False
     speaker = page.parse[statement.speaker_token]
-    found = speaker.lemma_.lower() in page.lexicon.sources or speaker.ent_type_ in _BODIES
+    words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}
+    found = not words.isdisjoint(page.lexicon.sources) or speaker.ent_type_ in _BODIES
     return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
 
 

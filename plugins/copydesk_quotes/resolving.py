@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import bisect
-import functools
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
 from copydesk_quotes.extents import bounds_of
+from copydesk_quotes.genders import genders_of
+from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.somebody import words_for
-from copydesk_quotes.speakers import SUBJECTS, noun_phrase
+from copydesk_quotes.speakers import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 _PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
 _SELF = frozenset({"i", "me", "my"})
-_MALE = frozenset("mr sir lord king prince father brother herr monsieur senor baron duke count".split())
-_FEMALE = frozenset(
-    "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
-)
 _ROLE_LABELS = ("PERSON", "ORG")
 
 
@@ -53,8 +49,7 @@ class Resolver:
         self.entities = entities
         self.starts = [entity.start for entity in entities]
         self.resolve = resolve
-        self.first_names = first_names()
-        self.genders = self._genders()
+        self.genders = genders_of(parse.text, entities)
         self.roles = self._roles()
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}
@@ -198,24 +193,6 @@ class Resolver:
             weight += 1.0
         return weight
 
-    def _genders(self) -> dict[str, str]:
-        """Learn who is he and who is she: from titles, then first names."""
-        by_title: dict[str, str] = {}
-        by_name: dict[str, str] = {}
-        for entity in self.entities:
-            if entity.label != "PERSON":
-                continue
-            before = self.text[max(0, entity.start - 24) : entity.start].lower().replace(".", " ").split()
-            titles = {*before[-2:], *entity.title.lower().replace(".", " ").split()}
-            if titles & _MALE:
-                by_title[entity.entity] = "m"
-            elif titles & _FEMALE:
-                by_title[entity.entity] = "f"
-            words = entity.name.lower().split()
-            if len(words) > 1 and words[0] in self.first_names:
-                by_name[entity.entity] = self.first_names[words[0]]
-        return by_name | by_title
-
     def _roles(self) -> dict[str, list[Entity]]:
         """Collect the roles that the text gives people: titles, words before the name, appositions."""
         roles: dict[str, list[Entity]] = {}
@@ -247,16 +224,3 @@ class Resolver:
 
 def _is_many(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "police"
-
-
-@functools.cache
-def first_names() -> dict[str, str]:
-    """Read the first names that come with the plugin: "m" or "f" by name."""
-    genders: dict[str, str] = {}
-    gender = ""
-    for line in files("copydesk_quotes").joinpath("data", "names.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            gender = line.strip("[]")
-        elif not line.startswith("#"):
-            genders |= dict.fromkeys(line.split(), gender)
-    return genders

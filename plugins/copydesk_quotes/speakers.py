@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-# What hangs on a name and is no part of who speaks.
-_AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
 # "there are reports", "this means": no one.
 _NOBODY = frozenset({"there", "which", "what", "that", "this"})
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -23,9 +21,11 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 # Passive verbs whose subject speaks: "he was quoted as saying".
 _SUBJECT_SPEAKS = frozenset({"quote", "cite", "report", "hear"})
-_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | _NOUN_TAGS
-_LONGEST_PHRASE = 9
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | NOUN_TAGS
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+LONGEST_PHRASE = 9
+_MOST_STEPS = 6
 
 
 def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
@@ -46,77 +46,12 @@ def is_impersonal(verb: Token) -> bool:
     return any(child.dep_ == "nsubjpass" and child.lower_ == "it" for child in verb.lefts)
 
 
-def noun_phrase(token: Token) -> Range:
-    """Give the words that stand for somebody: the phrase of a noun without what describes it.
-
-    A name that follows at once belongs to it ("co-founder Mark Zuckerberg"), an apposition after
-    a comma does not.
-    """
-    start = token.left_edge
-    for left in token.doc[start.i : token.i]:
-        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
-            start = left.nbor(1)
-    end = token
-    for child in token.rights:
-        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
-            break
-        end = _before_comma(token, child.right_edge)
-    end = _with_others(token, _with_name(end))
-    if end.tag_ == "POS" and end.i > token.i:
-        end = end.nbor(-1)
-    return start.idx, end.idx + len(end.text)
-
-
-def _with_others(token: Token, end: Token) -> Token:
-    """Take in who speaks too: "Carl and Tina Mott said"."""
-    for child in token.rights:
-        joined = child.dep_ == "conj" and child.tag_ in _NOUN_TAGS and child.i > end.i
-        if joined and [one.dep_ for one in token.doc[end.i + 1 : child.left_edge.i]] == ["cc"]:
-            last = child
-            for inner in child.rights:
-                if inner.dep_ not in ("prep", "case") or inner.left_edge.i > last.i + 1:
-                    break
-                last = _before_comma(child, inner.right_edge)
-            return last
-    return end
-
-
-def _before_comma(head: Token, end: Token) -> Token:
-    """Cut a phrase before the comma that sets a description off."""
-    for token in head.doc[head.i : end.i]:
-        if token.nbor(1).text in (",", "(", "\u2014") and token.nbor(1).dep_ == "punct":
-            return token
-    return end
-
-
-def _with_name(end: Token) -> Token:
-    """Take in the rest of a name that the phrase cuts, or that stands right after it."""
-    doc = end.doc
-    at = end.i + 1
-    inside = at < len(doc) and doc[at].ent_type_ == "PERSON" and end.tag_ in _NOUN_TAGS | {"HYPH", "POS"}
-    if not inside and not (end.text == "co" and at < len(doc) and doc[at].text == "-"):
-        return end
-    last = end
-    for token in doc[at : at + _LONGEST_PHRASE]:
-        if (token.is_punct and token.text != "-") or token.is_space or token.tag_ not in _INSIDE_PHRASE:
-            break
-        if last.ent_type_ == "PERSON" and token.ent_iob_ != "I":
-            break
-        last = token
-    return last if last.ent_type_ == "PERSON" else end
-
-
-def _begins_no_name(token: Token) -> bool:
-    about = token.dep_ == "advmod" and token.head.pos_ == "NUM"
-    return token.is_space or token.is_punct or (token.dep_ in ("cc", "mark", "advmod") and not about)
-
-
 def _by_grammar(verb: Token) -> Token | None:
     if verb.tag_ == "VBN" and verb.dep_ == "advcl":
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
     seen = verb
-    for _ in range(6):
+    for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
         if passive and seen.lemma_ not in _SUBJECT_SPEAKS:
             return _agent(seen)
@@ -141,8 +76,12 @@ def _outer(verb: Token) -> Token | None:
     The parser hangs such a verb on the clause that is reported, whose subject seldom speaks.
     """
     inner = verb.head
-    while inner.dep_ == "conj" and inner.head.i != inner.i:
-        inner = inner.head
+    for _ in range(_MOST_STEPS):
+        inner = inner.head if inner.dep_ == "conj" else inner
+    if verb.tag_ in _FINITE:
+        # "said she was sick after listening to it and called for ...": the parser hangs it on "listening".
+        for _ in range(_MOST_STEPS):
+            inner = inner if _is_finite(inner) else inner.head
     outer = inner.head
     if inner.dep_ != "ccomp" or not outer.i < inner.i < verb.i:
         return None
@@ -150,9 +89,13 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
-    if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+    if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in _FINITE:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
+
+
+def _is_finite(word: Token) -> bool:
+    return word.tag_ in _FINITE or any(child.tag_ in (*_FINITE, "MD") for child in word.lefts)
 
 
 def _after_dash(subjects: Sequence[Token]) -> Token:
@@ -165,15 +108,21 @@ def _after_dash(subjects: Sequence[Token]) -> Token:
 def _is_said_of_things(verb: Token) -> bool:
     """Tell "the vote was a fraud" from "a man called her": only somebody speaks."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
-    if subject is None or subject.lower_ in ("he", "she", "they", "we", "i") or subject.pos_ == "PROPN":
+    if subject is None or subject.lower_ in ("they", "we", "i") or subject.pos_ == "PROPN":
         return False
+    if subject.lower_ in ("he", "she"):
+        # "said she was sick and called for a vote": she says that too.
+        return verb.lemma_ == "be"
     return verb.lemma_ in ("be", "have") or subject.pos_ == "PRON"
 
 
 def _is_main(participle: Token) -> bool:
     """Tell what the tagger takes for a participle: "The board, which met on Monday, called it a lie"."""
-    is_alone = participle.head.dep_ == "ROOT" and participle.tag_ == "VBN"
-    return is_alone and participle.i > 0 and participle.nbor(-1).text == ","
+    if participle.head.dep_ != "ROOT" or participle.tag_ != "VBN":
+        return False
+    # "The poll found that ...": no participle has a clause of its own.
+    has_clause = any(child.dep_ == "ccomp" and child.i > participle.i for child in participle.rights)
+    return has_clause or participle.nbor(-1).text == ","
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:
@@ -196,12 +145,12 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
         return head.head
     if head is not None and (is_somebody(head) or pronoun.lower_ == "that"):
         return head
-    first = pronoun.i if pronoun.is_sent_start else max(0, pronoun.i - _LONGEST_PHRASE)
+    first = pronoun.i if pronoun.is_sent_start else max(0, pronoun.i - LONGEST_PHRASE)
     near = pronoun.doc[first : pronoun.i]
     for token in reversed(near):
         if token.pos_ in ("VERB", "AUX") or token.is_sent_start:
             break
-        if token.tag_ in _NOUN_TAGS and token.dep_ != "compound" and is_somebody(token):
+        if token.tag_ in NOUN_TAGS and token.dep_ != "compound" and is_somebody(token):
             is_place = pronoun.lower_ == "who" and token.ent_type_ in ("LOC", "GPE")
             if not is_place:
                 return token
@@ -219,10 +168,10 @@ def _agent(verb: Token) -> Token | None:
 def _after(verb: Token) -> Token | None:
     """Find a subject that the parser missed after a mark: “...,” added her husband."""
     head: Token | None = None
-    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_PHRASE]:
-        if token.tag_ in _NOUN_TAGS:
+    for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
+        if token.tag_ in NOUN_TAGS:
             head = token
-        elif token.tag_ not in _INSIDE_PHRASE:
+        elif token.tag_ not in INSIDE_PHRASE:
             break
     before = verb.doc[verb.i - 1] if verb.i else None
     if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
@@ -232,10 +181,10 @@ def _after(verb: Token) -> Token | None:
 
 def _before(verb: Token) -> Token | None:
     """Find a subject that the parser missed before a description: "Weber, SC, said"."""
-    for at in range(verb.i - 2, max(0, verb.i - _LONGEST_PHRASE), -1):
+    for at in range(verb.i - 2, max(0, verb.i - LONGEST_PHRASE), -1):
         token = verb.doc[at]
         if token.text == ",":
-            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in _NOUN_TAGS else None
+            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in NOUN_TAGS else None
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None

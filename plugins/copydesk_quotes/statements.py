@@ -12,8 +12,9 @@ from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import find_mistagged
+from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
-from copydesk_quotes.speakers import Range, noun_phrase, subject_of
+from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:

@@ -21,6 +21,11 @@ _LEAVES = re.compile(
     | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
     | (?<= ,["\u201d] ) \s (?= even\ as\s )
+    | , \s (?=
+        (?: (?:just|only|nearly|about|barely|more\ than|less\ than|fewer\ than) \s )?
+        (?: (?:an?|one|two|three|four|five|six|seven|eight|nine|10|several|[1-9]\d?) \s )?
+        (?:hours?|days?|weeks?|months?|years?) \s (?:after|before) \s
+      )
     | \s \( (?= [^()]* \) \W* \Z )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -88,7 +93,7 @@ def _where_others_judge(page: Page, start: int, end: int) -> int:
             continue
         for other in page.statements_in(start + match.end(), end):
             verb = page.parse[other.token]
-            if verb.dep_ == "relcl" and verb.head.i == noun.i:
+            if verb.dep_ in ("relcl", "acl") and verb.head.i == noun.i:
                 return start + match.start()
     return end
 

@@ -15,6 +15,8 @@ WORDS = [
     "Weber said", " said Weber", "The dam", " is old", " was", " that ", ", ", ". ", "? ", ": ", "\u2014",
     "Mr. ", "RENO \u2014 ", "according to ", "vowed to ", "WEBER: ", "Q. ", "he ", "\n", "\n\n", "   ", "\t",
     "\u00a0", "\u200b", "\U0001f600", "(", ")", "6", "and ",
+    "He told me ", "goes, ", " even as ", ", prompting ", ", a move critics called ", " jokes", "“She said ",
+    " that he had not shown ", "nearly six in 10 said ", "asked the board to quietly stop ", "I said ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(MARKS + WORDS), max_size=40).map("".join)
 

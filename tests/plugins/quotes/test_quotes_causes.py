@@ -124,6 +124,36 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             [("whether she would appeal", "a clerk")],
             id="a question far from who asks",
         ),
+        pytest.param(
+            "A Gallup poll found in May that most voters were tired.",
+            [("that most voters were tired.", "A Gallup poll")],
+            id="the only verb is no participle",
+        ),
+        pytest.param(
+            "State police spokesman Sgt. Leo Park said the road was closed.",
+            [("the road was closed.", "State police spokesman Sgt. Leo Park")],
+            id="a short title ends no sentence",
+        ),
+        pytest.param(
+            "The e-mail said the money was gone.",
+            [("the money was gone.", "The e-mail")],
+            id="a word with a hyphen",
+        ),
+        pytest.param(
+            "Parents had complained for weeks of being ignored by the board.",
+            [("of being ignored by the board", "Parents")],
+            id="for how long",
+        ),
+        pytest.param(
+            "The coach said he was “heartsick” after watching the film and called for a new rule.",
+            [("he was “heartsick” after watching the film", "The coach")],
+            id="the same person goes on",
+        ),
+        pytest.param(
+            "The sheriff said he would not resign, two days after a tape surfaced.",
+            [("he would not resign", "The sheriff")],
+            id="when it was said",
+        ),
     ],
 )
 def test_finds_what_is_said(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
@@ -138,6 +168,7 @@ def test_finds_what_is_said(pipeline: Pipeline, text: str, expected: list[tuple[
         pytest.param("The minister denied the ‘ridiculous’ claim.", id="the word of whom she denies"),
         pytest.param("He dismissed the “fake” report as a hoax.", id="the word of what he dismisses"),
         pytest.param("The panel may call Mr. Sloan to testify.", id="called to come"),
+        pytest.param("That said, the dam was old.", id="a turn of phrase"),
     ],
 )
 def test_finds_nothing_where_nothing_is_said(pipeline: Pipeline, text: str) -> None:

@@ -1,0 +1,46 @@
+"""Who is he and who is she: told by titles, then by first names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from importlib.resources import files
+
+from copydesk import Entity
+
+_MALE = frozenset("mr sir lord king prince father brother herr monsieur senor baron duke count".split())
+_FEMALE = frozenset(
+    "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
+)
+
+
+def genders_of(text: str, entities: Iterable[Entity]) -> dict[str, str]:
+    """Give "m" or "f" by the id of an entity, for the people of whom the text or the name tells."""
+    by_title: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for entity in entities:
+        if entity.label != "PERSON":
+            continue
+        before = text[max(0, entity.start - 24) : entity.start].lower().replace(".", " ").split()
+        titles = {*before[-2:], *entity.title.lower().replace(".", " ").split()}
+        if titles & _MALE:
+            by_title[entity.entity] = "m"
+        elif titles & _FEMALE:
+            by_title[entity.entity] = "f"
+        words = entity.name.lower().split()
+        if len(words) > 1 and words[0] in first_names():
+            by_name[entity.entity] = first_names()[words[0]]
+    return by_name | by_title
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """Read the first names that come with the plugin: "m" or "f" by name."""
+    genders: dict[str, str] = {}
+    gender = ""
+    for line in files("copydesk_quotes").joinpath("data", "names.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            gender = line.strip("[]")
+        elif not line.startswith("#"):
+            genders |= dict.fromkeys(line.split(), gender)
+    return genders

@@ -1,0 +1,106 @@
+"""The words in the text that stand for somebody: "Sgt. Ann Polk", "Carl and Tina Mott"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.breaks import TITLES
+from copydesk_quotes.speakers import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What hangs on a name and is no part of who speaks.
+_AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
+
+
+def noun_phrase(token: Token) -> Range:
+    """Give the words that stand for somebody: the phrase of a noun without what describes it.
+
+    A name that follows at once belongs to it ("co-founder Mark Zuckerberg"), an apposition after
+    a comma does not.
+    """
+    start = token.left_edge
+    for left in token.doc[start.i : token.i]:
+        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
+            start = left.nbor(1)
+    start = _before_title(start)
+    end = token
+    for child in token.rights:
+        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
+            break
+        end = _before_comma(token, child.right_edge)
+    end = _joined(_with_others(token, _with_name(end)))
+    if end.tag_ == "POS" and end.i > token.i:
+        end = end.nbor(-1)
+    return start.idx, end.idx + len(end.text)
+
+
+def _before_title(start: Token) -> Token:
+    """Step back over a short title that the parser takes for the end of a sentence: "Agent Capt. | Piper"."""
+    doc = start.doc
+    point = doc[start.i - 1] if start.i else start
+    title = point if point.text != "." or not point.i else doc[point.i - 1]
+    titled = point.text.endswith(".") and title.lower_.rstrip(".") in TITLES and start.tag_ == "NNP"
+    if not titled or point.i == start.i:
+        return start
+    first = title
+    while first.i and doc[first.i - 1].tag_ in INSIDE_PHRASE and not doc[first.i - 1].is_space:
+        first = doc[first.i - 1]
+    return first
+
+
+def _joined(end: Token) -> Token:
+    """Take in what hyphens join: "sergeant-at-arms"."""
+    doc = end.doc
+    while (
+        end.i + 2 < len(doc)
+        and doc[end.i + 1].text == "-"
+        and not (end.whitespace_ or doc[end.i + 1].whitespace_)
+    ):
+        end = doc[end.i + 2]
+    return end
+
+
+def _with_others(token: Token, end: Token) -> Token:
+    """Take in who speaks too: "Carl and Tina Mott said"."""
+    for child in token.rights:
+        joined = child.dep_ == "conj" and child.tag_ in NOUN_TAGS and child.i > end.i
+        if joined and [one.dep_ for one in token.doc[end.i + 1 : child.left_edge.i]] == ["cc"]:
+            last = child
+            for inner in child.rights:
+                if inner.dep_ not in ("prep", "case") or inner.left_edge.i > last.i + 1:
+                    break
+                last = _before_comma(child, inner.right_edge)
+            return last
+    return end
+
+
+def _before_comma(head: Token, end: Token) -> Token:
+    """Cut a phrase before the comma that sets a description off."""
+    for token in head.doc[head.i : end.i]:
+        if token.nbor(1).text in (",", "(", "\u2014") and token.nbor(1).dep_ == "punct":
+            return token
+    return end
+
+
+def _with_name(end: Token) -> Token:
+    """Take in the rest of a name that the phrase cuts, or that stands right after it."""
+    doc = end.doc
+    at = end.i + 1
+    inside = at < len(doc) and doc[at].ent_type_ == "PERSON" and end.tag_ in NOUN_TAGS | {"HYPH", "POS"}
+    if not inside and not (end.text == "co" and at < len(doc) and doc[at].text == "-"):
+        return end
+    last = end
+    for token in doc[at : at + LONGEST_PHRASE]:
+        if (token.is_punct and token.text != "-") or token.is_space or token.tag_ not in INSIDE_PHRASE:
+            break
+        if last.ent_type_ == "PERSON" and token.ent_iob_ != "I":
+            break
+        last = token
+    return last if last.ent_type_ == "PERSON" else end
+
+
+def _begins_no_name(token: Token) -> bool:
+    about = token.dep_ == "advmod" and token.head.pos_ == "NUM"
+    return token.is_space or token.is_punct or (token.dep_ in ("cc", "mark", "advmod") and not about)
