@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.testing import run_step
-from copydesk_clean.mojibake import repair_mojibake
+from copydesk_clean.mojibake import may_be_broken, repair_mojibake
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,21 @@ def test_mends_a_long_line_in_pieces() -> None:
     [doc] = run_step(repair_mojibake, line)
 
     assert doc.text == "The café is open. " * 500
+
+
+badness = pytest.importorskip("ftfy.badness")
+_KNOWN = "".join(badness.MOJIBAKE_CATEGORIES.values()).replace("-", "") + "".join(
+    map(chr, [*range(0x80, 0x100), *range(0x391, 0x3CA), *range(0x401, 0x460), 0x152, 0x153, 0x20AC])
+)
+
+
+@given(st.text(st.sampled_from(_KNOWN + "aZé .,?!\n\xa0 "), max_size=6))
+def test_what_ftfy_calls_bad_is_always_looked_at(text: str) -> None:
+    assert may_be_broken(text) or not badness.is_bad(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A “quote” – with dashes – and a naïve café.", "Ł is a letter; so is ø.", "£5, 20°, §3"]
+)
+def test_sound_text_is_passed_over_at_once(text: str) -> None:
+    assert not may_be_broken(text)
