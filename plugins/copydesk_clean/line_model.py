@@ -38,7 +38,7 @@ REPEATED_WORDS = 5
 _SURELY_STORY = -0.5
 # After so many trees, a line that is beyond doubt is settled.
 _ROUND_TREES = 20
-_CLEARLY_TEXT = -3.0
+_CLEARLY_TEXT = -2.5
 _CLEARLY_FURNITURE = 8.0
 # Short lines in a row above or below the story are one menu or list of teasers: where the model is sure of
 # one, it need not be as sure of the others.
