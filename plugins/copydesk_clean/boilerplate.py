@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from copydesk import Changes, Document, Layer, Span, Step
 from copydesk_clean.furniture import Reason, furniture_reason
+from copydesk_clean.line_features import is_table_or_code
 from copydesk_clean.line_model import REPEATED_WORDS, judge_lines
 from copydesk_clean.lines import Line, removal_edits, visible_lines
 from copydesk_clean.site_lines import RepeatedLines, Repetition, check_site_lines, site_of
@@ -111,15 +112,13 @@ class Boilerplate(Step[BoilerplateOptions]):
     def _find_furniture(self, doc: Document, lines: Sequence[Line]) -> dict[int, Reason]:
         """Give the reason of each line that is furniture; rules know better than the model."""
         again = self._repeated.among(site_of(doc), lines) if self._repeated else []
-        found: dict[int, Reason] = {}
+        found: dict[int, Reason] = dict.fromkeys(_plainly_repeated(lines, again), "repeated")
         story: frozenset[int] = frozenset()
         if self.options.learned and not _is_page(doc):
             verdict = judge_lines(lines, again)
             story = verdict.story
             for index in verdict.furniture:
                 found[index] = "repeated" if again and again[index] else "outside-main-text"
-        else:
-            found.update(dict.fromkeys(_plainly_repeated(lines, again), "repeated"))
         for index, line in enumerate(lines):
             reason = furniture_reason(line.text)
             if reason and not (reason in DOUBTFUL and index in story):
@@ -134,7 +133,8 @@ class Boilerplate(Step[BoilerplateOptions]):
 def _plainly_repeated(lines: Sequence[Line], again: Sequence[Repetition]) -> Iterator[int]:
     """Give the lines that so many pages of the site have that they need no second opinion."""
     for index, (line, repetition) in enumerate(zip(lines, again, strict=False)):
-        if repetition == Repetition.MOST and len(line.text.split()) >= REPEATED_WORDS:
+        is_told = len(line.text.split()) >= REPEATED_WORDS and not is_table_or_code(line.text)
+        if repetition == Repetition.MOST and is_told:
             yield index
 
 

@@ -20,7 +20,15 @@ PAGES = [ROOT / "README.md", *sorted({*DOCS.rglob("*.md")} - {*(DOCS / "examples
 PLUGINS = Plugins()
 SCHEMA = Draft202012Validator(pipeline_schema(PLUGINS))
 # Examples of plugins that a reader writes, of mistakes, and of files that are not there.
-ELSEWHERE = ("shouts", "long_words", "sentence: 5", "names: {}", "extends: news.yaml", "redact.key")
+ELSEWHERE = (
+    "shouts",
+    "long_words",
+    "sentence: 5",
+    "names: {}",
+    "extends: news.yaml",
+    "redact.key",
+    "site.lines",
+)
 
 
 def blocks(language: str) -> list[tuple[str, str]]:

@@ -26,11 +26,17 @@ def removed(text: str, **options: object) -> list[tuple[str, str]]:
         ("Back to Top ↑", "page-marker"),
         ("Skip to main content", "navigation"),
         ("4 min read", "navigation"),
+        ("12 Comments on “Fish market to close”", "navigation"),
+        ("147 more comments...", "navigation"),
+        ("This site uses Akismet to reduce spam. Learn how your comment data is processed.", "navigation"),
+        ("• Click to share on Bluesky (Opens in new window) Bluesky", "share"),
         ("Share on Facebook", "share"),
         ("Facebook Twitter WhatsApp Email", "share"),
         ("Facebook | X | Copy link", "share"),
         ("We use cookies to improve your experience. Read our policy.", "cookies"),
         ("Accept all cookies", "cookies"),
+        ("The cookie is used to store the user consent for the cookies in the category “Other”.", "cookies"),
+        ("Functional cookies help to perform certain functionalities, like sharing.", "cookies"),
         ("Sign up for our weekly newsletter and never miss a story", "newsletter"),
         ("Get the latest headlines delivered to your inbox", "newsletter"),
         ("Advertisement", "advert"),
@@ -64,6 +70,9 @@ def test_removes_furniture_lines_with_their_reason(line: str, reason: str) -> No
         "We use cookies in the lab to reward the mice that finish the maze.",
         "She told reporters that she would share the letter on Facebook.",
         "“Subscribe to nothing you would not sign,” her father used to say.",
+        "Necessary cookies need no consent, the court held.",
+        "The baker sells cookies in the shape of stars.",
+        "Two comments on the plan were read out.",
         "Copyright law was written for printers, and it shows.",
         "Related companies owe the state 4 million euros.",
         "Getty said the pictures were his.",
@@ -225,6 +234,67 @@ def test_the_model_keeps_what_belongs_to_an_article(part: str) -> None:
     text = "\n\n".join([*PARAGRAPHS[:2], part, *PARAGRAPHS[2:]])
 
     assert learned_text(text) == text
+
+
+MENU = (
+    *("Home", "News", "Culture", "Sport", "Weather", "Jobs", "Boats", "Opinion", "Video", "Podcasts"),
+    *("Newsletters", "About us", "Contact", "Advertise", "Subscribe", "My account", "Log in", "Search"),
+)
+CONTENTS = ("The old hall", "What the surveys say", "Who pays", "What comes next")
+
+
+def test_a_table_of_contents_stays_and_a_menu_goes() -> None:
+    parts = [part for pair in zip(CONTENTS, PARAGRAPHS, strict=True) for part in pair]
+    story = ["\n".join(f"• {entry}" for entry in CONTENTS), *parts]
+
+    assert learned_text("\n".join(MENU), *story) == "\n\n".join(story)
+
+
+def test_of_a_text_of_two_paragraphs_only_the_menu_goes() -> None:
+    story = [PARAGRAPHS[0], "“Never.”", "The roof leaks.", PARAGRAPHS[1]]
+    menu = "\n".join(f"• {entry}" for entry in MENU)
+
+    assert learned_text(menu, *story) == "\n\n".join(story)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param("Hilltown 2 Lakeside 1\nBay City 0 Harbour 3\nNorthport 1 Southport 1", id="results"),
+        pytest.param(
+            "1. Ada Mets, 31.2 s\n2. Bo Lind, 31.9 s\n3. Cleo Ray, 33.0 s\n4. Dan Oja, 33.4 s", id="times"
+        ),
+        pytest.param(
+            "- 200 g of flour\n- two eggs\n- a pinch of salt\n- a cup of milk\n- butter", id="ingredients"
+        ),
+        pytest.param(
+            "Turn, wheel, turn,\nthe river is low,\nTurn, wheel, turn,\nthe miller must go.", id="verse"
+        ),
+        pytest.param("Correction\n\nClarification\n\nUpdate", id="headings"),
+    ],
+)
+@pytest.mark.parametrize("paragraphs", [1, 2, 4])
+def test_what_stands_at_the_end_of_a_story_stays(part: str, paragraphs: int) -> None:
+    text = "\n\n".join([*PARAGRAPHS[:paragraphs], part])
+
+    assert learned_text(text) == text
+
+
+def test_comments_go_from_their_heading_on() -> None:
+    comments = [
+        "4 Comments on “Fish market to close”",
+        *("Ada", "May 4, 2023, 9:46 pm", "I bought my first eel there.", "Reply"),
+        *("Bo", "May 4, 2023, 9:58 pm", "So did I! Thanks for this.", "Reply"),
+        *("Cleo", "May 5, 2023, 7:12 am", "You are both wrong, as ever.", "Reply"),
+        *("Leave a Reply", "Your email address will not be published. Required fields are marked *"),
+    ]
+
+    left = learned_text(*PARAGRAPHS, *PARAGRAPHS[::-1], *comments)
+
+    assert left.startswith(PARAGRAPHS[0])
+    assert "4 Comments" not in left
+    assert "Reply" not in left
+    assert "9:46 pm" not in left
 
 
 def test_a_text_without_running_text_is_left_alone() -> None:

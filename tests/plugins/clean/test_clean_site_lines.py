@@ -68,6 +68,21 @@ def test_takes_out_what_comes_again_and_says_so(site: Path) -> None:
     assert doc.text.count("Dan") == 3
 
 
+def test_rows_of_tables_stay(tmp_path: Path) -> None:
+    header = "Place\tTown\tGames\tWon\tPoints"
+    texts = [page(number).replace("Pros", header) for number in range(10)]
+    site = written(tmp_path / "site.lines", documents(texts))
+
+    assert header in cleaned(site, documents(texts)[0]).text
+    assert header in cleaned(site, documents(texts)[0], learned=False).text
+
+
+def test_in_a_short_text_what_most_pages_have_goes_too(site: Path) -> None:
+    [doc] = documents([f"{SLOGAN}\n\nThe pier is closed.\n\nPros\n\n{OWNERS}"])
+
+    assert cleaned(site, doc).text == "The pier is closed.\n\nPros"
+
+
 def test_another_site_has_other_lines(site: Path) -> None:
     [doc] = documents([page(3)], site="https://other.example")
 
