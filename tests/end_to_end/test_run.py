@@ -232,7 +232,7 @@ def test_the_page_for_people_is_the_golden_one(
         (
             "out.csv",
             "no writer is for files that end in `.csv`",
-            "known are .jsonl, .txt; or name one with `-f`",
+            "known are .jsonl, .lines, .txt; or name one with `-f`",
         ),
         (
             "sub",
