@@ -24,7 +24,7 @@ import numpy as np  # noqa: TID253  a script that is run by hand
 from cleaning import scored
 
 from copydesk_html.aligning import align
-from copydesk_html.choosing import THRESHOLD, is_unsure, opened_extractor
+from copydesk_html.choosing import THRESHOLD, extract_with_trafilatura, is_unsure
 from copydesk_html.features import block_features, vote_features
 from copydesk_html.reading import read_page
 from copydesk_html.words import PageWords
@@ -63,7 +63,7 @@ def main() -> None:
 
 def read_pages(path: Path) -> list[dict[str, Any]]:
     """Turn articles into features and labels."""
-    extract = opened_extractor()
+    extract = extract_with_trafilatura
     pages = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):

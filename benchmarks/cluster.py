@@ -4,9 +4,10 @@ Usage: python benchmarks/cluster.py CORPUS.jsonl [--news 300] [--rounds 3]
 
 CORPUS holds documents as JSON Lines with `id` and `text`. A cheap chain runs over all of them, the chain
 `quotes` over the first few hundred. The cluster has two nodes of one processor each on this machine, started
-once; each round runs every way once, in turn. Medians of wall time are compared with one worker of the
-executor "local"; processor seconds are those of the whole cluster. Those of the process that leads the run
-are given for each thousand documents: they are what many machines wait for in the end.
+once; each round runs every way once, in turn: into one file, and into a folder of parts, which the workers
+write themselves. Medians of wall time are compared with one worker of the executor "local"; processor seconds
+are those of the whole cluster. Those of the process that leads the run are given for each million documents:
+they are what many machines wait for in the end.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ CHAINS = {
     "cheap": "steps: [clean.unicode, clean.whitespace]\n",
     "quotes": "steps: [clean, entities, quotes]\n",
 }
+PARTS = 4
+WAYS = [
+    ("local", 1, "file"),
+    ("ray", 1, "file"),
+    ("ray", 1, "folder"),
+    ("local", 2, "file"),
+    ("ray", 2, "file"),
+    ("ray", 2, "folder"),
+]
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -56,17 +66,18 @@ def main() -> None:
         for chain, count in (("cheap", len(lines)), ("quotes", arguments.news)):
             Path(folder, f"{chain}.yaml").write_text(CHAINS[chain])
             Path(folder, f"{chain}.jsonl").write_bytes(b"".join(lines[:count]))
-            found: dict[tuple[str, int], list[Found]] = {}
+            found: dict[tuple[str, int, str], list[Found]] = {}
             for _ in range(arguments.rounds):
-                for way in (("local", 1), ("ray", 1), ("local", 2), ("ray", 2)):
+                for way in WAYS:
                     found.setdefault(way, []).append(_measured(folder, chain, *way, cluster.address))
-                    _compare(folder, chain)
+                    _compare(folder, chain, way[2])
             _tell(chain, count, found)
     cluster.shutdown()
 
 
-def _measured(folder: str, chain: str, executor: str, workers: int, address: str) -> Found:
-    command = [sys.executable, "-m", "copydesk", "run", f"{chain}.yaml", f"{chain}.jsonl", "-o", "out.jsonl"]
+def _measured(folder: str, chain: str, executor: str, workers: int, output: str, address: str) -> Found:
+    command = [sys.executable, "-m", "copydesk", "run", f"{chain}.yaml", f"{chain}.jsonl"]
+    command += ["-o", "out.jsonl"] if output == "file" else ["-o", "out/", "--parts", str(PARTS)]
     on_cluster = ["--ray-address", address] if executor == "ray" else []
     before, began = _times_below(), time.perf_counter()
     last = dict(before)
@@ -85,11 +96,12 @@ def _measured(folder: str, chain: str, executor: str, workers: int, address: str
     return Found(wall, sum(last.values()) - sum(before.values()), last[run.pid])
 
 
-def _compare(folder: str, chain: str) -> None:
+def _compare(folder: str, chain: str, output: str) -> None:
     """Hold the output against the first one."""
     first, made = Path(folder, f"{chain}-first.jsonl"), Path(folder, "out.jsonl")
+    parts = sorted(Path(folder, "out").glob("part-*")) if output == "folder" else [made]
     if first.exists():
-        assert first.read_bytes() == made.read_bytes()
+        assert first.read_bytes() == b"".join(part.read_bytes() for part in parts)
     else:
         made.rename(first)
 
@@ -106,17 +118,18 @@ def _times_below() -> dict[int, float]:
     return {one: (int(stats[one][11]) + int(stats[one][12])) / _TICKS for one in below - {os.getpid()}}
 
 
-def _tell(chain: str, count: int, found: dict[tuple[str, int], list[Found]]) -> None:
-    base = statistics.median(one.wall for one in found["local", 1])
-    cost = statistics.median(one.cpu for one in found["local", 1])
+def _tell(chain: str, count: int, found: dict[tuple[str, int, str], list[Found]]) -> None:
+    base = statistics.median(one.wall for one in found["local", 1, "file"])
+    cost = statistics.median(one.cpu for one in found["local", 1, "file"])
     print(f"{chain}, {count:,} documents")
-    for (executor, workers), times in found.items():
+    for (executor, workers, output), times in found.items():
         wall = statistics.median(one.wall for one in times)
         cpu = statistics.median(one.cpu for one in times)
         lead = statistics.median(one.lead for one in times)
         print(
-            f"  {executor:5} {workers}  wall {wall:6.2f} s  x {wall / base:.2f}  processor x {cpu / cost:.2f}"
-            f"  leading process {1e6 * lead / count:5.0f} s a million documents",
+            f"  {executor:5} {workers} {output:6}  wall {wall:6.2f} s  x {wall / base:.2f}"
+            f"  processor x {cpu / cost:.2f}  leading process {1e6 * lead / count:5.0f} s"
+            " a million documents",
             flush=True,
         )
 

@@ -54,7 +54,7 @@ PRIOR = {
     "organisation word alone": (-0.5, 1.5, 0, 0),
     "company suffix": (0, 4, 0, 0),
     "acronym": (-1.5, 1, 0, 0),
-    "ampersand": (0, 1, 0, 0),
+    "ampersand": (-2, 1, -1, 0),
     "thing word": (-0.5, 0, 0, 1),
     "people": (0, 0, 0, 3),
     "digit": (-0.5, 0, -0.5, 0.5),
@@ -90,6 +90,21 @@ PRIOR = {
     "place noun": (0, 0, 2, 0),
     "dateline": (-0.3, 0, 1.8, -0.2),
     "ruler of": (0, 0, 1.2, 0),
+    "resident of": (0, 0, 2.5, 0),
+    "work for": (0, 1.2, 0, 0),
+    "head of": (-0.5, 1.2, 0, 0),
+    "joined": (0, 0.8, 0, 0),
+    "body": (-0.3, 1.5, 0, 0),
+    "body after": (-0.5, 2, 0, 0),
+    "place": (-0.3, 0, 1.5, 0),
+    "place after": (-0.5, 0, 2.5, 0),
+    "work after": (-0.5, 0, 0, 1.5),
+    "business": (0, 0.8, 0, 0),
+    "score": (0.2, 0.8, 0.3, 0),
+    "town first": (-0.3, 0.7, 0, 0.3),
+    "town last": (-0.3, 0.7, 0, 0.3),
+    "body with a first name": (-1.5, 1.5, 0, 0),
+    "place with a first name": (-1.5, 0, 1.5, 0),
     "based": (0, 0, 1.5, 0),
     "followed by a country": (0, 0, 2, 0),
     "known body": (0, 3, 0, 0),
@@ -169,20 +184,22 @@ def tagged(records: list[dict[str, Any]]) -> list[Any]:
 def collected(records: list[dict[str, Any]], tags: list[Any]) -> list[Example]:
     """Give the cues and the gold label of each name."""
     finder = Finder(load_words(), table_of(load_words()))
-    examples: list[Example] = []
+    examples: dict[tuple[int, int], Example] = {}
     plain = resolving.weigh
     for at, (record, names) in enumerate(zip(records, tags, strict=True)):
 
         def spy(*given: Any, at: int = at, record: Any = record) -> Any:
             mentions: list[Found] = given[1]
             if label := gold_label(mentions, record["entities"]):
-                examples.append(Example(at, record["source"], label, cues_of(*given), len(mentions)))
+                # A name in a list is weighed again when the names beside it are decided.
+                place = (at, mentions[0].start)
+                examples[place] = Example(at, record["source"], label, cues_of(*given), len(mentions))
             return plain(*given)
 
         resolving.weigh = spy
         finder.find(record["text"], names)
     resolving.weigh = plain
-    return examples
+    return [*examples.values()]
 
 
 def gold_label(mentions: list[Found], entities: list[dict[str, Any]]) -> str:

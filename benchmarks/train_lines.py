@@ -32,22 +32,23 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from copydesk import Document, Pipeline
+from copydesk_clean.boilerplate import DOUBTFUL
 from copydesk_clean.furniture import furniture_reason
-from copydesk_clean.line_features import is_prose, is_table_or_code, line_features
-from copydesk_clean.line_model import MORE_FOR_PROSE, decided
+from copydesk_clean.line_features import line_features
+from copydesk_clean.line_model import Verdict, decide, layout_of
 from copydesk_clean.line_words import BUCKETS, line_buckets
 from copydesk_clean.lines import Line, visible_lines
 
-TREES = 150
+TREES = 200
 PARAMETERS = {
     "objective": "binary",
-    "num_leaves": 15,
-    "learning_rate": 0.1,
-    "min_data_in_leaf": 30,
+    "num_leaves": 31,
+    "learning_rate": 0.07,
+    "min_data_in_leaf": 60,
     "feature_fraction": 0.25,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
-    "lambda_l2": 20,
+    "lambda_l2": 40,
     "verbosity": -1,
     "deterministic": True,
     "force_row_wise": True,
@@ -124,9 +125,9 @@ def described(row: Mapping[str, Any], article: Mapping[str, Any]) -> Text:
         "buckets": [line_buckets(line.text) for line in lines],
         "labels": np.array([row["lines"][max(0, bisect_right(starts, line.start) - 1)][2] for line in lines]),
         "lengths": np.array([len(line.text) for line in lines], dtype=float),
-        "prose": np.array([is_prose(line.text) for line in lines]),
-        "ruled": np.array([furniture_reason(line.text) is not None for line in lines]),
-        "spared": np.array([is_table_or_code(line.text) for line in lines]),
+        "layout": layout_of(lines),
+        "ruled": {index for index, line in enumerate(lines) if furniture_reason(line.text)},
+        "doubtful": {index for index, line in enumerate(lines) if furniture_reason(line.text) in DOUBTFUL},
     }
 
 
@@ -198,7 +199,7 @@ def cross_validate(texts: Sequence[Text]) -> None:
         text["odds"] = log_odds(text["lines"], models[text["fold"]])
     thresholds = [chosen_threshold([text for text in texts if text["fold"] != fold]) for fold in range(FOLDS)]
     print("thresholds", *(f"{threshold:.2f}" for threshold in [*thresholds, chosen_threshold(texts)]))
-    stand_ins = [partial(furniture_by, *each) for each in zip(models, thresholds, strict=True)]
+    stand_ins = [partial(judged_by, *each) for each in zip(models, thresholds, strict=True)]
     for rendering in ("full", "main", "clean"):
         report([text for text in texts if text["rendering"] == rendering], stand_ins, rendering)
 
@@ -208,9 +209,10 @@ def log_odds(lines: Sequence[Line], model: Model) -> Any:
     return trees.predict(features(lines, words), raw_score=True)
 
 
-def furniture_by(model: Model, threshold: float, lines: Sequence[Line]) -> list[int]:
-    """Stand in for `furniture_lines` with another model."""
-    return decided(lines, log_odds(lines, model).tolist(), threshold) if lines else []
+def judged_by(model: Model, threshold: float, lines: Sequence[Line], _again: object) -> Verdict:
+    """Stand in for `judge_lines` with another model."""
+    odds = log_odds(lines, model).tolist() if lines else []
+    return decide(layout_of(lines), odds, threshold)
 
 
 def chosen_threshold(texts: Sequence[Text]) -> float:
@@ -227,9 +229,10 @@ def lost_share(texts: Sequence[Text], rendering: str, threshold: float) -> float
     lost = kept = 0.0
     for text in texts:
         if text["rendering"] == rendering:
+            verdict = decide(text["layout"], text["odds"].tolist(), threshold)
+            taken = {*verdict.furniture} | (text["ruled"] - (text["doubtful"] & verdict.story))
             keep = text["labels"] == "keep"
-            taken = (text["odds"] > threshold + MORE_FOR_PROSE * text["prose"]) & ~text["spared"]
-            lost += text["lengths"][keep & (taken | text["ruled"])].sum()
+            lost += sum(text["lengths"][index] for index in taken if keep[index])
             kept += text["lengths"][keep].sum()
     return lost / kept
 
@@ -240,7 +243,7 @@ def report(texts: Sequence[Text], stand_ins: Sequence[Any], rendering: str) -> N
     lost = kept = 0
     with pipeline.opened():
         for text in texts:
-            with patch("copydesk_clean.boilerplate.furniture_lines", stand_ins[text["fold"]]):
+            with patch("copydesk_clean.boilerplate.judge_lines", stand_ins[text["fold"]]):
                 [outcome] = pipeline.process([Document.of(text["row"]["raw"], id=text["id"])])
             if not isinstance(outcome, Document):
                 raise TypeError(f"{text['id']}: {outcome}")

@@ -255,6 +255,7 @@ def _returned(planned: PlannedStep, documents: Sequence[Document], timing: Timin
     """Give what a step returns for each document; one that makes it raise costs no other anything."""
     changes: list[Changes | Failed] = []
     times: list[float] = []
+    raised = False
     began = time.perf_counter()
     try:
         for one in planned.step.process(documents):
@@ -266,10 +267,11 @@ def _returned(planned: PlannedStep, documents: Sequence[Document], timing: Timin
         if len(documents) == 1:
             timing.add(documents, [time.perf_counter() - began])
             return [Failed.of(documents[0], planned.name, error)]
-        # Steps are pure: the batch is run again one by one, to find the document that is to blame.
-        return [one for document in documents for one in _returned(planned, [document], timing)]
-    if len(changes) != len(documents):
+        raised = True
+    if raised or len(changes) != len(documents):
         if len(documents) > 1:
+            # Steps are pure: the batch is run again one by one, to find the document that is to blame.
+            # Not while its error is handled: what is told of a document does not depend on the others.
             return [one for document in documents for one in _returned(planned, [document], timing)]
         message = f"`{planned.name}` gave {len(changes)} changes for 1 document"
         return [Failed.of(documents[0], planned.name, CopydeskError("bad-changes", message))]

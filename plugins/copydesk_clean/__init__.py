@@ -15,6 +15,7 @@ from copydesk_clean.mojibake import repair_mojibake
 from copydesk_clean.pages import remove_page_lines
 from copydesk_clean.personal import Personal
 from copydesk_clean.repeats import remove_repeats
+from copydesk_clean.site_lines import SiteLinesWriter
 from copydesk_clean.whitespace import tidy_whitespace
 from copydesk_clean.wraps import join_hyphens, join_wraps
 
@@ -43,3 +44,9 @@ def copydesk_steps() -> list[Any]:
         LanguageFilter,
         Personal,
     ]
+
+
+@hookimpl
+def copydesk_writers() -> list[Any]:
+    """Register the format of the lines that a run collects for `clean: {repeated: ...}`."""
+    return [SiteLinesWriter()]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from copydesk import Changes, Document, Layer, Span, Step
 from copydesk_clean.furniture import Reason, furniture_reason
-from copydesk_clean.line_model import furniture_lines
+from copydesk_clean.line_model import REPEATED_WORDS, judge_lines
 from copydesk_clean.lines import Line, removal_edits, visible_lines
+from copydesk_clean.site_lines import RepeatedLines, Repetition, check_site_lines, site_of
 
 Action = Literal["remove", "label", "keep"]
+
+# A rule whose words a story may use too ("Read more: ...") gives way where the model is sure of the story.
+DOUBTFUL: frozenset[Reason] = frozenset(["related"])
 
 
 class Furniture(Span, frozen=True, gc=False):
@@ -41,6 +47,11 @@ class BoilerplateOptions(BaseModel):
         description="Also remove the lines that a small trained model is certain of, not only those that"
         " rules know by their words. It looks at plain text only, never at the main text of a page.",
     )
+    repeated: str = Field(
+        "",
+        description="File with the lines of the documents of each site, written by an earlier run"
+        " (`-o NAME.lines`): lines that come again on other pages of the same site are removed.",
+    )
 
 
 class Boilerplate(Step[BoilerplateOptions]):
@@ -49,7 +60,8 @@ class Boilerplate(Step[BoilerplateOptions]):
     Works on whole lines. Rules know furniture by its words. A small model knows menus, teasers,
     author boxes and the like by their shape and place, in texts that have running text; it is set
     to lose less than 0.3 % of the characters of articles. What it takes has the reason
-    `outside-main-text`. Every removed line is listed in the output with its place in the source.
+    `outside-main-text`. With `repeated`, lines that other documents of the site have too speak for furniture,
+    and have the reason `repeated`. Every removed line is listed in the output with its place in the source.
 
     Example:
         steps:
@@ -66,11 +78,29 @@ class Boilerplate(Step[BoilerplateOptions]):
         if self.labels:
             self.provides = (FURNITURE,)
 
+    def check(self) -> None:
+        """Look whether the file of repeated lines is there."""
+        if self.options.repeated:
+            check_site_lines(Path(self.options.repeated))
+
+    def fingerprints(self) -> dict[str, str]:
+        """Give the digest of the file of repeated lines."""
+        path = self.options.repeated
+        if not path:
+            return {}
+        with Path(path).open("rb") as file:
+            return {path: f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"}
+
+    def open(self) -> None:
+        """Count the repeated lines."""
+        path = self.options.repeated
+        self._repeated = RepeatedLines(Path(path)) if path else None
+
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Find the furniture of each document."""
         for doc in documents:
             lines = visible_lines(doc.text)
-            found = _find_furniture(lines, learned=self.options.learned and not _is_page(doc))
+            found = self._find_furniture(doc, lines)
             removed = self._with_action(found, "remove")
             labelled = self._with_action(found, "label")
             yield Changes(
@@ -78,21 +108,34 @@ class Boilerplate(Step[BoilerplateOptions]):
                 layers={FURNITURE: [*_labels(lines, labelled)]} if self.labels else {},
             )
 
+    def _find_furniture(self, doc: Document, lines: Sequence[Line]) -> dict[int, Reason]:
+        """Give the reason of each line that is furniture; rules know better than the model."""
+        again = self._repeated.among(site_of(doc), lines) if self._repeated else []
+        found: dict[int, Reason] = {}
+        story: frozenset[int] = frozenset()
+        if self.options.learned and not _is_page(doc):
+            verdict = judge_lines(lines, again)
+            story = verdict.story
+            for index in verdict.furniture:
+                found[index] = "repeated" if again and again[index] else "outside-main-text"
+        else:
+            found.update(dict.fromkeys(_plainly_repeated(lines, again), "repeated"))
+        for index, line in enumerate(lines):
+            reason = furniture_reason(line.text)
+            if reason and not (reason in DOUBTFUL and index in story):
+                found[index] = reason
+        return dict(sorted(found.items()))
+
     def _with_action(self, found: Mapping[int, Reason], action: Action) -> dict[int, str]:
         chosen = self.options.reasons
         return {index: reason for index, reason in found.items() if chosen.get(reason, "remove") == action}
 
 
-def _find_furniture(lines: Sequence[Line], *, learned: bool) -> dict[int, Reason]:
-    """Give the reason of each line that is furniture; rules know better than the model."""
-    found: dict[int, Reason] = {}
-    if learned:
-        found = dict.fromkeys(furniture_lines(lines), "outside-main-text")
-    for index, line in enumerate(lines):
-        reason = furniture_reason(line.text)
-        if reason:
-            found[index] = reason
-    return dict(sorted(found.items()))
+def _plainly_repeated(lines: Sequence[Line], again: Sequence[Repetition]) -> Iterator[int]:
+    """Give the lines that so many pages of the site have that they need no second opinion."""
+    for index, (line, repetition) in enumerate(zip(lines, again, strict=False)):
+        if repetition == Repetition.MOST and len(line.text.split()) >= REPEATED_WORDS:
+            yield index
 
 
 def _labels(lines: Sequence[Line], reasons: Mapping[int, str]) -> Iterator[Furniture]:

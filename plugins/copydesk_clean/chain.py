@@ -35,6 +35,11 @@ class CleanOptions(BaseModel):
         description="What to do with the page furniture of a reason: remove (the default), keep, or label:"
         " keep and list it in the layer `furniture`.",
     )
+    repeated: str = Field(
+        "",
+        description="File with the lines of the documents of each site, written by an earlier run"
+        " (`-o NAME.lines`): lines that come again on other pages of the same site are removed.",
+    )
 
 
 class Clean(Chain[CleanOptions]):
@@ -72,7 +77,9 @@ class Clean(Chain[CleanOptions]):
         preset, reasons = self.options.preset, dict(self.options.reasons)
         keeps = self.options.headline or ("keep" if preset in ("transcript", "corpus") else "remove")
         headline = ("clean.headline", {"keep": keeps == "keep"})
-        furniture = {"reasons": reasons, "learned": preset in ("news", "corpus")}
+        furniture: dict[str, Any] = {"reasons": reasons, "learned": preset in ("news", "corpus")}
+        if self.options.repeated:
+            furniture["repeated"] = self.options.repeated
         if preset == "transcript":
             return [headline]
         if preset == "ocr":

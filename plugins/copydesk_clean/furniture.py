@@ -18,6 +18,7 @@ Reason = Literal[
     "outside-main-text",
     "page-marker",
     "related",
+    "repeated",
     "share",
 ]
 
@@ -51,6 +52,15 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("share", re.compile(r"click to \w+\b.{0,60}\(opens in (?:a )?new window\)(?: [\w-]+)?", re.IGNORECASE)),
+    (
+        "share",
+        re.compile(
+            rf"(?:follow|like|find|join) (?:us|me|\w+(?: \w+){{0,3}}) on {_SOCIAL}"
+            rf"(?:(?:[\s,:]+|\s*&\s*)(?:and\s+|or\s+)?(?:@\w+|{_SOCIAL}))*",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "cookies",
         re.compile(
@@ -58,6 +68,18 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"|by (?:continuing|using|clicking|browsing))\b"
             r"(?=.*\b(?:(?:web)?site|experience|browsing|polic(?:y|ies)|consent|traffic|device|preferences|settings)\b)"
             r".{0,120}\bcookies\b.*",
+            re.IGNORECASE,
+        ),
+    ),
+    # What the consent windows of many sites say of their kinds of cookies.
+    (
+        "cookies",
+        re.compile(
+            r"(?=.*\bcookies? (?:in|under|for) the category\b).*\bcookies?\b.*"
+            r"|(?:necessary|functional|performance|analytical|advertisement|other uncategori[sz]ed) cookies"
+            r" (?:are (?:absolutely essential|used to (?:understand|provide)|those that are being)"
+            r"|help to perform certain)\b.*"
+            r"|(?:this|the) cookie is set by (?:the )?gdpr\b.*",
             re.IGNORECASE,
         ),
     ),
@@ -163,6 +185,10 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         "navigation",
         re.compile(
             r"skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+(?: skip (?:directly )?to (?:[\w-]+ ){0,3}[\w-]+)*"
+            r"|home(?:\s*[>»›→/|]+\s*[^>»›→/|\s][^>»›→/|.!?]{0,40}){1,6}"
+            r"|(?:comments?|shares?|likes?|views?|replies) \(\d+\)"
+            r"|\d+ more comments?(?:\.\.\.|…)?"
+            r"|\d[\d,]* (?:comments?|thoughts?|replies|responses?) (?:on|to) [“\"].{1,200}[”\"]"
             r"|\d+ (?:comments?|shares?|likes?|views?|replies|min(?:ute)?s? read)(?:[\s|·•,]+\d+ \w+)*"
             r"|(?:estimated )?(?:reading|read) time:? .{0,20}"
             r"|page \d+(?: of \d+)?"
@@ -174,6 +200,8 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 
+_GAP = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+")
+
 # A line longer than this is a paragraph; no rule looks at it.
 _LONGEST = 400
 
@@ -183,6 +211,16 @@ def furniture_reason(line: str) -> Reason | None:
     """Tell why a line is page furniture, or None."""
     if len(line) > _LONGEST:
         return None
+    reason = _reason(line)
+    if reason is None:
+        # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
+        parts = [part for part in _GAP.split(line) if plain_form(part)]
+        reasons = [_reason(part) for part in parts] if len(parts) > 1 else []
+        reason = reasons[0] if reasons and None not in reasons else None
+    return reason
+
+
+def _reason(line: str) -> Reason | None:
     bare = plain_form(line)
     if not bare:
         return None

@@ -21,6 +21,8 @@ _LONGEST_CHARACTERS = 200
 _LONGEST_WORDS = 28
 # A headline stands at most so many lines above the story; between them are byline, date, caption.
 _LINES_ABOVE = 7
+# Of lines that were wrapped, few end with a sentence; of lines that are paragraphs, nearly all do.
+_LINES_TO_JUDGE, _FEWEST_TO_JUDGE, _ENDED = 12, 3, 0.75
 # A longer headline says more, up to this many words; menus and labels are shorter.
 _TELLING_WORDS = 6
 
@@ -96,6 +98,10 @@ def _story_start(lines: Sequence[Line]) -> int:
     return 0
 
 
+def _is_no_story(text: str) -> bool:
+    return bool(byline_author(text) or line_date(text) or furniture_reason(text))
+
+
 def _is_story(text: str) -> bool:
     return len(text) >= _SHORTEST_CHARACTERS and (is_prose(text) or _ends_as_sentence(text))
 
@@ -123,8 +129,17 @@ def _telling(line: str) -> int:
 
 
 def _is_set_apart(lines: Sequence[Line], candidates: Sequence[int], story: int) -> bool:
-    """Tell whether a blank line, or a plainly longer line, follows what may be the headline."""
+    """Tell whether what may be the headline is no line of the story that was wrapped by hand.
+
+    A blank line follows it, or a byline or a notice of the page, or a plainly longer line; or the story
+    has a line for each paragraph.
+    """
     if any(line.breaks_before > 1 for line in lines[candidates[0] + 1 : story + 1]):
+        return True
+    if any(_is_no_story(line.text) for line in lines[candidates[0] + 1 : story]):
+        return True
+    ended = [_ends_as_sentence(line.text) for line in lines[story : story + _LINES_TO_JUDGE]]
+    if len(ended) >= _FEWEST_TO_JUDGE and sum(ended) >= _ENDED * len(ended):
         return True
     return len(lines[story].text) > 1.5 * max(len(lines[index].text) for index in candidates)
 

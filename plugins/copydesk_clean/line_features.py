@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from copydesk_clean.furniture import furniture_reason
+from copydesk_clean.line_sections import section_features
 from copydesk_clean.line_words import score_features
 from copydesk_clean.lines import Line
 
@@ -56,6 +57,7 @@ def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[f
     repeats = Counter(line.text for line in lines)
     by_words = score_features(scores)
     by_form = _form_features(lines)
+    by_section = section_features(lines, words, prose)
     rows: list[list[float]] = []
     for index, line in enumerate(lines):
         after = lines[index + 1].breaks_before if index + 1 < len(lines) else 3
@@ -69,13 +71,18 @@ def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[f
         for shift in _NEIGHBOURS:
             other = index + shift
             row += own[other][:5] if 0 <= other < len(own) else [-1.0] * 5
-        rows.append(row + by_words[index] + by_form[index])
+        rows.append(row + by_words[index] + by_form[index] + by_section[index])
     return rows
 
 
 def is_prose(line: str) -> bool:
     """Tell whether a line looks like running text: long, and ending as a sentence does."""
     return bool(_SENTENCE_END.search(line)) and _is_prose(_count_words(line), end=True)
+
+
+def is_sentence(line: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    return bool(_SENTENCE_END.search(line))
 
 
 def is_list_item(line: str) -> bool:

@@ -5,28 +5,41 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
-from copydesk_clean.line_features import is_prose, is_table_or_code, line_features
+from copydesk_clean.line_features import is_prose, is_sentence, is_table_or_code, line_features
+from copydesk_clean.line_sections import contents_entries
 from copydesk_clean.line_words import word_scores
 from copydesk_clean.lines import Line
+from copydesk_clean.site_lines import Repetition
 
 # A split is (feature, threshold, left, right), a leaf a number.
 Node = Any
 
-# Log odds that a line must have. By cross-validation by site 2.75 loses 0.3 % of the characters of articles;
-# what the rows of short lines lose besides is made up for here.
-THRESHOLD = 2.85
+# Log odds that a line must have. Cross-validated by site, 0.3 % of the characters of articles are lost so.
+THRESHOLD = 2.0
 # A line of whole sentences is the story's unless all speaks against it: to lose one costs a reader
 # more than a teaser that stays.
 MORE_FOR_PROSE = 0.5
+# Between two paragraphs of the story, what looks like furniture may be a heading, a list or a table.
+MORE_INSIDE = 2.0
+# So may what stands in a text of few paragraphs: of that only menus go, rows of lines that are no sentences.
+MORE_FOR_FEW, _FEW_PROSE_LINES = 1.0, 3
+# A list whose lines stand further down as headings is the table of contents of an article.
+LESS_FOR_ENTRY, LESS_AMONG_ENTRIES, _ENTRIES_AROUND = 3.0, 2.0, 3
+# What several documents of a site have is seldom the story of one. Three of four lines of furniture came
+# again on another page of their site; of the lines of articles, headings such as "Pros" alone.
+_MORE_IF_REPEATED = {Repetition.NONE: 0.0, Repetition.SOME: 4.0, Repetition.MOST: 8.0}
+REPEATED_WORDS = 5
+# Below these log odds a line is the story's, and a rule that may be wrong is not followed.
+_SURELY_STORY = -0.5
 # After so many trees, a line that is beyond doubt is settled.
-_ROUND_TREES = 10
-_CLEARLY_TEXT = -2.0
-_CLEARLY_FURNITURE = 5.0
-# Verse, lists, tables and scripts have no running text around which furniture could stand.
-_FEWEST_PROSE_LINES = 3
+_ROUND_TREES = 20
+_CLEARLY_TEXT = -3.0
+_CLEARLY_FURNITURE = 8.0
 # Short lines in a row above or below the story are one menu or list of teasers: where the model is sure of
 # one, it need not be as sure of the others.
 _SHORT_WORDS, _FEWEST_IN_A_ROW, _ENOUGH_IN_A_ROW = 5, 4, 2.0
@@ -34,42 +47,142 @@ _SHORT_WORDS, _FEWEST_IN_A_ROW, _ENOUGH_IN_A_ROW = 5, 4, 2.0
 _FEWEST_AMONG_SHORT = 3
 
 
-def furniture_lines(lines: Sequence[Line]) -> list[int]:
-    """Give the indexes of the lines that are furniture beyond doubt."""
-    if sum(is_prose(line.text) for line in lines) < _FEWEST_PROSE_LINES:
-        return []
+@dataclass(frozen=True)
+class Verdict:
+    """What the model says of the lines of a text, by their indexes.
+
+    Attributes:
+        furniture: The lines that are furniture beyond doubt.
+        story: The lines that are surely not.
+    """
+
+    furniture: list[int]
+    story: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What of a text's form decides how sure the model must be of each line.
+
+    Attributes:
+        prose: Which lines are running text.
+        spared: Which are never taken: rows of tables, program code; in a text of few paragraphs, sentences.
+        short: Which have few words.
+        less: What is taken off the log odds of each, for entries of a table of contents.
+    """
+
+    prose: Sequence[bool]
+    spared: Sequence[bool]
+    short: Sequence[bool]
+    less: Sequence[float]
+
+
+def judge_lines(lines: Sequence[Line], again: Sequence[Repetition] = ()) -> Verdict:
+    """Tell which lines are furniture beyond doubt.
+
+    Args:
+        lines: The lines of the text.
+        again: How many documents of the same site have each, if it is known.
+    """
+    layout = layout_of(lines)
+    if not any(layout.prose):
+        return Verdict([], frozenset())
     rounds = _load_rounds()
     rows = line_features(lines, word_scores(lines))
-    return decided(lines, [_log_odds(rounds, row) for row in rows])
+    odds = [_log_odds(rounds, row) for row in rows]
+    return decide(layout, odds, more=_more_if_repeated(lines, layout, again))
 
 
-def decided(lines: Sequence[Line], log_odds: Sequence[float], threshold: float = THRESHOLD) -> list[int]:
-    """Give the indexes of the lines to take out, by what the model thinks of each."""
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Look at the form of a text."""
     prose = [is_prose(line.text) for line in lines]
-    if sum(prose) < _FEWEST_PROSE_LINES:
-        return []
+    entries = [int(entry) for entry in contents_entries(lines, prose)]
+    sums = [0, *accumulate(entries)]
+    less: list[float] = []
+    for index, entry in enumerate(entries):
+        around = sums[min(len(lines), index + _ENTRIES_AROUND + 1)] - sums[max(0, index - _ENTRIES_AROUND)]
+        less.append(LESS_FOR_ENTRY * entry + LESS_AMONG_ENTRIES * (around >= 2))
+    is_brief = sum(prose) < _FEW_PROSE_LINES
+    return Layout(
+        prose,
+        [is_table_or_code(line.text) or (is_brief and is_sentence(line.text)) for line in lines],
+        [len(line.text.split()) <= _SHORT_WORDS for line in lines],
+        less,
+    )
+
+
+def decide(
+    layout: Layout,
+    log_odds: Sequence[float],
+    threshold: float = THRESHOLD,
+    more: Sequence[tuple[float, float]] = (),
+) -> Verdict:
+    """Decide what to take out.
+
+    First the lines are judged each alone, which tells where the story begins and ends; then again,
+    with more asked of those between.
+
+    Args:
+        layout: The form of the text.
+        log_odds: What the trees think of each line.
+        threshold: Log odds that a line must have.
+        more: What else speaks for furniture outside the story, and inside.
+    """
+    prose = layout.prose
+    surely = frozenset(index for index, odds in enumerate(log_odds) if odds < _SURELY_STORY)
+    if not any(prose):
+        return Verdict([], surely)
+    is_brief = sum(prose) < _FEW_PROSE_LINES
+    threshold += MORE_FOR_FEW * is_brief
+    beyond = [
+        odds - less - threshold - MORE_FOR_PROSE * is_story
+        for odds, less, is_story in zip(log_odds, layout.less, prose, strict=True)
+    ]
+    extra = more or [(0.0, 0.0)] * len(beyond)
     taken = [
-        odds > threshold + MORE_FOR_PROSE * is_story and not is_table_or_code(line.text)
-        for line, odds, is_story in zip(lines, log_odds, prose, strict=True)
+        value + outside > 0 and not spared
+        for value, (outside, _), spared in zip(beyond, extra, layout.spared, strict=True)
     ]
     story = [index for index, is_story in enumerate(prose) if is_story and not taken[index]]
     inside = range(story[0] + 1, story[-1]) if story else range(0)
-    for row in _rows_around(lines, log_odds, story):
+    for index in inside:
+        taken[index] = taken[index] and beyond[index] + extra[index][1] > MORE_INSIDE
+    for row in _rows_around(layout, log_odds, inside if story else None):
         if any(taken[index] for index in row):
             taken[row.start : row.stop] = [True] * len(row)
-    return [index for run in _runs(taken) if not _may_be_a_table(run, prose, inside) for index in run]
+    fewest = _FEWEST_IN_A_ROW if is_brief else 1
+    runs = [run for run in _runs(taken) if len(run) >= fewest and not _may_be_a_table(run, prose, inside)]
+    return Verdict([index for run in runs for index in run], surely)
 
 
-def _rows_around(lines: Sequence[Line], log_odds: Sequence[float], story: Sequence[int]) -> list[range]:
+def _more_if_repeated(
+    lines: Sequence[Line], layout: Layout, again: Sequence[Repetition]
+) -> list[tuple[float, float]]:
+    """Tell how much repetition on a site speaks against each line: outside the story, and inside.
+
+    Paragraphs that stories take from one another are the story's; what most pages have is not. Inside the
+    story, short lines that come again are headings.
+    """
+    more: list[tuple[float, float]] = []
+    for line, repetition, is_story in zip(lines, again, layout.prose, strict=False):
+        counts = repetition == Repetition.MOST or not is_story
+        value = _MORE_IF_REPEATED[repetition] * counts
+        more.append((value, value * (len(line.text.split()) >= REPEATED_WORDS)))
+    return more
+
+
+def _rows_around(layout: Layout, log_odds: Sequence[float], inside: range | None) -> list[range]:
     """Give the rows of short lines above and below the story that are likely furniture."""
-    if not story:
+    if inside is None:
         return []
     likely = [
-        not story[0] <= index <= story[-1]
-        and odds > _ENOUGH_IN_A_ROW
-        and len(line.text.split()) <= _SHORT_WORDS
-        and not is_table_or_code(line.text)
-        for index, (line, odds) in enumerate(zip(lines, log_odds, strict=True))
+        not inside.start - 1 <= index <= inside.stop
+        and odds - less > _ENOUGH_IN_A_ROW
+        and is_short
+        and not spared
+        for index, (odds, less, is_short, spared) in enumerate(
+            zip(log_odds, layout.less, layout.short, layout.spared, strict=True)
+        )
     ]
     return [row for row in _runs(likely) if len(row) >= _FEWEST_IN_A_ROW]
 

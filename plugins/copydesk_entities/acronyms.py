@@ -10,9 +10,8 @@ from copydesk_entities.mentions import COARSE, ORG, Found, found_at
 from copydesk_entities.missed import Taken
 from copydesk_entities.words import Words
 
-_BRACKETED = re.compile(
-    r"['\u2019\"\u201d]?\s?\(['\"\u201c]?([A-Z][A-Za-z&-]{0,6}[A-Z])(?=['\"\u201d]?[);,])"
-)
+_BRACKETED = re.compile(r"\(['\"\u201c]?([A-Z][A-Za-z&-]{0,6}[A-Z])(?=['\"\u201d]?[);,])")
+_CLOSING = frozenset("'\u2019\"\u201d")
 _WORD = re.compile(r"[\w&'\u2019.-]+")
 _REACH = 120
 
@@ -44,21 +43,24 @@ def with_acronyms(text: str, mentions: Sequence[Found], words: Words) -> list[Fo
 
 def _pair(text: str, match: re.Match[str], around: Sequence[Found], words: Words) -> tuple[Found, ...]:
     """Give long name and acronym; nothing where the user decided, or nothing speaks for an organisation."""
-    start = long_start(text, match.start(), match[1], words)
-    reach = match.start() if start < 0 else start
+    opened = match.start()
+    opened -= text[max(0, opened - 1) : opened].isspace()
+    opened -= text[max(0, opened - 1) : opened] in _CLOSING
+    start = long_start(text, opened, match[1], words)
+    reach = opened if start < 0 else start
     near = [found for found in around if found.end >= reach]
     if any(found.by == "user" for found in near):
         return ()
-    before = [found for found in near if found.start < match.start()]
+    before = [found for found in near if found.start < opened]
     is_body = any(COARSE.get(found.kind) == ORG and " " in found.surface for found in before)
     acronym = found_at(text, *match.span(1), "ORG", by="list")
     if start < 0:
-        ends = [found for found in before if found.end == match.start()]
+        ends = [found for found in before if found.end == opened]
         return (*ends, acronym) if ends and is_body else ()
-    long = text[start : match.start()].split()
+    long = text[start:opened].split()
     if not is_body and not any(word in words.organisations for word in long):
         return ()
-    return found_at(text, start, match.start(), "ORG", by="list"), acronym
+    return found_at(text, start, opened, "ORG", by="list"), acronym
 
 
 def long_start(text: str, end: int, acronym: str, words: Words) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from copydesk_entities.mentions import LONGEST, Found, found_at
 from copydesk_entities.missed import Taken
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.titles import title_before, title_inside
 from copydesk_entities.words import Words
 
@@ -22,18 +23,21 @@ _OF = re.compile(rf"[ ](?:of|for)[ ](?:the[ ])?{_WORD}(?:[ ]{_WORD}){{0,3}}")
 _LONGEST = 6
 
 
-def capitalised(text: str, taken: Taken, words: Words) -> Iterator[Found]:
+def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterator[Found]:
     """Find runs of words with a capital that nothing else took.
 
     A run at the start of a sentence must have two words or stand in a list, for any word may stand there.
 
     Args:
-        text: The document's text.
+        occurrences: The words of the document.
         taken: Where mentions stand already.
         words: Word lists.
     """
-    for match in _RUN.finditer(text):
+    text = occurrences.text
+    for match in _runs(occurrences):
         start, end = match.span()
+        if match[0] in words.openers:
+            continue
         if end - start > LONGEST or taken.overlaps(start, end):
             continue
         end -= len(match[0]) - len(_POSSESSIVE.sub("", match[0]))
@@ -53,9 +57,17 @@ def capitalised(text: str, taken: Taken, words: Words) -> Iterator[Found]:
             continue
         if parts[-1] in words.organisations and (more := _OF.match(text, end)):
             end = more.end()
-        if len(parts[-1]) < 2 or (len(parts) == 1 and parts[0] in words.titles):
+        if len(parts[-1]) < 2 or all(part in words.titles or part in words.modifiers for part in parts):
             continue
         yield found_at(text, start, end, "", title or title_before(text, start, words), by="capital")
+
+
+def _runs(occurrences: Occurrences) -> Iterator[re.Match[str]]:
+    end = 0
+    for at in occurrences.capitals():
+        if at >= end and (match := _RUN.match(occurrences.text, at)):
+            end = match.end()
+            yield match
 
 
 def _may_follow_initials(text: str, start: int, parts: list[str], words: Words) -> bool:

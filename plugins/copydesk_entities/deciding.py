@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk_entities.cues import context_cues, shape_cues
 from copydesk_entities.mentions import COARSE, LOC, ORG, OTHER, PERSON, Found
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 LABELS = (PERSON, ORG, LOC, OTHER)
@@ -36,43 +36,47 @@ class Decision(NamedTuple):
     confidence: float
 
 
-def cues_of(
-    text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()
-) -> dict[str, float]:
+def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -> dict[str, float]:
     """Give the cues in all mentions of one name, and how strongly each is seen.
 
     Ten mentions count more than one, but not ten times: a cue counts by the root of how often it
     was seen.
     """
-    seen: Counter[str] = Counter()
-    tagged: Counter[str] = Counter()
+    seen: dict[str, int] = {}
+    tagged: dict[str, int] = {}
     for found in mentions:
-        seen.update(context_cues(text, found, words))
-        if found.by == "list":
-            tagged[f"listed {COARSE[found.kind]}"] += 1
-        elif found.by == "model":
-            tagged[f"tagged {found.kind}"] += 1
-        elif found.by == "capital":
-            tagged["untagged"] += 1
+        for cue in context_cues(occurrences, found, words):
+            seen[cue] = seen.get(cue, 0) + 1
+        if cue := _tagged(found):
+            tagged[cue] = tagged.get(cue, 0) + 1
     strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
     surface = next((found.surface for found in mentions if not found.surface.isupper()), mentions[0].surface)
-    strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
+    for cue in shape_cues(surface, words):
+        strengths[cue] = 1.0
     if not _PLACED.isdisjoint(strengths) and not _TOWN.isdisjoint(strengths):
         strengths["town as a place"] = 1.0
-    if surface.lower() in small:
+    if occurrences.has_small(surface.lower()):
         strengths["small elsewhere"] = 1.0
     total = math.sqrt(sum(tagged.values()))
-    strengths.update({cue: count / total for cue, count in tagged.items()})
+    for cue, count in tagged.items():
+        strengths[cue] = count / total
     return strengths
 
 
-def weigh(text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()) -> Votes:
+def _tagged(found: Found) -> str:
+    if found.by == "model":
+        return f"tagged {found.kind}"
+    if found.by == "list":
+        return f"listed {COARSE[found.kind]}"
+    return "untagged" if found.by == "capital" else ""
+
+
+def weigh(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -> Votes:
     """Add up what speaks for each kind in all mentions of one name."""
     weights = words.weights
     person, organisation, place, other = weights["any"]
-    for cue, strength in cues_of(text, mentions, words, small).items():
-        if cue in weights:
-            worth = weights[cue]
+    for cue, strength in cues_of(occurrences, mentions, words).items():
+        if worth := weights.get(cue):
             person += worth[0] * strength
             organisation += worth[1] * strength
             place += worth[2] * strength
@@ -81,12 +85,20 @@ def weigh(text: str, mentions: Sequence[Found], words: Words, small: Container[s
 
 
 def decide(votes: Votes) -> Decision:
+    """Choose the kind with the strongest evidence, and tell how sure that is."""
+    label = label_of(votes)
+    chosen = votes[LABELS.index(label)]
+    confidence = 1 / sum([math.exp(value - chosen) for value in votes])
+    return Decision(label, round(confidence, 2))
+
+
+def label_of(votes: Votes) -> str:
     """Choose the kind with the strongest evidence; the first of `LABELS` on a tie, OTHER last."""
-    *named, other = votes
-    lead = max(named)
-    at = LABELS.index(OTHER) if other > lead + DOUBT else named.index(lead)
-    confidence = 1 / sum(math.exp(value - votes[at]) for value in votes)
-    return Decision(LABELS[at], round(confidence, 2))
+    person, organisation, place, other = votes
+    lead = max(person, organisation, place)
+    if other > lead + DOUBT:
+        return OTHER
+    return PERSON if person == lead else ORG if organisation == lead else LOC
 
 
 def pooled(several: Iterable[tuple[Votes, float]]) -> Votes:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from copydesk import Entity
 from copydesk_entities.acronyms import with_acronyms
@@ -16,6 +17,7 @@ from copydesk_entities.joining import joined
 from copydesk_entities.linking import key_of
 from copydesk_entities.mentions import COARSE, KINDS, LOC, ORG, OTHER, PERSON, Found, Tagged, found_at
 from copydesk_entities.missed import Taken, known_names, titled_names
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.resolving import Resolution, assign, display_names, resolve
 from copydesk_entities.spans import mended
@@ -26,7 +28,8 @@ from copydesk_entities.words import Words
 NO_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 
 _NEXT = re.compile(r"[ \u00a0]([A-Z]\w+)")
-_SMALL = re.compile(r"\b[a-z]{2,}\b")
+
+_JUNIOR = ("Jr", "Sr")
 
 _FINE = {PERSON: "PERSON", ORG: "ORG", LOC: "GPE"}
 
@@ -59,25 +62,24 @@ class Finder:
             tagged: Names that the model found, in order, none overlapping another.
         """
         tagged = [*tagged]
-        users = _apart(len(text), user_mentions(text, self.gazetteer, self.patterns))
+        occurrences = Occurrences(text)
+        users = _apart(len(text), user_mentions(occurrences, self.gazetteer, self.patterns))
         mentions = _apart(len(text), [*users, *self._mended(text, tagged)])
-        mentions = _apart(len(text), [*mentions, *titled_names(text, Taken(len(text), mentions), self.words)])
-        mentions = with_untagged(text, mentions, self.known, self.words)
+        titled = titled_names(occurrences, Taken(len(text), mentions), self.words)
+        mentions = _apart(len(text), [*mentions, *titled])
+        mentions = with_untagged(occurrences, mentions, self.known, self.words)
         mentions = joined(text, mentions, self.words)
         mentions = with_acronyms(text, mentions, self.words)
-        mentions = _apart(len(text), [*mentions, *self._untagged(text, tagged, mentions)])
+        mentions = _apart(len(text), [*mentions, *self._untagged(occurrences, tagged, mentions)])
         mentions = told_apart(text, mentions, self.words)
-        for found in mentions:
-            found.name = found.name or self.aliases.get(found.surface, "")
-        small = frozenset(_SMALL.findall(text))
-        resolution = resolve(text, mentions, self.words, small)
+        self._name_aliases(mentions)
+        resolution = resolve(occurrences, mentions, self.words)
         assign(mentions, resolution, self.words)
         kept = [found for found in mentions if self._is_kept(found, resolution)]
         taken = Taken(len(text), [*kept, *(found for found in mentions if " " in found.surface)])
-        more = known_names(text, self._names(kept, resolution), taken, self.words, small)
+        more = known_names(occurrences, self._names(kept, resolution), taken, self.words)
         kept = _apart(len(text), [*kept, *more])
-        for found in kept:
-            found.name = found.name or self.aliases.get(found.surface, "")
+        self._name_aliases(kept)
         assign(kept, resolution, self.words)
         return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
 
@@ -89,13 +91,19 @@ class Finder:
                     if not _is_bare_title(text, found, self.words):
                         yield found
 
-    def _untagged(self, text: str, tagged: Iterable[Tagged], mentions: Sequence[Found]) -> Iterable[Found]:
-        taken = Taken(len(text), mentions)
+    def _untagged(
+        self, occurrences: Occurrences, tagged: Iterable[Tagged], mentions: Sequence[Found]
+    ) -> Iterable[Found]:
+        taken = Taken(len(occurrences.text), mentions)
         for name in tagged:
             if name.label_ in NO_NAMES:
                 taken.add_range(name.start_char, name.end_char)
-        found = capitalised(text, taken, self.words)
+        found = capitalised(occurrences, taken, self.words)
         return (one for one in found if one.surface not in self.aliases)
+
+    def _name_aliases(self, mentions: Iterable[Found]) -> None:
+        for found in mentions if self.aliases else ():
+            found.name = found.name or self.aliases.get(found.surface, "")
 
     def _is_kept(self, found: Found, resolution: Resolution) -> bool:
         return resolution.decisions[found.key].label != OTHER or (self.fine and found.by != "capital")
@@ -105,11 +113,9 @@ class Finder:
         names: dict[str, tuple[str, str]] = {}
         labels = {key: decision.label for key, decision in resolution.decisions.items()}
         for found in kept:
-            key = key_of(found.surface, self.words)
-            if len(found.surface) > 1:
-                names.setdefault(
-                    found.surface, (key if key in resolution.shared else found.key, labels[found.key])
-                )
+            if len(found.surface) > 1 and found.surface not in names:
+                key = key_of(found.surface, self.words) if resolution.shared else ""
+                names[found.surface] = (key if key in resolution.shared else found.key, labels[found.key])
         for found in kept:
             last = found.surface.split()[-1]
             if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:
@@ -152,6 +158,9 @@ class Finder:
 
 def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
     """Keep mentions that overlap none before them in the list, in order of position."""
+    mentions = [*mentions]
+    if all(one.end <= other.start for one, other in pairwise(mentions)):
+        return mentions
     kept: list[Found] = []
     taken = Taken(length)
     for found in mentions:
@@ -163,12 +172,15 @@ def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
 
 def _is_bare_title(text: str, found: Found, words: Words) -> bool:
     """Tell "Prime Minister" and "Home" Secretary from "Green Party", and a suffix without a name ("Jr.")."""
+    last = found.surface.rpartition(" ")[2].rstrip(".")
+    if not (last in words.titles or last in words.modifiers or last in words.suffixes or last in _JUNIOR):
+        return False
     parts = [part.rstrip(".") for part in found.surface.split()]
     if len(parts) == 1 and parts[0] in words.modifiers and (match := _NEXT.match(text, found.end)):
         return match[1] in words.titles
     if all(part in words.titles or part in words.modifiers for part in parts):
         return parts[-1] in words.titles
-    return all(part in ("Jr", "Sr") or part in words.suffixes for part in parts)
+    return all(part in _JUNIOR or part in words.suffixes for part in parts)
 
 
 def _fine_labels(kept: Sequence[Found], resolution: Resolution) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from copydesk import CopydeskError
 from copydesk_entities.mentions import Found, found_at
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.phrases import PhraseTable
 
 
@@ -72,10 +73,11 @@ def gazetteer_table(entries: Iterable[Entry]) -> PhraseTable[Entry]:
 
 
 def user_mentions(
-    text: str, table: PhraseTable[Entry], patterns: Sequence[tuple[re.Pattern[str], str]]
+    occurrences: Occurrences, table: PhraseTable[Entry], patterns: Sequence[tuple[re.Pattern[str], str]]
 ) -> Iterator[Found]:
     """Find what the user's names and patterns match, patterns after names."""
-    for hit in table.find(text):
+    text = occurrences.text
+    for hit in table.find(text, occurrences):
         found = found_at(text, hit.start, hit.end, hit.value.label, by="user")
         found.name = hit.value.name
         yield found

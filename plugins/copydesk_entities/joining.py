@@ -1,4 +1,4 @@
-"""Names that a tagger cut in two: "Communist Party" and "China"."""
+"""Names that a tagger cut in two: "Communist Party" and "China", "Usain" and "Clarke"."""
 
 from __future__ import annotations
 
@@ -23,9 +23,20 @@ def joined(text: str, mentions: Sequence[Found], words: Words) -> list[Found]:
         before = joint[-1] if joint else None
         if before and _belong(text, before, found, words):
             joint[-1] = found_at(text, before.start, found.end, "ORG", by=before.by)
+        elif before and _are_halves(text, before, found, words):
+            joint[-1] = found_at(text, before.start, found.end, before.kind, before.title, by=before.by)
         else:
             joint.append(found)
     return joint
+
+
+def _are_halves(text: str, before: Found, found: Found, words: Words) -> bool:
+    """Tell "Usain" and "Clarke" from "London" and "England"."""
+    if text[before.end : found.start] != " " or before.kind != found.kind or before.kind not in COARSE:
+        return False
+    both = (before.surface, found.surface)
+    known = any(one in words.countries or one in words.regions or one in words.cities for one in both)
+    return not known and before.by == found.by == "model" and all(map(str.isalpha, both))
 
 
 def _belong(text: str, before: Found, found: Found, words: Words) -> bool:

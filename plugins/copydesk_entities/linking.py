@@ -11,7 +11,7 @@ _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
 
 
 # With more bearers of one name, a short form means nobody in particular.
-_MOST = 50
+MOST = 50
 
 
 def key_of(surface: str, words: Words) -> str:
@@ -97,7 +97,10 @@ def join_persons(names: Iterable[str]) -> dict[str, str]:
     joined: dict[str, str] = {}
     index = NameIndex(())
     for name in sorted(names, key=lambda name: (-len(name.split()), -len(name), name)):
-        same = {joined[other] for other in index.near(name) if is_same_person(name, other)}
+        likely = index.ending_like(name)
+        if (turned := " ".join(reversed(name.split()))) in joined:
+            likely = [*likely, turned]
+        same = {joined[other] for other in likely if is_same_person(name, other)}
         joined[name] = same.pop() if len(same) == 1 else name
         index.add(name)
     return joined
@@ -108,6 +111,7 @@ class NameIndex:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, dict[str, None]] = {}
+        self._by_last: dict[str, list[str]] = {}
         for name in names:
             self.add(name)
 
@@ -116,19 +120,30 @@ class NameIndex:
         parts = _parts(name)
         for word in (parts[0], parts[-1]):
             self._by_word.setdefault(word, {})[name] = None
+        self._by_last.setdefault(parts[-1], []).append(name)
 
     def near(self, name: str) -> list[str]:
         """Give the names that start or end with the first or last word of a name, in order.
 
-        A word that more names than `_MOST` share tells nothing.
+        A word that more names than `MOST` share tells nothing.
         """
         parts = _parts(name)
         found: dict[str, None] = {}
-        for word in (parts[0], parts[-1]):
-            names = self._by_word.get(word, {})
-            if len(names) <= _MOST:
+        for word in parts[:1] if len(parts) == 1 else (parts[0], parts[-1]):
+            names = self._by_word.get(word)
+            if names and len(names) <= MOST:
                 found |= names
         return [*found]
+
+    def ending_like(self, name: str) -> list[str]:
+        """Give the names with the same last word, in order; none where more than `MOST` have it."""
+        names = self._by_last.get(_parts(name)[-1], [])
+        return names if len(names) <= MOST else []
+
+    def longer(self, name: str) -> list[str]:
+        """Give the names of people who may be called by a name, in order."""
+        likely = self.near(name) if len(_parts(name)) == 1 else self.ending_like(name)
+        return [full for full in likely if is_full_name_of(full, name)]
 
 
 def root_of(name: str, links: Mapping[str, str]) -> str:
@@ -141,6 +156,8 @@ def root_of(name: str, links: Mapping[str, str]) -> str:
 
 
 def _parts(name: str) -> list[str]:
+    if " " not in name:
+        return [name]
     return [part for part in name.split() if part not in _GENERATION] or name.split() or [name]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -20,7 +20,7 @@ KINDS = {"PER": "PERSON"}
 LONGEST = 200
 
 _SPACE = re.compile(r"\s+")
-_WIDEST = 10
+_WIDEST = 16
 
 
 class Tagged(Protocol):
@@ -75,12 +75,27 @@ def found_at(text: str, start: int, end: int, kind: str, title: str = "", by: st
     return Found(start, end, _SPACE.sub(" ", text[start:end]), kind, title, by)
 
 
-_AND = re.compile(r",?\s(?:and|or|&|und|et|y)\s(?:the\s)?|/")
+# Opponents are of one kind as the members of a list are.
+_AND = re.compile(
+    r",?\s(?:and|or|&|und|et|y|beat|beats|drew\swith|lost\sto|defeated|thrashed|vs?\.?|versus|against)\s(?:the\s)?|/"
+)
 _COMMA = re.compile(r",\s(?:the\s)?")
 
 
-def set_neighbours(text: str, mentions: Sequence[Found]) -> None:
-    """Tell each mention the kinds of the names beside it in a list: "and LOC", "comma PERSON"."""
+def set_neighbours(text: str, mentions: Sequence[Found], kinds: Mapping[str, str] | None = None) -> set[str]:
+    """Tell each mention the kinds of the names beside it in a list: "and LOC", "comma PERSON".
+
+    Args:
+        text: The document's text.
+        mentions: In order of position.
+        kinds: What the names are, by key, as far as that is decided; else what the tagger calls them.
+
+    Returns:
+        The keys of names to which it tells something new.
+    """
+    before = [found.beside for found in mentions]
+    for found in mentions:
+        found.beside = tuple(cue for cue in found.beside if cue == "shouted")
     for one, other in pairwise(mentions):
         if other.start - one.end > _WIDEST:
             continue
@@ -88,7 +103,8 @@ def set_neighbours(text: str, mentions: Sequence[Found]) -> None:
         word = "and" if _AND.fullmatch(joint) else "comma" if _COMMA.fullmatch(joint) else ""
         if not word:
             continue
-        if label := COARSE.get(one.kind):
-            other.beside += (f"{word} {label}",)
-        if label := COARSE.get(other.kind):
-            one.beside += (f"{word} {label}",)
+        for near, found in ((one, other), (other, one)):
+            label = kinds.get(near.key) if kinds else COARSE.get(near.kind)
+            if label and label != OTHER:
+                found.beside += (f"{word} {label}",)
+    return {found.key for found, old in zip(mentions, before, strict=True) if found.beside != old}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from copydesk_entities.mentions import PERSON, Found, found_at
-from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.occurrences import Occurrences
+from copydesk_entities.phrases import PhraseTable, first_word
 from copydesk_entities.titles import title_before
 from copydesk_entities.words import Words
 
@@ -38,15 +39,21 @@ class Taken:
         """Mark a range."""
         self._marks[start:end] = b"\x01" * (end - start)
 
+    def is_free(self, place: int) -> bool:
+        """Tell whether a place is in no range."""
+        return not self._marks[place]
+
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether a range touches a marked one."""
         return self._marks.find(1, start, end) >= 0
 
 
-def titled_names(text: str, taken: Taken, words: Words) -> Iterator[Found]:
+def titled_names(occurrences: Occurrences, taken: Taken, words: Words) -> Iterator[Found]:
     """Find people by their titles ("Mr Scholz")."""
-    for match in _TITLED.finditer(text):
-        if match[1] not in words.titles:
+    text = occurrences.text
+    for at, _ in occurrences.of(words.titles & occurrences.starts.keys()):
+        match = _TITLED.match(text, at)
+        if not match:
             continue
         start = match.start(2)
         name = _PARTICLE_END.sub("", match[2])
@@ -64,23 +71,31 @@ def _may_be_person(title: str, parts: list[str], words: Words) -> bool:
 
 
 def known_names(
-    text: str, names: Mapping[str, tuple[str, str]], taken: Taken, words: Words, small: Container[str]
+    occurrences: Occurrences, names: Mapping[str, tuple[str, str]], taken: Taken, words: Words
 ) -> Iterator[Found]:
     """Find more mentions of names that the document has established.
 
     Args:
-        text: The document's text.
+        occurrences: The words of the document.
         names: Key and label by each way to write a name.
         taken: Where mentions stand already.
         words: Word lists.
-        small: Words that the text writes without a capital.
     """
-    for hit in PhraseTable(names).find(text):
+    text = occurrences.text
+    starts = occurrences.starts
+    # Most names stand nowhere else.
+    firsts = {name: first_word(name) for name in names}
+    free = {
+        word for word in set(firsts.values()) if word not in starts or any(map(taken.is_free, starts[word]))
+    }
+    left = {name: value for name, value in names.items() if firsts[name] in free}
+    for hit in PhraseTable(left).find(text, occurrences):
         surface = text[hit.start : hit.end]
         if taken.overlaps(hit.start, hit.end):
             continue
-        alone = " " not in surface
-        if alone and (surface.lower() in small or in_longer_name(text, hit.start, hit.end, words)):
+        if " " not in surface and (
+            occurrences.has_small(surface.lower()) or in_longer_name(text, hit.start, hit.end, words)
+        ):
             continue
         key, kind = hit.value
         title = title_before(text, hit.start, words) if kind == PERSON else ""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from copydesk_entities.occurrences import Occurrences
+
 V = TypeVar("V")
 
 WORD = re.compile(r"\w+")
-_ANY = re.compile(r"\w+|[^\w\s]")
-
-# For a shorter text and a smaller table it does not pay to make a pattern of the first letters.
-_LONG = 4000
-_MANY = 400
+_FIRST = re.compile(r"\w+|\W")
 
 
 class Hit(NamedTuple, Generic[V]):
@@ -47,23 +44,27 @@ class PhraseTable(Generic[V]):
         self._values = {phrase: value for phrase, value in phrases.items() if phrase.strip()}
         lengths: dict[str, set[int]] = {}
         for phrase in self._values:
-            lengths.setdefault(_first_word(phrase), set()).add(len(phrase))
+            lengths.setdefault(first_word(phrase), set()).add(len(phrase))
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+        self._marks = [word for word in lengths if not WORD.match(word)]
 
     def __len__(self) -> int:
         return len(self._values)
 
-    def find(self, text: str) -> Iterator[Hit[V]]:
-        """Find the phrases in a text, in order, none overlapping another."""
-        taken = 0
+    def find(self, text: str, occurrences: Occurrences | None = None) -> Iterator[Hit[V]]:
+        """Find the phrases in a text, in order, none overlapping another.
+
+        Args:
+            text: The text.
+            occurrences: Its words, where they are known already.
+        """
         if not self._values:
             return
-        pattern = self._start if len(text) > _LONG or len(self._values) > _MANY else _ANY
-        for match in pattern.finditer(text):
-            start = match.start()
-            if start < taken or (lengths := self._lengths.get(match[0])) is None:
+        taken = 0
+        for start, word in self._starts(text, occurrences or Occurrences(text)):
+            if start < taken:
                 continue
-            for length in lengths:
+            for length in self._lengths[word]:
                 end = start + length
                 value = self._values.get(text[start:end]) if end <= len(text) else None
                 if value is not None and _ends_word(text, end):
@@ -71,17 +72,17 @@ class PhraseTable(Generic[V]):
                     taken = end
                     break
 
-    @functools.cached_property
-    def _start(self) -> re.Pattern[str]:
-        """What a phrase starts with: words that start with no letter of the table are passed over."""
-        letters = re.escape("".join({word[0] for word in self._lengths if WORD.match(word)}))
-        marks = re.escape("".join({word for word in self._lengths if not WORD.match(word)}))
-        patterns = [rf"\b[{letters}]\w*"] * bool(letters) + [f"[{marks}]"] * bool(marks)
-        return re.compile("|".join(patterns) or r"(?!)")
+    def _starts(self, text: str, occurrences: Occurrences) -> list[tuple[int, str]]:
+        """Give where the first words of phrases stand, in order, with the word."""
+        found = [*occurrences.of(self._lengths.keys() & occurrences.starts.keys())]
+        for mark in self._marks:
+            found += [(match.start(), mark) for match in re.finditer(re.escape(mark), text)]
+        return sorted(found) if self._marks else found
 
 
-def _first_word(phrase: str) -> str:
-    match = re.match(r"\w+|\W", phrase)
+def first_word(phrase: str) -> str:
+    """Give what a phrase starts with: a word, or a mark."""
+    match = _FIRST.match(phrase)
     return match[0] if match else ""
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from copydesk_entities.deciding import Decision, Votes, decide, pooled, weigh
+from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
+    MOST,
     NameIndex,
     acronyms_of,
-    is_full_name_of,
     is_short_for,
     join_persons,
     key_of,
     root_of,
 )
 from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, set_neighbours
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
@@ -56,35 +57,36 @@ class Resolution:
         if name in self.decisions or name in self.links:
             return root_of(name, self.links) == person
         meant = self.shared.setdefault(name, [])
-        if person not in meant:
+        if person not in meant and len(meant) < MOST:
             meant.append(person)
         return True
 
 
-def resolve(
-    text: str, mentions: Sequence[Found], words: Words, small: Container[str] = frozenset()
-) -> Resolution:
+def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -> Resolution:
     """Decide what each name of a document is, and which names mean the same.
 
     Sets the key of each mention to that of its name; `assign` then gives it that of its entity.
 
     Args:
-        text: The document's text.
+        occurrences: The words of the document.
         mentions: In order of position, none overlapping another.
         words: Word lists.
-        small: Words that the text writes without a capital.
     """
+    text = occurrences.text
     set_neighbours(text, mentions)
     by_key: dict[str, list[Found]] = {}
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
         by_key.setdefault(found.key, []).append(found)
-    votes = {key: weigh(text, group, words, small) for key, group in by_key.items()}
+    votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
-    kinds = {key: fixed.get(key) or decide(votes[key]).label for key in votes}
+    kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
+    for key in set_neighbours(text, mentions, kinds):
+        votes[key] = weigh(occurrences, by_key[key], words)
+        kinds[key] = fixed.get(key) or label_of(votes[key])
     _name_by_title(by_key, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
-    _part_places(text, by_key, votes, full, words)
+    _part_places(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
     _link_persons(votes, full, resolution)
     _link_bracketed(text, mentions, resolution)
@@ -100,28 +102,33 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
     A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and
     not to Anna), of those to who is named in full most often, and of those to who was named first.
     """
-    named = Counter(root_of(found.key, resolution.links) for found in mentions if " " in found.surface)
+    named: Counter[str] = Counter()
     genders: dict[str, str] = {}
-    if resolution.shared:
-        for found in mentions:
-            if " " in found.surface and (gender := words.gender_of(found.surface, found.title)):
-                genders.setdefault(root_of(found.key, resolution.links), gender)
+    meant: dict[tuple[str, str], str] = {}
+    for found in mentions if resolution.shared else ():
+        if " " in found.surface:
+            person = root_of(found.key, resolution.links)
+            named[person] += 1
+            if gender := words.gender_of(found.surface, found.title):
+                genders.setdefault(person, gender)
     for found in mentions:
         several = resolution.shared.get(found.key)
         if several:
             gender = words.gender_of("", found.title)
-            fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
-            found.key = max(fitting or several, key=named.__getitem__)
+            if (found.key, gender) not in meant:
+                fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
+                meant[found.key, gender] = max(fitting or several, key=named.__getitem__)
+            found.key = meant[found.key, gender]
         else:
             found.key = root_of(found.key, resolution.links)
 
 
 def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:
     """Choose the name of each entity: what the user gave, else its fullest form in the document."""
-    forms: dict[str, Counter[str]] = {}
+    forms: dict[str, dict[str, None]] = {}
     given: dict[str, str] = {}
     for found in mentions:
-        forms.setdefault(found.key, Counter())[found.surface] += 1
+        forms.setdefault(found.key, {})[found.surface] = None
         if found.name:
             given.setdefault(found.key, found.name)
     shown = {key: given.get(key) or max(forms[key], key=_fullness) for key in forms}
@@ -148,7 +155,7 @@ def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str],
 
 
 def _part_places(
-    text: str,
+    occurrences: Occurrences,
     by_key: dict[str, list[Found]],
     votes: dict[str, Votes],
     full: Mapping[str, str],
@@ -158,14 +165,17 @@ def _part_places(
     index = NameIndex(full)
     for key, group in [*by_key.items()]:
         surface = group[0].surface
-        if not _is_place(surface, words) or not any(is_full_name_of(name, key) for name in index.near(key)):
+        if not _is_place(surface, words) or not index.longer(key):
             continue
-        places = [found for found in group if decide(weigh(text, [found], words)).label == LOC]
-        people = [found for found in group if found not in places]
+        places: list[Found] = []
+        people: list[Found] = []
+        for found in group:
+            is_place = label_of(weigh(occurrences, [found], words)) == LOC
+            (places if is_place else people).append(found)
         if not places or not people:
             continue
         by_key[key], by_key[key + PLACE] = people, places
-        votes[key], votes[key + PLACE] = weigh(text, people, words), weigh(text, places, words)
+        votes[key], votes[key + PLACE] = (weigh(occurrences, group, words) for group in (people, places))
         for found in places:
             found.key = key + PLACE
 
@@ -179,11 +189,11 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
     for key in votes:
         if key in resolution.links:
             continue
-        meant = [*dict.fromkeys(full[name] for name in index.near(key) if is_full_name_of(name, key))]
+        meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
         if not meant:
             continue
         together = pooled([(votes[key], 1.0), *((votes[name], SHARE) for name in meant)])
-        if decide(together).label in (PERSON, OTHER):
+        if label_of(together) in (PERSON, OTHER):
             resolution.links[key] = meant[0]
             if len(meant) > 1:
                 resolution.shared[key] = meant
@@ -208,7 +218,8 @@ def _link_bodies(
     long = [key for key in votes if " " in key and kinds[key] in (ORG, LOC)]
     index = NameIndex(name for name in long if kinds[name] == ORG)
     acronyms: dict[str, list[str]] = {}
-    for name in long:
+    has_acronyms = any(group[0].surface.isupper() for group in by_key.values())
+    for name in long if has_acronyms else ():
         for letters in acronyms_of(name, words):
             acronyms.setdefault(letters, []).append(name)
     for key, group in by_key.items():
@@ -229,9 +240,11 @@ def _decide(votes: Mapping[str, Votes], fixed: Mapping[str, str], resolution: Re
     for key in votes:
         groups.setdefault(root_of(key, resolution.links), []).append(key)
     for root, keys in groups.items():
-        label = next((fixed[key] for key in keys if key in fixed), "")
+        label = next((fixed[key] for key in keys if key in fixed), "") if fixed else ""
         if label:
             resolution.decisions[root] = Decision(label, 1.0)
+        elif keys == [root]:
+            resolution.decisions[root] = decide(votes[root])
         else:
             shares = [(votes[key], 1.0 if key == root else SHARE) for key in keys]
             resolution.decisions[root] = decide(pooled(shares))

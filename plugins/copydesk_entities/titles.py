@@ -18,6 +18,8 @@ def title_inside(text: str, start: int, end: int, words: Words) -> tuple[int, st
     Example:
         "Prime Minister Tony Blair" gives 15 and "Prime Minister".
     """
+    if text[start:end].isalpha():
+        return start, ""
     start = _form_of_address(text, start, end, words)
     run: list[str] = []
     cut, length = start, 0
@@ -45,7 +47,8 @@ def rank_inside(text: str, start: int, end: int, words: Words) -> int:
     Example:
         "Luftwaffe Lieutenant General Ingo Gerhartz" gives 10, "General Motors" gives -1.
     """
-    if not any(word.strip(".,") in words.titles for word in text[start:end].split()[:-1]):
+    before = text[start:end].split()[:-1]
+    if not any(word.strip(".,") in words.titles for word in before):
         return -1
     parts = [*_PART.finditer(text[start:end])]
     plain = [part[0].rstrip(".,") for part in parts]
@@ -75,7 +78,7 @@ def title_before(text: str, start: int, words: Words) -> str:
     before = text[max(0, start - _REACH) : start]
     if not before.endswith((" ", "\u00a0")):
         return ""
-    last = before.split()[-1:]
+    last = before.rsplit(maxsplit=1)[-1:]
     if not last or not _is_title(last[0].rstrip("."), words):
         return ""
     line = _PHRASE_END.split(before)[-1]

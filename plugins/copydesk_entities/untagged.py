@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from copydesk_entities.mentions import COARSE, Found, found_at
 from copydesk_entities.missed import Taken, in_longer_name
+from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.titles import title_before
 from copydesk_entities.words import Words
@@ -17,6 +18,7 @@ _FULL_NAME = re.compile(
     r"\b([A-Z]\w+)[ \u00a0](?:[A-Z]\.?[ \u00a0])?(?:(?:van|von|de|der|den|la|al|bin|el|di|da)[ \u00a0]){0,2}"
     r"([A-Z][\w\u2019'-]*\w)"
 )
+_GREETINGS = ("Dear", "Hi", "Hey", "Hello")
 _GREETED = re.compile(r"\b(?:Dear|Hi|Hey|Hello)[ \u00a0]([A-Z][a-z]+)(?=[,!]?[ \t]*(?:[\r\n]|$)|[,!])")
 _SIGNED = re.compile(
     r"^[ \t]*([A-Z][a-z]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][a-z]+)?)[ \t]*[,.!]?[ \t]*$", re.MULTILINE
@@ -35,29 +37,33 @@ _NOBODY = frozenset(
 _BETWEEN = re.compile(
     r"(?:,|\s&|,?\sand)\s(?:the\s)?([A-Z][\w\u2019'-]*(?:\s[A-Z][\w\u2019'-]*){0,4})(?=,\s|,?\sand\s|\s&\s)"
 )
-_PLACED = re.compile(r"\b(?:in|from|near|outside|and)[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
+_BEFORE_TOWNS = ("in", "from", "near", "outside", "and")
+_PLACED = re.compile(r"\w+[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
 
 
-def with_untagged(text: str, mentions: Sequence[Found], known: PhraseTable[str], words: Words) -> list[Found]:
+def with_untagged(
+    occurrences: Occurrences, mentions: Sequence[Found], known: PhraseTable[str], words: Words
+) -> list[Found]:
     """Add names that stand in the lists, and people by first names.
 
     A longer one takes the place of a part that the tagger found: "Newfoundland and Labrador" that
     of "Newfoundland".
 
     Args:
-        text: The document's text.
+        occurrences: The words of the document.
         mentions: What is known so far, in order of position.
         known: What `table_of` makes.
         words: Word lists.
     """
+    text = occurrences.text
     starts = [found.start for found in mentions]
     taken = Taken(len(text), mentions)
     added: list[Found] = []
     replaced: set[int] = set()
     for found in (
-        *listed_names(text, known, words),
-        *first_named(text, words),
-        *towns(text, words),
+        *listed_names(occurrences, known, words),
+        *first_named(occurrences, words),
+        *towns(occurrences, words),
         *between(text, mentions),
     ):
         if taken.overlaps(found.start, found.end):
@@ -90,34 +96,42 @@ def table_of(words: Words) -> PhraseTable[str]:
     return PhraseTable(dict.fromkeys(words.bodies, "ORG") | dict.fromkeys(places, "GPE"))
 
 
-def listed_names(text: str, known: PhraseTable[str], words: Words) -> Iterator[Found]:
+def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words) -> Iterator[Found]:
     """Find countries, regions and well-known organisations."""
-    for hit in known.find(text):
+    text = occurrences.text
+    for hit in known.find(text, occurrences):
         if not in_longer_name(text, hit.start, hit.end, words):
             yield found_at(text, hit.start, hit.end, hit.value, by="list")
 
 
-def first_named(text: str, words: Words) -> Iterator[Found]:
+def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
+    text = occurrences.text
     for match in _FULL_NAME.finditer(text):
         if words.is_common_name(match[1]) and words.may_be_last_name(match[2]):
             start, end = match.span()
             end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
-    for match in _SIGNED.finditer(text):
+    signed = _SIGNED.finditer(text) if "\n" in text else filter(None, [_SIGNED.match(text)])
+    for match in signed:
         first, _, last = match[1].partition(" ")
         if words.is_common_name(first) and (not last or words.may_be_last_name(last.split()[-1])):
             yield found_at(text, *match.span(1), "PERSON", by="list")
-    for pattern in (_GREETED, _CLOSED):
+    is_greeting = not occurrences.starts.keys().isdisjoint(_GREETINGS)
+    for pattern in [_GREETED] * is_greeting + [_CLOSED] * ("\n" in text):
         for match in pattern.finditer(text):
             name = match[1]
             if name[0].isupper() and name not in _NOBODY and words.may_be_last_name(name.split()[-1]):
                 yield found_at(text, *match.span(1), "PERSON", by="title")
 
 
-def towns(text: str, words: Words) -> Iterator[Found]:
+def towns(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find towns where a place is likely ("in Kisumu")."""
-    for match in _PLACED.finditer(text):
+    text = occurrences.text
+    for at, _ in occurrences.of(_BEFORE_TOWNS):
+        match = _PLACED.match(text, at)
+        if not match:
+            continue
         for name in (match[1], match[1].split()[0]):
             if words.cities.get(name, 0) >= 100 and not words.is_common_name(name):
                 start, end = match.start(1), match.start(1) + len(name)

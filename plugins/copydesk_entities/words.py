@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
-_OF_CUES = {"of place noun": "place noun", "of ruler": "ruler of", "of post": "post in"}
+_OF_CUES = {
+    "of place noun": "place noun",
+    "of ruler": "ruler of",
+    "of post": "post in",
+    "of work": "work for",
+    "of lead": "head of",
+}
 _PLAIN_LETTERS = str.maketrans("\u00f8\u00d8\u0142\u0141\u0111\u0110\u0131", "oOlLdDi", "\u2018\u2019'")
 _ARTICLE = re.compile(r"(?:Al|Ad|An|Ar|As|Ash|At|Az)[ -]")
 
@@ -106,6 +112,8 @@ class Words:
 
 def plain_letters(word: str) -> str:
     """Write a word without accents."""
+    if word.isascii():
+        return word
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
@@ -190,9 +198,11 @@ def _both_cases(words: Iterable[str]) -> frozenset[str]:
 def spellings(town: str) -> Iterator[str]:
     """Give the ways in which English texts write a town: also without accents, "Fallujah" without "Al"."""
     yield town
-    plain = plain_letters(town).translate(_PLAIN_LETTERS)
-    if plain != town:
-        yield plain
+    plain = town
+    if not town.isascii() or "'" in town:
+        plain = plain_letters(town).translate(_PLAIN_LETTERS)
+        if plain != town:
+            yield plain
     if (match := _ARTICLE.match(plain)) and len(plain) - match.end() > 4:
         yield plain[match.end() :]
 

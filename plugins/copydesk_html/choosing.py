@@ -29,19 +29,19 @@ _SMALL_PAGE_WORDS = 60
 _MOST_BLOCKS = 50_000
 
 
-def opened_extractor() -> Extract:
-    """Import trafilatura and give a function from page to main text, empty when it finds none."""
+def extract_with_trafilatura(raw: str) -> str:
+    """Give the main text of a page, empty when there is none.
+
+    The library is imported with the first page that it is asked for: that takes longer than all else
+    that a chain over plain text has to import, but for its model.
+    """
     import logging
 
     import trafilatura
 
     # It warns of pages that it cannot read; here they are read without it.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-
-    def extract(raw: str) -> str:
-        return trafilatura.extract(raw, fast=True, include_comments=False) or ""
-
-    return extract
+    return trafilatura.extract(raw, fast=True, include_comments=False) or ""
 
 
 def choose_blocks(page: Page, extract: Extract | None) -> list[bool]:

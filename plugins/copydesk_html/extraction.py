@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from copydesk import Changes, Document, Step
 from copydesk_html.assembling import main_text_edits, removal_reason, visible_range
-from copydesk_html.choosing import choose_blocks, opened_extractor
+from copydesk_html.choosing import choose_blocks, extract_with_trafilatura
 from copydesk_html.metadata import metadata_sources, page_metadata, plain
 from copydesk_html.page import Block, Page
 from copydesk_html.reading import read_page
@@ -50,10 +50,6 @@ class Html(Step[HtmlOptions]):
     Options = HtmlOptions
     edits = True
 
-    def open(self) -> None:
-        """Import the extractor."""
-        self._extract = None if self.options.fast else opened_extractor()
-
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Find the main text of each page."""
         for doc in documents:
@@ -64,8 +60,8 @@ class Html(Step[HtmlOptions]):
 
     def _main_text(self, doc: Document) -> Changes:
         page = read_page(doc.text)
-        extract = self._extract if len(doc.text) <= self.options.max_characters else None
-        kept = choose_blocks(page, extract)
+        alone = self.options.fast or len(doc.text) > self.options.max_characters
+        kept = choose_blocks(page, None if alone else extract_with_trafilatura)
         found = page_metadata(page)
         meta: dict[str, Any] = {key: value for key, value in found.items() if not doc.meta.get(key)}
         sources: dict[str, Any] = {**metadata_sources(page, meta)}

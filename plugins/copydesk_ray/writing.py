@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from copydesk import CopydeskError, LocalExecutor, Part, Written
+from copydesk import CopydeskError, Job, Part, Result, Task, WorkerProcess, Written
 from copydesk_ray.host import made_of_here, refusal
 
 # Machines of a cluster come and go; a part goes on where it was with the one that was lost.
@@ -61,6 +61,39 @@ def _taken(reference: Any, part: Part) -> Written:
     return what
 
 
+class _Writing:
+    """What does the tasks of a part. The worker process stays for the next part, with its steps open."""
+
+    name = "ray"
+
+    def __init__(self) -> None:
+        self.job = b""
+        self.worker: WorkerProcess | None = None
+
+    def run(self, job: Job, tasks: Iterator[Task], *, workers: int | None) -> Iterator[Result]:  # noqa: ARG002
+        """Do tasks in the process that is there, when it is one for such a job."""
+        packed = pickle.dumps(job)
+        if self.worker is None or packed != self.job:
+            self._end()
+            self.job, self.worker = packed, WorkerProcess(job)
+        is_whole = False
+        try:
+            yield from self.worker.process_all(tasks)
+            is_whole = True
+        finally:
+            if not is_whole:
+                self._end()
+
+    def _end(self) -> None:
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+
+# Ray gives its processes one task after the other, and ends them with the run.
+_writing = _Writing()
+
+
 def _write(packed: bytes, folder: str, made_of: list[str]) -> bytes:
     """Write a part; errors are given back and not raised, Ray would wrap them."""
     try:
@@ -68,7 +101,7 @@ def _write(packed: bytes, folder: str, made_of: list[str]) -> bytes:
         part: Part = pickle.loads(packed)  # noqa: S301  from the run that sent this task
         refused = refusal(part, made_of)
         if refused is None:
-            return pickle.dumps(part.write(LocalExecutor(part.file.timeout), workers=1))
+            return pickle.dumps(part.write(_writing, workers=1))
     except CopydeskError as error:
         refused = error
     except OSError as error:

@@ -91,7 +91,8 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
         return False
     if stop["mark"] != ".":
         return True
-    before = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start())
+    # From one before the paragraph on: its first word has white space in front of it as any other.
+    before = _LAST_WORD.search(text, max(start - 1, stop.start() - 40, 0), stop.start())
     last = before["word"] if before else ""
     if last in NEVER_LAST and last not in MAYBE_LAST:
         return False

@@ -63,12 +63,6 @@ TEXTS: dict[str, list[str | Document]] = {
 }
 
 
-# What a step cannot keep, with the reason.
-EXPECTED_FAILURES = {
-    "clean.language": {"no-writes": "py3langid unpacks its weights into a temporary file, and removes it"}
-}
-
-
 def steps() -> list[Any]:
     """Find the steps of every built-in plugin, as a run finds them."""
     plugins = Plugins()
@@ -83,11 +77,9 @@ def steps() -> list[Any]:
 
 @pytest.mark.parametrize("definition", steps())
 def test_keeps_the_contract(definition: Any) -> None:
-    expected = EXPECTED_FAILURES.get(definition.name, {})
+    report = check_step(definition, texts=TEXTS.get(definition.name, ()))
 
-    report = check_step(definition, texts=TEXTS.get(definition.name, ()), expected_failures=expected)
-
-    assert {outcome.name for outcome in report.outcomes if outcome.status != "passed"} == {*expected}
+    assert {outcome.name for outcome in report.outcomes if outcome.status != "passed"} == set()
     assert report.characters_per_second
 
 

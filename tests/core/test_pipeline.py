@@ -51,6 +51,7 @@ def test_a_document_that_fails_costs_no_other_anything(make_pipeline: Make) -> N
         "ValueError: found BOOM",
     )
     assert "found BOOM" in failed.traceback
+    assert failed.traceback.count("Traceback") == 1
     assert "in crash" in failed.traceback
 
 

@@ -67,6 +67,93 @@ def test_a_killed_run_goes_on_after_the_parts_that_are_done(copydesk: Copydesk, 
     assert joined(corpus / "out") == (corpus / "one.jsonl").read_bytes()
 
 
+FUSSY = '''
+from copydesk import Changes, Document, step
+
+
+@step(name="fussy")
+def fussy(doc: Document, *, forbidden: str = "BAD") -> Changes:
+    """Refuse some texts."""
+    if forbidden in doc.text:
+        raise ValueError("not this one")
+    return Changes(meta={"length": len(doc.text)})
+'''
+
+# A `copydesk retry` that is killed right before or after it puts the K-th file in its place.
+KILLED = """
+import os, pathlib, signal, sys
+before, left, put = sys.argv[1] == "before", int(sys.argv[2]), pathlib.Path.replace
+def replace(path, target):
+    global left
+    left -= 1
+    if left or not before:
+        put(path, target)
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+pathlib.Path.replace = replace
+sys.argv = ["copydesk", "retry", "out", "--plugin", "fussy.py", "--workers", "1", "--set", "fussy.forbidden=WORSE"]
+from copydesk.cli.app import main
+main()
+"""
+
+
+@pytest.fixture
+def failed(copydesk: Copydesk, tmp_path: Path) -> Path:
+    """A folder with the output of a run in one file and of the same in parts, both with dead letters."""
+    words = {0: "BAD", 1: "BAD", 99: "BAD", 150: "BAD WORSE", 151: "BAD", 299: "BAD"}
+    lines = [json.dumps({"id": f"d{n}", "text": f"{words.get(n, 'fine')} {n}"}) for n in range(300)]
+    lines[200] = json.dumps({"id": "d7", "text": "again"})
+    (tmp_path / "in.jsonl").write_text("\n".join(lines) + "\n")
+    (tmp_path / "fussy.py").write_text(FUSSY)
+    (tmp_path / "p.yaml").write_text("steps: [fussy]\n")
+    copydesk("run", "p.yaml", "in.jsonl", "--plugin", "fussy.py", "-o", "one.jsonl", "-q")
+    copydesk("run", "p.yaml", "in.jsonl", "--plugin", "fussy.py", "-o", "out/", "--parts", 4, "-q")
+    return tmp_path
+
+
+def retried(copydesk: Copydesk, output: str) -> str:
+    command = ["retry", output, "--plugin", "fussy.py", "--set", "fussy.forbidden=WORSE"]
+    return copydesk(*command).stderr
+
+
+def assert_same(folder: Path) -> None:
+    """Hold the folder against the one file: documents, dead letters, counts; and nothing else is there."""
+    assert joined(folder / "out") == (folder / "one.jsonl").read_bytes()
+    assert (folder / "out/failed.jsonl").read_bytes() == (folder / "one.jsonl.failed.jsonl").read_bytes()
+    whole, one = (json.loads((folder / name).read_text()) for name in ("out/run.json", "one.jsonl.run.json"))
+    assert whole["ledger"] == one["ledger"]
+    counts = {path.name: path.read_bytes().count(b"\n") for path in sorted(folder.glob("out/part-*"))}
+    assert whole["parts"] == counts
+    assert len([*(folder / "out").iterdir()]) == 2 + len(counts)
+
+
+def test_retry_puts_documents_into_their_parts(copydesk: Copydesk, failed: Path) -> None:
+    untouched = (failed / "out/part-00003.jsonl").stat().st_mtime_ns
+
+    told = retried(copydesk, "out")
+
+    assert "5 now written, 0 dropped, 1 failed again" in told
+    assert "300 read, 298 written, 0 dropped, 2 failed (fussy 1, read 1)" in told
+    assert retried(copydesk, "one.jsonl") == told
+    assert_same(failed)
+    assert (failed / "out/part-00003.jsonl").stat().st_mtime_ns == untouched
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("file", range(1, 7))
+def test_a_retry_that_was_killed_is_done_by_the_next(
+    copydesk: Copydesk, failed: Path, when: str, file: int
+) -> None:
+    command = [sys.executable, "-c", KILLED, when, str(file)]
+    killed = subprocess.run(command, cwd=failed, capture_output=True, check=False)
+    retried(copydesk, "one.jsonl")
+
+    retried(copydesk, "out")
+
+    assert killed.returncode == -signal.SIGKILL
+    assert_same(failed)
+
+
 def test_another_run_is_refused_until_it_is_fresh(copydesk: Copydesk, corpus: Path) -> None:
     command = [sys.executable, "-m", "copydesk", "run", "p.yaml", "in", "-o", "out/", "--parts", "30", "-q"]
     with subprocess.Popen(command, cwd=corpus) as process:

@@ -218,6 +218,37 @@ def test_workers_write_parts_that_are_together_one_run(start: Start, corpus: Pat
     assert "407 read, 400 written, 1 dropped (short 1), 6 failed" in told
 
 
+OPENS = '''
+from pathlib import Path
+from pydantic import BaseModel
+from copydesk import Changes, Step
+
+
+class Opens(Step[BaseModel]):
+    """Say in a file when it is opened."""
+
+    name = "odd.opens"
+    Options = BaseModel
+
+    def open(self):
+        with Path("opened.txt").open("a") as file:
+            file.write("opened\\n")
+
+    def process(self, documents):
+        return [Changes() for _ in documents]
+'''
+
+
+def test_a_worker_opens_each_step_once_for_all_its_parts(start: Start, slow: Path) -> None:
+    (slow / "odd.py").write_text(ODD + OPENS)
+    (slow / "p.yaml").write_text("steps: [odd, odd.opens]\n")
+
+    _, told = start("p.yaml", "in.jsonl", "-o", "out/", "--parts", "6").communicate()
+
+    assert "600 read, 600 written" in told
+    assert 1 <= len((slow / "opened.txt").read_text().splitlines()) <= 2
+
+
 def test_a_part_that_was_lost_with_its_machine_is_written_elsewhere(
     start: Start, slow: Path, cluster: Any
 ) -> None:

@@ -78,6 +78,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from copydesk.errors import CopydeskError
 
+    _leave_out_others(sys.argv[1:2])
     try:
         app()
     except CopydeskError as error:
@@ -97,6 +98,16 @@ def main() -> None:
     except Exception:  # noqa: BLE001  the border of the program: shown with what to do
         _report_bug()
         sys.exit(BUG)
+
+
+def _leave_out_others(typed: list[str]) -> None:
+    """When a verb is typed, let only that one be built: building one looks at each of its parameters."""
+    for known in (app.registered_commands, app.registered_groups):
+        chosen = [one for one in known if one.name in typed]
+        if chosen:
+            app.registered_commands = [one for one in app.registered_commands if one in chosen]
+            app.registered_groups = [one for one in app.registered_groups if one in chosen]
+            return
 
 
 def _report_bug() -> None:

@@ -26,7 +26,7 @@ def write_folder(
 ) -> int:
     """Write the parts that are not there; give the exit code."""
     from copydesk.runs.executors import find_executor
-    from copydesk.runs.parts import LETTERS, MANIFEST
+    from copydesk.runs.merging import LETTERS, MANIFEST
 
     def say(text: str) -> None:
         if not quiet:

@@ -13,7 +13,10 @@ FOUND = 1
 
 
 def retry(
-    output: Annotated[Path, typer.Argument(help="Output of a run that has dead letters.", metavar="OUT")],
+    output: Annotated[
+        Path,
+        typer.Argument(help="Output of a run that has dead letters: a file, or a folder.", metavar="OUT"),
+    ],
     pipeline: Annotated[
         str, typer.Option(help="Pipeline to use; by default the file that made the output.")
     ] = "",
@@ -40,6 +43,8 @@ def retry(
     newer plugin.
 
     Example: copydesk retry out.jsonl
+
+    Example: copydesk retry out/
 
     Exit codes: 0 all succeeded, 1 some failed again, 2 not started.
     """

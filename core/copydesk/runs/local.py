@@ -70,7 +70,15 @@ class WorkerProcess:
         Raises:
             CopydeskError: A step cannot be opened.
         """
-        return self._pool.results(iter([task]))
+        return self.process_all(iter([task]))
+
+    def process_all(self, tasks: Iterator[Task]) -> Iterator[Result]:
+        """Do tasks, the next one at hand when one is done; `close` when not all results are taken.
+
+        Raises:
+            CopydeskError: A step cannot be opened.
+        """
+        return self._pool.results(tasks)
 
     def close(self) -> None:
         """End the process."""

@@ -15,6 +15,7 @@ from copydesk.pipeline import Pipeline
 from copydesk.runs.journal import Journal, what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.manifest import head_of, manifest_of, write_manifest
+from copydesk.runs.merging import LETTERS, MANIFEST
 from copydesk.runs.outputs import FileOutput
 from copydesk.runs.protocol import Executor
 from copydesk.runs.run import Run
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # So much input makes a part, unless the person says how many there are to be.
 _PART_BYTES = 256 << 20
-MANIFEST, LETTERS = "run.json", "failed.jsonl"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
@@ -14,7 +14,7 @@ from copydesk.errors import CopydeskError
 from copydesk.pipeline import Pipeline
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import DEAD_LETTERS, Letter
-from copydesk.runs.manifest import write_manifest
+from copydesk.runs.merging import finish_interrupted, letters_of, manifest_of_output, merge_into
 from copydesk.runs.protocol import Executor
 from copydesk.runs.tasks import Piece, Position, Task
 from copydesk.runs.work import Job, Row
@@ -42,12 +42,12 @@ class Retried:
 
 
 def read_letters(output: Path) -> list[Letter]:
-    """Read the dead letters beside an output.
+    """Read the dead letters beside an output, or in a folder of parts.
 
     Raises:
         CopydeskError: `no-dead-letters`.
     """
-    path = _beside(output, ".failed.jsonl")
+    path = letters_of(output)
     try:
         return [msgspec.json.decode(line, type=Letter) for line in path.read_bytes().splitlines()]
     except FileNotFoundError:
@@ -57,12 +57,12 @@ def read_letters(output: Path) -> list[Letter]:
 
 
 def read_manifest(output: Path) -> dict[str, Any]:
-    """Read the manifest beside an output.
+    """Read the manifest beside an output, or in a folder of parts.
 
     Raises:
         CopydeskError: `no-manifest`.
     """
-    path = _beside(output, ".run.json")
+    path = manifest_of_output(output)
     try:
         found: dict[str, Any] = msgspec.json.decode(path.read_bytes())
     except (OSError, msgspec.DecodeError) as error:
@@ -71,6 +71,12 @@ def read_manifest(output: Path) -> dict[str, Any]:
             f"`{path}` cannot be read: {error}",
             hint="the manifest lies beside the output of a run",
         ) from error
+    if output.is_dir() and not found.get("parts"):
+        raise CopydeskError(
+            "no-manifest",
+            f"`{path}` names no parts",
+            hint="give a folder that a run has finished",
+        )
     return found
 
 
@@ -81,7 +87,7 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int 
     there twice.
 
     Args:
-        output: The output of a run, as JSON Lines.
+        output: The output of a run, as JSON Lines, or the folder with its parts.
         pipeline: What to run them through.
         executor: What carries it out.
         workers: How many workers it may use; None for as many as there are processors for.
@@ -89,16 +95,15 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int 
     Raises:
         CopydeskError: `no-dead-letters`, `no-manifest`, or a step cannot be opened.
     """
+    finish_interrupted(output)
     letters, manifest = read_letters(output), read_manifest(output)
     retried = Retried()
     tried = [letter for letter in letters if letter.error["code"] != "duplicate-id"]
     made = _run(pipeline, executor, tried, workers, retried)
     retried.left = len(letters) - len(tried)
-    _merge(output, letters, tried, made)
-    counts = manifest["ledger"]
-    retried.ledger = _account(counts, retried, letters)
+    retried.ledger = _account(manifest["ledger"], retried, letters)
     manifest["ledger"] = retried.ledger.as_json()
-    write_manifest(_beside(output, ".run.json"), manifest)
+    merge_into(output, manifest, letters, _outcomes(tried, made))
     return retried
 
 
@@ -130,83 +135,10 @@ def _run(
     return made
 
 
-def _merge(
-    output: Path,
-    letters: Sequence[Letter],
-    tried: Sequence[Letter],
-    made: Sequence[tuple[Row, bytes]],
-) -> None:
-    """Write output and dead letters anew: first the output, whose ids tell what is in place."""
+def _outcomes(tried: Sequence[Letter], made: Sequence[tuple[Row, bytes]]) -> dict[int, tuple[Row, bytes]]:
     if len(made) != len(tried):
         raise AssertionError(f"{len(tried)} dead letters gave {len(made)} results")
-    outcome = {id(letter): pair for letter, pair in zip(tried, made, strict=True)}
-    new = {row.id for row, data in made if data}
-    remaining: list[Letter] = []
-    part = _beside(output, ".retry")
-    with output.open("rb") as old, part.open("wb") as file:
-        written = _Merging(file, old, new)
-        for letter in letters:
-            written.copy_until(letter.after)
-            row, data = outcome.get(id(letter), (None, b""))
-            if data and row is not None:
-                written.put(row.id, data)
-            elif row is None or row.letter is not None:
-                kept = letter if row is None or row.letter is None else row.letter
-                kept.after = written.count
-                remaining.append(kept)
-        written.copy_until(None)
-    part.replace(output)
-    letters_path = _beside(output, ".failed.jsonl")
-    if remaining:
-        rest = _beside(output, ".failed.retry")
-        rest.write_bytes(b"".join(msgspec.json.encode(letter) + b"\n" for letter in remaining))
-        rest.replace(letters_path)
-    else:
-        letters_path.unlink()
-
-
-class _Merging:
-    """Copies an output, with documents put in between."""
-
-    def __init__(self, file: BinaryIO, old: BinaryIO, new: set[str]) -> None:
-        self.file = file
-        self.old = old
-        self.new = new
-        self.copied = 0
-        self.count = 0
-        self.there: set[str] = set()
-        self.decode = msgspec.json.Decoder(_Id).decode
-
-    def copy_until(self, number: int | None) -> None:
-        """Copy until so many documents of the first run are there; None copies all."""
-        while number is None or self.copied < number:
-            line = self.old.readline()
-            if not line:
-                return
-            found = self.decode(line).id
-            if found in self.new:
-                # An earlier try was killed after it had put this one in place.
-                self.there.add(found)
-            else:
-                self.copied += 1
-            self.file.write(line)
-            self.count += 1
-
-    def put(self, name: str, data: bytes) -> None:
-        """Put a document here, unless an earlier try has put it here."""
-        if name in self.there:
-            return
-        place = self.old.tell()
-        line = self.old.readline()
-        if not line or self.decode(line).id != name:
-            self.old.seek(place)
-            line = data
-        self.file.write(line)
-        self.count += 1
-
-
-class _Id(msgspec.Struct):
-    id: str
+    return {id(letter): pair for letter, pair in zip(tried, made, strict=True)}
 
 
 def _account(counts: dict[str, Any], retried: Retried, letters: Sequence[Letter]) -> Ledger:
@@ -220,7 +152,3 @@ def _account(counts: dict[str, Any], retried: Retried, letters: Sequence[Letter]
     )
     ledger.check()
     return ledger
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)

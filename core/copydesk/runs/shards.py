@@ -147,11 +147,12 @@ def gather(parts: Sequence[Path], letters_path: Path) -> tuple[Ledger, dict[str,
         letters_path: Where to write the dead letters of all.
 
     Returns:
-        What became of the documents, and the manifest of the whole.
+        What became of the documents, and the manifest of the whole; its `parts` tell how many each has.
     """
     manifests = _manifests(parts)
     ledger = Ledger()
     letters: list[Letter] = []
+    written: dict[str, int] = {}
     ids = Ids()
     for manifest, part in manifests:
         packed = part.with_name(f"{part.name}.ids").read_bytes()
@@ -159,9 +160,10 @@ def gather(parts: Sequence[Path], letters_path: Path) -> tuple[Ledger, dict[str,
         again = {key for key in own if not ids.add(key)}
         duplicates = _rewritten(part, manifest, again) if again else []
         _count(part, manifest, duplicates, ledger, letters)
+        written[part.name] = manifest["ledger"]["written"] - len(duplicates)
     ledger.check()
     _write_letters(letters_path, letters)
-    return ledger, _merged([manifest for manifest, _ in manifests], ledger)
+    return ledger, _merged([manifest for manifest, _ in manifests], ledger) | {"parts": written}
 
 
 def _manifests(parts: Sequence[Path]) -> list[tuple[dict[str, Any], Path]]:

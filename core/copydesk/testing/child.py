@@ -240,8 +240,7 @@ def _meaning(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if event in _NETWORK or (event == "socket.__new__" and arguments[1] in (socket.AF_INET, socket.AF_INET6)):
         return "network", f"used the network ({event})"
     if event in _CHANGES:
-        # Python keeps modules compiled, unless it is told not to.
-        is_python = isinstance(arguments[0], str) and "__pycache__" in arguments[0]
+        is_python = isinstance(arguments[0], str) and _is_compiled(arguments[0])
         return None if is_python else ("write", f"called {event} for {arguments[0]}")
     if event in _PROGRAMS:
         return "program", f"started a program ({event})"
@@ -254,7 +253,7 @@ def _opening(path: Any, _: str | None, flags: int) -> tuple[str, str] | None:
     if isinstance(path, int) or path is None:
         return None
     name = os.fsdecode(path)
-    if name == os.devnull or "__pycache__" in name:
+    if name == os.devnull or _is_compiled(name):
         return None
     if flags & _WRITING:
         return "write", f"opened {name} for writing"
@@ -263,6 +262,11 @@ def _opening(path: Any, _: str | None, flags: int) -> tuple[str, str] | None:
     if is_quiet or name.startswith(("/proc/", "/sys/", "/dev/", "/etc/")):
         return None
     return "read", f"read {name}"
+
+
+def _is_compiled(name: str) -> bool:
+    """Tell whether Python itself keeps a compiled module there, as it does unless it is told not to."""
+    return "__pycache__" in name or (sys.pycache_prefix is not None and name.startswith(sys.pycache_prefix))
 
 
 _LIBRARY = str(Path(os.__file__).parent)

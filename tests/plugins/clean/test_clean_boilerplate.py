@@ -45,6 +45,12 @@ def removed(text: str, **options: object) -> list[tuple[str, str]]:
         ("Photo: Jaan Tamm", "credit"),
         ("Photograph by Jaan Tamm", "credit"),
         ("Jaan Tamm/Getty Images", "credit"),
+        ("Home > News > Harbour", "navigation"),
+        ("Home » Opinion » Why I left the harbour", "navigation"),
+        ("Comments (214)    Share this article", "navigation"),
+        ("Subscribe | Log in", "navigation"),
+        ("Follow the Bay Courier on Facebook and Twitter", "share"),
+        ("Follow us on Twitter @baycourier", "share"),
     ],
 )
 def test_removes_furniture_lines_with_their_reason(line: str, reason: str) -> None:
@@ -68,6 +74,9 @@ def test_removes_furniture_lines_with_their_reason(line: str, reason: str) -> No
         "“Never.”",
         "Sign of the times",
         "Read more books, she told the children.",
+        "Like most people on Twitter, he was wrong.",
+        "Home is where the boats are | for now",
+        "He said: share this | no",
     ],
 )
 def test_keeps_what_an_article_says(line: str) -> None:

@@ -84,6 +84,31 @@ def test_a_headline_right_above_a_long_paragraph_is_found() -> None:
     assert found(f"Old fish market to close\n{STORY}") == "Old fish market to close"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param([f"By Jaan Tamm\n{STORY}"], id="a byline between"),
+        pytest.param([f"12 comments\n{STORY}"], id="a notice of the page between"),
+        pytest.param(
+            [STORY, "The vote was close.", "A buyer is there.", "Nobody wept."], id="lines that end"
+        ),
+    ],
+)
+def test_a_long_headline_right_above_the_story_is_found(below: list[str]) -> None:
+    headline = "Fishmongers of Tallin Bay, some of them 80, told by the board to find another roof"
+
+    assert found("\n".join([headline, *below])) == headline
+
+
+def test_the_first_line_of_a_story_that_was_wrapped_by_hand_stays() -> None:
+    text = (
+        "The harbour board of Tallin Bay, which has met each\nMonday since the year 1921, voted after a long night of\n"
+        "speeches to close the old fish market. The roof leaks,\nand nobody has paid for a new one. The ferry company may buy."
+    )
+
+    assert found(text) is None
+
+
 def test_a_headline_below_a_menu_is_found_with_its_byline_and_date() -> None:
     text = f"Bay Courier\nHome\nLog in\n\nOld fish market to close\nBy Jaan Tamm\n4 March 2024\n\n{STORY}"
 

@@ -9,7 +9,7 @@ import pytest
 from copydesk import Changes, CopydeskError, Document
 from copydesk.testing import opened_step
 from copydesk_clean import extras
-from copydesk_clean.languages import LanguageFilter
+from copydesk_clean.languages import LanguageFilter, opened_identifier
 
 ENGLISH = "The harbour board of Tallin Bay voted on Monday to close the old fish market."
 GERMAN = "Der Hafenrat beschloss am Montag, den alten Fischmarkt nach 103 Jahren zu schließen."
@@ -79,3 +79,13 @@ def test_a_missing_package_is_told_with_the_command(monkeypatch: pytest.MonkeyPa
 
     assert caught.value.code == "missing-extra"
     assert "copydesk[clean]" in (caught.value.hint or "")
+
+
+def test_the_weights_are_those_that_the_library_loads() -> None:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    own = opened_identifier()
+
+    for text in (ENGLISH, GERMAN, FRENCH, ESTONIAN, UKRAINIAN, JAPANESE):
+        assert own.classify(text) == library.classify(text)

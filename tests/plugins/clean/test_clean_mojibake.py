@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad  # noqa: TID253  what the test is about
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.testing import run_step
-from copydesk_clean.mojibake import repair_mojibake
+from copydesk_clean.mojibake import SUSPECT, repair_mojibake
+
+ODD = "".join(
+    char for char in map(chr, range(0x2600)) if re.match(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", char)
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +52,14 @@ def test_mends_a_long_line_in_pieces() -> None:
     [doc] = run_step(repair_mojibake, line)
 
     assert doc.text == "The café is open. " * 500
+
+
+@given(st.text(st.sampled_from("aZ \n.?" + ODD), max_size=6))
+def test_what_is_not_suspect_is_not_bad(text: str) -> None:
+    assert SUSPECT.search(text) or not is_bad(text)
+
+
+def test_no_single_odd_character_is_bad_unless_suspect() -> None:
+    texts = [before + odd + after for odd in ODD for before in ("", *"aZ .") for after in ("", *"aZ .")]
+
+    assert [text for text in texts if is_bad(text) and not SUSPECT.search(text)] == []

@@ -81,6 +81,13 @@ def test_takes_any_text_with_any_tags(text: str, data: st.DataObject) -> None:
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+def bearers(number: int) -> str:
+    """Write of many people with one last name, and of many with one first name."""
+    letters = "aeiou"
+    some = ["".join(letters[number // 5**place % 5] for place in range(7)) for number in range(number)]
+    return "".join(f"J{one} Weber met Anna K{one}. Weber laughed.\n" for one in some)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
@@ -95,12 +102,16 @@ def test_takes_any_text_with_any_tags(text: str, data: st.DataObject) -> None:
         pytest.param("Ministry of " * 10_000, id="unfinished"),
         pytest.param("Mr " * 40_000, id="titles"),
         pytest.param("Dear Anna,\nThanks\nOlaf\n" * 5000, id="letters"),
+        pytest.param(bearers(20_000), id="bearers of one name"),
         pytest.param("A" + "\u2019" * 100_000, id="apostrophes"),
         pytest.param(" \n\t" * 50_000 + "Thanks", id="white space"),
     ],
 )
 def test_a_long_odd_text_takes_seconds(text: str) -> None:
     tags = [Tag(match.start(), match.end(), "ORG") for match in re.finditer(r"[^\s]+", text)][:20_000]
+    tags += [
+        Tag(match.start(), match.end(), "PERSON") for match in re.finditer(r"J\w+ Weber|Anna K\w+", text)
+    ]
 
     start = time.process_time()
     finder().find(text, tags)

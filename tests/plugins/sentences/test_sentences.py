@@ -45,6 +45,17 @@ def test_blank_lines_and_headings_end_sentences() -> None:
     assert split("A heading\n\nText without a stop\n\nMore.") == ["A heading", "Text without a stop", "More."]
 
 
+def test_an_abbreviation_may_open_any_paragraph() -> None:
+    text = "Gov. Ann Lee left.\n\nSen. Tom Birkett stayed.\n\nJ. Weber slept. Mr. Oh ate."
+
+    assert split(text) == [
+        "Gov. Ann Lee left.",
+        "Sen. Tom Birkett stayed.",
+        "J. Weber slept.",
+        "Mr. Oh ate.",
+    ]
+
+
 def test_bullets_are_sentences() -> None:
     assert split("Bring:\n- a cup\n- a map\n1. Mix the flour.") == [
         "Bring:",
