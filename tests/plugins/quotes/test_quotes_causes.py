@@ -154,6 +154,26 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             [("he would not resign", "The sheriff")],
             id="when it was said",
         ),
+        pytest.param(
+            "They have fought before: in May she called him “a guest in our house.”",
+            [("a guest in our house.", "she")],
+            id="what a colon announces has its own cue",
+        ),
+        pytest.param(
+            "Three things matter: roads, water and power, the mayor said.",
+            [("Three things matter: roads, water and power", "the mayor")],
+            id="a colon inside what is said",
+        ),
+        pytest.param(
+            "The plan is simple: the city wants to close the road, she said.",
+            [("The plan is simple: the city wants to close the road", "she")],
+            id="and one before its second clause",
+        ),
+        pytest.param(
+            "“Never again,” the 44-year-old said.",
+            [("Never again", "the 44-year-old")],
+            id="an article that the parser hangs on the verb",
+        ),
     ],
 )
 def test_finds_what_is_said(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
