@@ -19,6 +19,12 @@ _SHORT_TITLES = {
 }  # fmt: skip
 # "Vice President Hill" is not "the president".
 _DEPUTIES = frozenset({"vice", "deputy", "assistant", "associate"})
+# They tell one president from another, as "French" does. Own compilation.
+_TELLING_APART = frozenset({"former", "late", "incoming", "outgoing"})
+# "The Republican senator" is one way more to name him; few texts tell his party beside his title.
+_PARTIES = frozenset("republican democratic democrat conservative labour liberal socialist".split())
+# "Former French | President Roux".
+_MOST_BEFORE_TITLE = 2
 
 
 class Roles:
@@ -32,13 +38,17 @@ class Roles:
     def __init__(self, parse: Doc, entities: Sequence[Entity]) -> None:
         self._by_word: dict[str, list[Entity]] = {}
         self._by_title: dict[str, list[Entity]] = {}
+        self._described: dict[str, set[str]] = {}
         for entity in entities:
             if entity.label == "PERSON":
                 title = [*_title_of(entity)]
-                for word in {*_own(title), *_beside(parse, entity)}:
+                roles = [*_beside(parse, entity)]
+                for word in {*_own(title), *(role.lemma_.lower() for role in roles)}:
                     self._by_word.setdefault(word, []).append(entity)
                 for words in {" ".join(title), *_own(title)[-1:]}:
                     self._by_title.setdefault(words, []).append(entity)
+                described = self._described.setdefault(entity.entity, set())
+                described |= {word.lower_ for word in _before(parse, entity, roles) if _tells_apart(word)}
 
     def known(self, words: Sequence[Token], before: int) -> set[str]:
         """Give whom a text has called so before a position, by the ids of their names.
@@ -47,11 +57,14 @@ class Roles:
             words: The words after "the"; capitals must be those of a title ("the President").
             before: Position in the text.
         """
-        low = [word.lower_ for word in words]
+        apart = {word.lower_ for word in words[:-1] if _tells_apart(word)}
+        words = [*(word for word in words[:-1] if not _tells_apart(word)), words[-1]]
+        low = [word.lower_ for word in words if word.lower_ not in _PARTIES]
         found = [*self._by_title.get(" ".join(low), ())]
         if _DEPUTIES.isdisjoint(low) and not any(word.pos_ == "PROPN" for word in words):
             found += self._by_word.get(words[-1].lemma_.lower(), ())
-        return {entity.entity for entity in found if entity.start < before}
+        named = {entity.entity for entity in found if entity.start < before}
+        return {one for one in named if apart <= self._described[one]}
 
 
 def _title_of(entity: Entity) -> Iterator[str]:
@@ -64,7 +77,22 @@ def _own(title: Sequence[str]) -> Sequence[str]:
     return () if not _DEPUTIES.isdisjoint(title) else title
 
 
-def _beside(parse: Doc, entity: Entity) -> Iterator[str]:
+def _tells_apart(word: Token) -> bool:
+    capital = word.tag_ == "JJ" and word.text[:1].isupper() and word.lower_ not in _PARTIES
+    return capital or word.lower_ in _TELLING_APART
+
+
+def _before(parse: Doc, entity: Entity, roles: Sequence[Token]) -> Iterator[Token]:
+    """Give the words that describe the roles of a name, wherever the parser hangs them."""
+    for role in roles:
+        yield from role.lefts
+    first = parse.char_span(entity.start, entity.start + 1, alignment_mode="expand")
+    if first is not None and len(first):
+        at = first[0].i - len(entity.title.split())
+        yield from parse[max(0, at - _MOST_BEFORE_TITLE) : max(0, at)]
+
+
+def _beside(parse: Doc, entity: Entity) -> Iterator[Token]:
     """Give the roles before a name and in its apposition: "mayor | Ida Falk", "Ida Falk, the mayor"."""
     span = parse.char_span(entity.end - 1, entity.end, alignment_mode="expand")
     if span is None or not len(span):
@@ -74,4 +102,4 @@ def _beside(parse: Doc, entity: Entity) -> Iterator[str]:
     nouns += [token.head] if token.dep_ == "appos" else []
     for noun in nouns:
         if _DEPUTIES.isdisjoint(word.lower_ for word in parse[max(0, noun.i - 1) : noun.i]):
-            yield noun.lemma_.lower()
+            yield noun

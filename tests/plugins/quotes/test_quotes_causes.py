@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from copydesk import QUOTES, Document, Pipeline
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
-        yield opened
 
 
 def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from copydesk import QUOTES, Document, Pipeline
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
-        yield opened
 
 
 def speakers(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
@@ -52,9 +44,36 @@ def speakers(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a body in a title",
         ),
         pytest.param(
-            "Sen. Bo Ruiz left. The senator said he was tired. The Ohio senator said he would rest.",
-            [("The senator", "Bo Ruiz"), ("The Ohio senator", "The Ohio senator")],
+            "Sen. Bo Ruiz left. The senator said he was tired. The Ohio senator said he would rest. "
+            "The Republican senator said he was ill.",
+            [
+                ("The senator", "Bo Ruiz"),
+                ("The Ohio senator", "The Ohio senator"),
+                ("The Republican senator", "Bo Ruiz"),
+            ],
             id="a name in front may be another's",
+        ),
+        pytest.param(
+            "French President Emile Roux met Russian President Ivan Orlov. The French President said he was "
+            "pleased. The Russian president said he was not. The Polish president said he was ill.",
+            [
+                ("The French President", "Emile Roux"),
+                ("The Russian president", "Ivan Orlov"),
+                ("The Polish president", "The Polish president"),
+            ],
+            id="told apart by their countries",
+        ),
+        pytest.param(
+            "Emile Roux, the French president, met Ivan Orlov, the Russian president. The French president "
+            "said he was pleased.",
+            [("The French president", "Emile Roux")],
+            id="countries in an apposition",
+        ),
+        pytest.param(
+            "President Emile Roux met former President Ivan Orlov. Roux left. The former president said he "
+            "was pleased.",
+            [("The former president", "Ivan Orlov")],
+            id="a former one",
         ),
     ],
 )
