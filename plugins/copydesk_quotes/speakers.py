@@ -68,7 +68,7 @@ def _by_grammar(verb: Token) -> Token | None:
             described = [child for child in seen.lefts if is_reduced_passive(child)]
             subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
-            return _antecedent(_after_dash(subjects), seen)
+            return _antecedent(_outside(subjects), seen)
         if any(child.dep_ == "expl" for child in seen.lefts):
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
@@ -109,11 +109,15 @@ def _is_finite(word: Token) -> bool:
     return word.tag_ in TENSED or any(child.tag_ in (*TENSED, "MD") for child in word.lefts)
 
 
-def _after_dash(subjects: Sequence[Token]) -> Token:
-    """Leave out a place that the parser takes for the subject: "RENO, Nev. — Weber said"."""
+def _outside(subjects: Sequence[Token]) -> Token:
+    """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
     between = first.doc[first.i : last.i]
-    return last if any(token.text in ("\u2014", "\u2013", "--") for token in between) else first
+    return (
+        last
+        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--") for token in between)
+        else first
+    )
 
 
 def _is_said_of_things(verb: Token) -> bool:

@@ -162,6 +162,9 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="and one before its second clause",
         ),
         pytest.param(
+            "“So did I,” the clerk added.", [("So did I", "the clerk")], id="a subject inside the marks"
+        ),
+        pytest.param(
             "“Never again,” the 44-year-old said.",
             [("Never again", "the 44-year-old")],
             id="an article that the parser hangs on the verb",
