@@ -79,10 +79,12 @@ def _is_bare(participle: Token) -> bool:
 
 
 def _is_apart(clause: Token, verb: Token) -> bool:
-    """Tell whether a clause beside a cue is not what it reports: after a semicolon, in brackets, denied."""
+    """Tell whether a clause beside a cue is not what it reports: before a colon, in brackets, denied."""
     if clause.i < verb.i:
         denied = any(child.dep_ == "neg" for child in verb.lefts)
-        return denied or any(token.text == ";" for token in verb.doc[clause.i : verb.i])
+        # "They have fought before: last year she called him a liar".
+        announces = ":" in (clause.right_edge.text, clause.right_edge.nbor(1).text)
+        return denied or announces or any(token.text == ";" for token in verb.doc[clause.i : verb.i])
     return any(token.text == "(" for token in verb.doc[verb.i : clause.left_edge.i + 1])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
-from copydesk_quotes.speakers import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, Range
+from copydesk_quotes.speakers import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED, Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +24,7 @@ def noun_phrase(token: Token) -> Range:
     for left in token.doc[start.i : token.i]:
         if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
             start = left.nbor(1)
-    start = _before_title(start)
+    start = _with_article(_before_title(start))
     end = token
     for child in token.rights:
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
@@ -48,6 +48,13 @@ def _before_title(start: Token) -> Token:
     while first.i and doc[first.i - 1].tag_ in INSIDE_PHRASE and not doc[first.i - 1].is_space:
         first = doc[first.i - 1]
     return first
+
+
+def _with_article(start: Token) -> Token:
+    """Take in the article that the parser hangs on the verb: "the | father-of-six laughed"."""
+    before = start.nbor(-1) if start.i else start
+    torn = before.dep_ == "det" and before.head.tag_ in TENSED and before.head.i > start.i
+    return before if torn else start
 
 
 def _joined(end: Token) -> Token:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
+from copydesk_quotes.epithets import Epithet, epithet_of
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
+from copydesk_quotes.interviews import interview_before
 from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.roles import Roles
 from copydesk_quotes.somebody import words_for
 from copydesk_quotes.speakers import SUBJECTS
 
@@ -19,16 +23,8 @@ if TYPE_CHECKING:
 _PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
 _SELF = frozenset({"i", "me", "my"})
+_ANSWERS = ("Q", "A")
 _ROLE_LABELS = ("PERSON", "ORG")
-
-
-# "Sen. Ruiz" is "the senator". Own compilation.
-_SHORT_TITLES = {
-    "sen": "senator", "gov": "governor", "rep": "representative", "pres": "president", "gen": "general",
-    "sgt": "sergeant", "prof": "professor", "dr": "doctor", "det": "detective", "capt": "captain",
-    "col": "colonel", "maj": "major", "lt": "lieutenant", "adm": "admiral", "cmdr": "commander",
-    "supt": "superintendent", "insp": "inspector", "atty": "attorney", "rev": "reverend",
-}  # fmt: skip
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -50,10 +46,11 @@ class Resolver:
         self.starts = [entity.start for entity in entities]
         self.resolve = resolve
         self.genders = genders_of(parse.text, entities)
-        self.roles = self._roles()
+        self.roles = Roles(parse, entities)
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}
         self.left_out = ""
+        self.interview: dict[str, Entity] | None = None
 
     def mention(self, span: tuple[int, int], token: int) -> Mention:
         """Give the mention for the words of a speaker; call in order of position."""
@@ -131,11 +128,29 @@ class Resolver:
 
     def _labelled(self, start: int, end: int) -> Entity | None:
         """Find whose label begins a line of a transcript: "WEBER"."""
-        last = self.text[start:end].lower().split()[-1:]
+        label = self.text[start:end]
+        if label in _ANSWERS:
+            return self._in_interview(label, start) if self.resolve else None
+        last = label.lower().split()[-1:]
         for entity in self.entities:
             if entity.label == "PERSON" and entity.name.lower().split()[-1:] == last:
                 return entity
         return None
+
+    def _in_interview(self, label: str, start: int) -> Entity | None:
+        """Find who "Q" and "A" are, when a sentence before the first of them tells."""
+        if self.interview is None:
+            self.interview = {}
+            told = interview_before(self.parse, start)
+            asks = self._named(told[1].idx, told[1].idx + len(told[1].text), told[1].i) if told else None
+            if told is not None and asks is not None:
+                self.interview["Q"] = asks
+                self.left_out = asks.entity
+                answers = self._person_before(told[0].idx, _PRONOUNS[told[0].lower_])
+                self.left_out = ""
+                if answers is not None:
+                    self.interview["A"] = answers
+        return self.interview.get(label)
 
     def _apposed(self, token: int) -> Entity | None:
         """Find the name beside a role: "the coach, Alireza Mehraban, said"."""
@@ -155,17 +170,34 @@ class Resolver:
         if token < 0:
             return None
         head = self.parse[token]
-        if any(word.pos_ == "PROPN" for word in self.parse[head.left_edge.i : head.i + 1]):
+        if (epithet := epithet_of(words)) is not None:
+            return self._called(epithet, start)
+        article = next((child for child in head.lefts if child.lower_ in ("the", "this", "that")), None)
+        if article is None:
             return None
-        definite = any(child.lower_ in ("the", "this", "that") for child in head.lefts)
-        if not definite:
+        described = self.parse[article.i + 1 : head.i + 1]
+        if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
+            return named
+        if any(word.pos_ == "PROPN" for word in described):
             return None
-        role = head.lemma_.lower()
-        known = [entity for entity in self.roles.get(role, []) if entity.start < start]
-        if known:
-            return known[-1]
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
-        return bodies[-1] if role in words_for("bodies") and bodies else None
+        return bodies[-1] if head.lemma_.lower() in words_for("bodies") and bodies else None
+
+    def _last_of(self, ids: Collection[str], start: int) -> Entity | None:
+        """Give who of some was named last before a position: of two presidents that one is meant."""
+        for at in reversed(range(bisect.bisect_left(self.starts, start))):
+            if self.entities[at].entity in ids:
+                return self.entities[at]
+        return None
+
+    def _called(self, epithet: Epithet, start: int) -> Entity | None:
+        """Find whom an epithet means: whose age stands beside the name, else as for a pronoun."""
+        if epithet.age:
+            aged = re.compile(rf"\s*[,(]\s*(?:aged\s+)?{epithet.age}\b")
+            for entity in reversed(self._between(0, start)):
+                if entity.label == "PERSON" and aged.match(self.text, entity.end):
+                    return entity
+        return self._person_before(start, epithet.gender)
 
     def _person_before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
@@ -192,25 +224,6 @@ class Resolver:
         if self.last_speaker is not None and entity.entity == self.last_speaker.entity:
             weight += 1.0
         return weight
-
-    def _roles(self) -> dict[str, list[Entity]]:
-        """Collect the roles that the text gives people: titles, words before the name, appositions."""
-        roles: dict[str, list[Entity]] = {}
-        for entity in self.entities:
-            if entity.label != "PERSON":
-                continue
-            title = entity.title.lower().replace(".", "").split()
-            words = {*title, *(_SHORT_TITLES[word] for word in title if word in _SHORT_TITLES)}
-            token = self._token(entity.end - 1)
-            if token is not None:
-                words |= {
-                    child.lemma_.lower() for child in token.children if child.dep_ in ("compound", "appos")
-                }
-                if token.dep_ == "appos":
-                    words.add(token.head.lemma_.lower())
-            for word in words:
-                roles.setdefault(word, []).append(entity)
-        return roles
 
     def _between(self, start: int, end: int) -> list[Entity]:
         low = bisect.bisect_left(self.starts, max(0, start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 # Passive verbs whose subject speaks: "he was quoted as saying".
 _SUBJECT_SPEAKS = frozenset({"quote", "cite", "report", "hear"})
+# Passive verbs whose subject does what their infinitive says. Own compilation.
+_SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | NOUN_TAGS
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+TENSED = frozenset({"VBD", "VBZ", "VBP"})
 LONGEST_PHRASE = 9
 _MOST_STEPS = 6
 
@@ -33,7 +36,9 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
 
     A verb of speaking that hangs on what somebody reports may go on with what they say.
     """
-    found = _by_grammar((_outer(verb) if speaks else None) or verb)
+    if is_reduced_passive(verb):
+        return None
+    found = _by_grammar((_outer(verb) if speaks else None) or verb) or _after_article(verb)
     if found is None and is_impersonal(verb):
         return None
     if found is None or found.is_punct or found.is_space:
@@ -50,14 +55,20 @@ def _by_grammar(verb: Token) -> Token | None:
     if verb.tag_ == "VBN" and verb.dep_ == "advcl":
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
-    seen = verb
+    seen = inner = verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
-        if passive and seen.lemma_ not in _SUBJECT_SPEAKS:
+        # "He was forced to admit", "is said to have told them": whom it happens to speaks.
+        does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
+        if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
             return _agent(seen)
         subjects = [child for child in seen.children if child.dep_ in SUBJECTS]
+        if not subjects:
+            # "The firm, thought to be in debt, said": the parser hangs the firm on "thought".
+            described = [child for child in seen.lefts if is_reduced_passive(child)]
+            subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
-            return _antecedent(_after_dash(subjects), seen)
+            return _antecedent(_outside(subjects), seen)
         if any(child.dep_ == "expl" for child in seen.lefts):
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
@@ -66,7 +77,7 @@ def _by_grammar(verb: Token) -> Token | None:
             return seen.head if active else _agent(seen)
         if seen.dep_ not in _SHARES_SUBJECT or seen.head.i == seen.i:
             return None
-        seen = seen.head
+        inner, seen = seen, seen.head
     return None
 
 
@@ -78,7 +89,7 @@ def _outer(verb: Token) -> Token | None:
     inner = verb.head
     for _ in range(_MOST_STEPS):
         inner = inner.head if inner.dep_ == "conj" else inner
-    if verb.tag_ in _FINITE:
+    if verb.tag_ in TENSED:
         # "said she was sick after listening to it and called for ...": the parser hangs it on "listening".
         for _ in range(_MOST_STEPS):
             inner = inner if _is_finite(inner) else inner.head
@@ -89,20 +100,24 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
-    if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in _FINITE:
+    if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
 
 
 def _is_finite(word: Token) -> bool:
-    return word.tag_ in _FINITE or any(child.tag_ in (*_FINITE, "MD") for child in word.lefts)
+    return word.tag_ in TENSED or any(child.tag_ in (*TENSED, "MD") for child in word.lefts)
 
 
-def _after_dash(subjects: Sequence[Token]) -> Token:
-    """Leave out a place that the parser takes for the subject: "RENO, Nev. — Weber said"."""
+def _outside(subjects: Sequence[Token]) -> Token:
+    """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
     between = first.doc[first.i : last.i]
-    return last if any(token.text in ("\u2014", "\u2013", "--") for token in between) else first
+    return (
+        last
+        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--") for token in between)
+        else first
+    )
 
 
 def _is_said_of_things(verb: Token) -> bool:
@@ -163,6 +178,24 @@ def _agent(verb: Token) -> Token | None:
         if child.dep_ == "agent":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
+
+
+def _after_article(verb: Token) -> Token | None:
+    """Find a subject that the parser takes apart: "the | father-of-six laughed", "the | 44-year-old said"."""
+    article = next((child for child in verb.lefts if child.dep_ == "det" and child.i + 1 < verb.i), None)
+    if article is None or verb.tag_ not in TENSED:
+        return None
+    head: Token | None = None
+    of = False
+    for token in verb.doc[article.i + 1 : verb.i]:
+        joined = token.tag_ == "IN" and token.nbor(-1).text == "-"
+        if token.tag_ not in INSIDE_PHRASE and not joined:
+            return None
+        of = of or joined
+        head = token if not of else head
+    while head is not None and head.text == "-":
+        head = head.nbor(-1)
+    return head
 
 
 def _after(verb: Token) -> Token | None:

@@ -14,6 +14,7 @@ from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import find_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
+from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
@@ -72,10 +73,7 @@ def _is_verb(token: Token) -> bool:
 def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     subject = subject_of(verb, speaks=kind in ("speech", "writing"))
-    inserted = clauses_around(verb, subject)
-    content, also = inserted or (clause_of(verb), None)
-    exact = content is None
-    content = content or complement_of(verb, subject, lexicon)
+    content, also, exact = _content(verb, subject, lexicon)
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -91,6 +89,18 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         also,
         exact,
     )
+
+
+def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Range | None, Range | None, bool]:
+    """Find what a verb reports, the rest of it after the verb, and whether the grammar tells its end."""
+    if is_reduced_passive(verb):
+        # "Officials said to be annoyed": nobody tells who says it, and it is not the officials.
+        return None, None, True
+    around = clauses_around(verb, subject)
+    if around is not None:
+        return *around, False
+    clause = clause_of(verb)
+    return clause or complement_of(verb, subject, lexicon), None, clause is None
 
 
 def _says_as_much(verb: Token) -> bool:

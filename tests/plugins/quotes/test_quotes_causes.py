@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from copydesk import QUOTES, Document, Pipeline
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
-        yield opened
 
 
 def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
@@ -153,6 +145,29 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             "The sheriff said he would not resign, two days after a tape surfaced.",
             [("he would not resign", "The sheriff")],
             id="when it was said",
+        ),
+        pytest.param(
+            "They have fought before: in May she called him “a guest in our house.”",
+            [("a guest in our house.", "she")],
+            id="what a colon announces has its own cue",
+        ),
+        pytest.param(
+            "Three things matter: roads, water and power, the mayor said.",
+            [("Three things matter: roads, water and power", "the mayor")],
+            id="a colon inside what is said",
+        ),
+        pytest.param(
+            "The plan is simple: the city wants to close the road, she said.",
+            [("The plan is simple: the city wants to close the road", "she")],
+            id="and one before its second clause",
+        ),
+        pytest.param(
+            "“So did I,” the clerk added.", [("So did I", "the clerk")], id="a subject inside the marks"
+        ),
+        pytest.param(
+            "“Never again,” the 44-year-old said.",
+            [("Never again", "the 44-year-old")],
+            id="an article that the parser hangs on the verb",
         ),
     ],
 )
