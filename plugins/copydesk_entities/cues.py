@@ -187,7 +187,12 @@ def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
     cue = words.before_of.get(tokens[-2].lower().rstrip("s"), "")
     if cue == "work for":
         return cue if tokens[-1] in ("for", "at") else ""
-    if cue and cue != "head of" and (not article or cue == "post in") and (cue != "place noun" or tokens[-1] == "of"):
+    if (
+        cue
+        and cue != "head of"
+        and (not article or cue == "post in")
+        and (cue != "place noun" or tokens[-1] == "of")
+    ):
         return cue
     if tokens[-1] in ("of", "from") and len(tokens) > 2 and tokens[-2][0].isupper():
         return "person of" if words.is_common_name(tokens[-3]) else ""

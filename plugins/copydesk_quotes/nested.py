@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _ANYBODY = frozenset({"you", "your", "one", "nobody", "none", "anybody", "anyone"})
 # "If she says that it is old": nobody has said it.
 _ONLY_IF = frozenset({"if", "unless", "whether", "when", "whenever", "until", "before"})
+# What only a question reports: "She asked who had left".
+_OPEN = re.compile(r"(?:what|who|whom|whose|which|where|when|why|how)\b", re.IGNORECASE)
+_ASKING = frozenset({"ask", "inquire", "enquire", "wonder", "question"})
 _SPOKEN = frozenset({"speech", "writing", "manner"})
 _LESS_SURE = 0.1
 
@@ -83,9 +87,7 @@ def _within(page: Page, statement: Statement, start: int, end: int) -> Statement
         return None
     if statement.speaker is not None and not start <= statement.speaker[0] < statement.speaker[1] <= end:
         return None
-    free = statement.start >= 0 and page.text.startswith("what ", statement.start)
-    if free or not _took_place(page, statement):
-        # "I've said what I've said".
+    if _is_unsaid(page, statement) or not _took_place(page, statement):
         return None
     low, high = max(statement.start, start), min(statement.end, end)
     if low >= high:
@@ -96,6 +98,12 @@ def _within(page: Page, statement: Statement, start: int, end: int) -> Statement
         also = also if also[0] < also[1] else None
     first, last = statement.sentence
     return replace(statement, start=low, end=high, also=also, sentence=(max(first, start), min(last, end)))
+
+
+def _is_unsaid(page: Page, statement: Statement) -> bool:
+    """Tell what names no words: "I've said what I've said", "They remember who stood with them"."""
+    asks = page.parse[statement.token].lemma_ in _ASKING
+    return statement.start >= 0 and not asks and _OPEN.match(page.text, statement.start) is not None
 
 
 def _took_place(page: Page, statement: Statement) -> bool:

@@ -36,6 +36,23 @@ def nested(pipeline: Pipeline, text: str) -> list[Said]:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "“They remember who stood with them,” Maria Keller said.",
+        "“My brother told me where the key was, and I went,” Maria Keller said.",
+    ],
+)
+def test_what_names_no_words_is_no_report(pipeline: Pipeline, text: str) -> None:
+    assert nested(pipeline, text) == []
+
+
+def test_a_question_that_is_told_is_a_report(pipeline: Pipeline) -> None:
+    text = "“The judge asked me where the key was,” Maria Keller said."
+
+    assert nested(pipeline, text) == [("where the key was", "The judge", "indirect")]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param(
