@@ -102,7 +102,7 @@ PRIOR = {
     "business": (0, 0.8, 0, 0),
     "score": (0.2, 0.8, 0.3, 0),
     "town first": (-0.3, 0.7, 0, 0.3),
-    "town last": (-0.3, 0.7, 0, 0.3),
+    "town last": (-1, 0.8, 0, 0.3),
     "body with a first name": (-1.5, 1.5, 0, 0),
     "place with a first name": (-1.5, 0, 1.5, 0),
     "based": (0, 0, 1.5, 0),

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from copydesk_entities.cues import context_cues, shape_cues
+from copydesk_entities.cues import context_cues
 from copydesk_entities.mentions import COARSE, LOC, ORG, OTHER, PERSON, Found
 from copydesk_entities.occurrences import Occurrences
+from copydesk_entities.shapes import shape_cues
 from copydesk_entities.words import Words
 
 LABELS = (PERSON, ORG, LOC, OTHER)
@@ -17,7 +18,9 @@ LABELS = (PERSON, ORG, LOC, OTHER)
 DOUBT = 0.4
 
 # Where one of the first and one of the second are seen, a place is likelier than each of them makes it.
-_PLACED = frozenset(["in place", "near", "at", "place noun", "ruler of", "followed by a country", "and LOC"])
+_PLACED = frozenset(
+    ["in place", "near", "at", "place noun", "ruler of", "followed by a country", "and LOC", "comma LOC"]
+)
 _TOWN = frozenset(["big town", "town", "region"])
 
 # Evidence for each of the labels, in their order; the exponent gives odds.
