@@ -106,7 +106,7 @@ def _opens_a_dateline(text: str, found: Found) -> bool:
 def _before(text: str, start: int, words: Words) -> str:
     """Name the cue that the words before a name give; "" for none."""
     line = text[max(0, start - _REACH) : start]
-    if _RESIDENT.search(line):
+    if line.endswith((" of ", " from ")) and _RESIDENT.search(line):
         return "resident of"
     head = line.rstrip(" \u00a0\t")
     if not head or head[-1] in "\r\n":

@@ -107,8 +107,9 @@ def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words
 def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
     text = occurrences.text
-    for match in _FULL_NAME.finditer(text):
-        if words.is_common_name(match[1]) and words.may_be_last_name(match[2]):
+    for at, _ in occurrences.of(filter(words.is_common_name, occurrences.starts)):
+        match = _FULL_NAME.match(text, at)
+        if match and words.may_be_last_name(match[2]):
             start, end = match.span()
             end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
