@@ -32,7 +32,7 @@ def person_span(text: str, start: int, end: int, words: Words) -> tuple[int, int
     end = _without_suffix(text, start, end, words)
     end = _with_last_name(text, start, _with_particles(text, start, end), words)
     end = _with_rest_of_name(text, start, end)
-    return _with_first_name(text, start, words), end, title
+    return _with_first_name(text, start, words) if words.english else start, end, title
 
 
 def _without_role(text: str, start: int, end: int, words: Words) -> int:

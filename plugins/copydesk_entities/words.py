@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
@@ -56,6 +56,7 @@ class Words:
         before: The cue that a word before a name gives: "work before" by "film".
         before_of: The same for a word before "of" and a name: "ruler of" by "mayor".
         cities: Thousands of people by name of a town; the largest of one name.
+        english: Whether they are for English texts, of which alone titles and cues know enough.
     """
 
     particles: frozenset[str]
@@ -86,6 +87,7 @@ class Words:
     before_of: Mapping[str, str]
     cities: Mapping[str, int]
     weights: Mapping[str, tuple[float, float, float, float]]
+    english: bool = True
 
     def is_first_name(self, word: str) -> bool:
         """Tell whether a word is a first name, common or rare."""
@@ -124,7 +126,7 @@ def load_words() -> Words:
     given, rare, genders = _given_names()
     countries = read_countries()
     before = _sections("cue_words.txt")
-    small = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
+    small: Any = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
     return Words(
         **small,
         titles=_both_cases(titles[""]),
