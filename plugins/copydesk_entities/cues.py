@@ -82,7 +82,7 @@ def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterat
         yield "dateline"
     elif cue := _before(text, found.start, words):
         yield cue
-    if text.startswith(", ", found.end) and (cue := _said_to_be(text, found.end + 2, words)):
+    if text.startswith(", ", found.end) and (cue := said_to_be(text, found.end + 2, words)):
         yield cue
     elif match := _AFTER.match(text, found.end, found.end + _REACH):
         yield _after(match, words)
@@ -144,7 +144,7 @@ def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
     return ""
 
 
-def _said_to_be(text: str, start: int, words: Words) -> str:
+def said_to_be(text: str, start: int, words: Words) -> str:
     """Name the cue in "a poet", "the club's captain", "a logistics company" or "city in northern Spain"."""
     cue = last = ""
     for word in text[start : start + 60].split()[:6]:
@@ -163,7 +163,7 @@ def _said_to_be(text: str, start: int, words: Words) -> str:
 def _after(match: re.Match[str], words: Words) -> str:
     """Name the cue that matched; what is somebody's counts only where the first name is known."""
     if match.lastgroup == "is_a":
-        return _said_to_be(match.string, match.end(), words) or "verb after"
+        return said_to_be(match.string, match.end(), words) or "verb after"
     if match.lastgroup == "owner" and not words.is_common_name(match["owned"]):
         return "possessive"
     return (match.lastgroup or "").replace("_", " ")

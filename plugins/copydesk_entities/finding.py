@@ -86,12 +86,16 @@ class Finder:
         return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
 
     def _mended(self, text: str, tagged: Iterable[Tagged]) -> Iterable[Found]:
+        before = 0
         for name in tagged:
             kind = KINDS.get(name.label_, name.label_)
             if kind not in NO_NAMES:
                 for found in mended(text, name.start_char, name.end_char, kind, self.words):
-                    if not _is_bare_title(text, found, self.words):
-                        yield found
+                    grown = found.start < before  # into the name before it
+                    whole = found_at(text, name.start_char, found.end, found.kind) if grown else found
+                    if not _is_bare_title(text, whole, self.words):
+                        yield whole
+            before = name.end_char
 
     def _untagged(
         self, occurrences: Occurrences, tagged: Iterable[Tagged], mentions: Sequence[Found]

@@ -56,7 +56,7 @@ class Words:
         before: The cue that a word before a name gives: "work before" by "film".
         before_of: The same for a word before "of" and a name: "ruler of" by "mayor".
         cities: Thousands of people by name of a town; the largest of one name.
-        english: Whether they are for English texts, of which alone titles and cues know enough.
+        english: Whether the texts are English, of which alone titles and cues know enough.
     """
 
     particles: frozenset[str]
@@ -90,8 +90,9 @@ class Words:
     english: bool = True
 
     def is_first_name(self, word: str) -> bool:
-        """Tell whether a word is a first name, common or rare."""
-        return (word if word.isascii() else plain_letters(word)) in self.given_names
+        """Tell whether a word is a first name, common or rare; "Pierre-Simon" is one of two."""
+        word = word if word.isascii() else plain_letters(word)
+        return word in self.given_names or ("-" in word and self.given_names.issuperset(word.split("-")))
 
     def is_common_name(self, word: str) -> bool:
         """Tell whether a word is a common first name."""
@@ -103,8 +104,7 @@ class Words:
         for word in title.replace(".", "").split():
             if word in self.men or word in self.women:
                 return "m" if word in self.men else "f"
-        first = name.split(maxsplit=1)[0] if " " in name else ""
-        return self.genders.get(first if first.isascii() else plain_letters(first), "")
+        return self.genders.get(plain_letters(name.split(maxsplit=1)[0]), "") if " " in name else ""
 
     def may_be_last_name(self, word: str) -> bool:
         """Tell whether a word after a first name may be a last name: it is in no list of other words."""
@@ -154,8 +154,8 @@ def load_words() -> Words:
 
 def data_lines(name: str) -> list[str]:
     """Read the lines of a list, without comments."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    text = (DATA / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _sections(name: str) -> dict[str, list[str]]:
