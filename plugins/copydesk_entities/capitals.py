@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk_entities.cues import said_to_be
 from copydesk_entities.mentions import LONGEST, Found, found_at
 from copydesk_entities.missed import Taken
 from copydesk_entities.occurrences import Occurrences
@@ -21,6 +22,10 @@ _START = re.compile(r"(?:^|[.!?:\u201c\"\u2018(\u2022*\u2013\u2014-]['\"\u201d\u
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OF = re.compile(rf"[ ](?:of|for)[ ](?:the[ ])?{_WORD}(?:[ ]{_WORD}){{0,3}}")
 _LONGEST = 6
+# "Bergen is a city", "Quarterlight, a logistics company in Leeds, has".
+_SAID_TO_BE = re.compile(
+    r"[ ](?:is|was)[ ](?:an?|the|one[ ]of[ ]the)[ ]|,[ ](?=(?:an?|the)[ ][^,.\n]{3,60},[ ][a-z])"
+)
 
 
 def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterator[Found]:
@@ -52,7 +57,7 @@ def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterato
             not parts
             or len(parts) > _LONGEST
             or (parts[0].endswith(".") and not _may_follow_initials(text, start, parts, words))
-            or (is_first and len(parts) == 1 and not (title or _is_known(parts[0], words)))
+            or (is_first and len(parts) == 1 and not (title or _is_known(text, end, parts[0], words)))
         ):
             continue
         if parts[-1] in words.organisations and (more := _OF.match(text, end)):
@@ -76,5 +81,9 @@ def _may_follow_initials(text: str, start: int, parts: list[str], words: Words) 
     return not is_transcript and words.may_be_last_name(parts[-1])
 
 
-def _is_known(word: str, words: Words) -> bool:
-    return word in words.cities or words.is_common_name(word)
+def _is_known(text: str, end: int, word: str, words: Words) -> bool:
+    """Tell whether a word at the start of a sentence is in the lists, or said to be something with a name."""
+    if word in words.cities or words.is_common_name(word):
+        return True
+    match = _SAID_TO_BE.match(text, end)
+    return match is not None and said_to_be(text, match.end(), words).endswith(" after")

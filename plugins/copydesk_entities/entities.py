@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from copydesk import ENTITIES, PARSE, Changes, Document, Step
+from copydesk_entities.deciding import trusting
 from copydesk_entities.finding import Finder
 from copydesk_entities.gazetteer import (
     EntityPattern,
@@ -58,7 +60,7 @@ class Entities(Step[EntitiesOptions]):
     Every mention gets a label, the fullest name that the document gives ("Scholz" and "Mr Scholz"
     are both "Olaf Scholz"), an id for the entity and the title before it. What a name is, the step
     decides once for the whole document, from all its mentions. It changes no text, so no offset
-    moves.
+    moves. With a model for another language than English it leans on the model.
 
     Example:
         steps:
@@ -96,12 +98,14 @@ class Entities(Step[EntitiesOptions]):
             aliases=alias_table(options.aliases),
             fine=options.scheme == "ontonotes",
         )
+        self._foreign = replace(self._finder, words=trusting(words))
 
     def process(self, documents: Sequence[Document]) -> Iterator[Changes]:
         """Mark the names in each document."""
         for document in documents:
             tagged = document[PARSE].ents
-            entities = self._finder.find(document.text, tagged)
+            finder = self._finder if document[PARSE].lang_ == "en" else self._foreign
+            entities = finder.find(document.text, tagged)
             if self.options.also:
                 entities += values(document.text, tagged, self.options.also, day_of(document.meta), entities)
             yield Changes(layers={ENTITIES: entities})

@@ -25,7 +25,7 @@ from copydesk_entities.untagged import with_untagged
 from copydesk_entities.words import Words
 
 # What a tagger marks beside names; it takes no part in the decisions.
-NO_NAMES = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
+NO_NAMES = frozenset("""DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL EMAIL URL PHONE ADDRESS""".split())
 
 _NEXT = re.compile(r"[ \u00a0]([A-Z]\w+)")
 
@@ -67,10 +67,12 @@ class Finder:
         mentions = _apart(len(text), [*users, *self._mended(text, tagged)])
         titled = titled_names(occurrences, Taken(len(text), mentions), self.words)
         mentions = _apart(len(text), [*mentions, *titled])
-        mentions = with_untagged(occurrences, mentions, self.known, self.words)
+        if self.words.english:
+            mentions = with_untagged(occurrences, mentions, self.known, self.words)
         mentions = joined(text, mentions, self.words)
         mentions = with_acronyms(text, mentions, self.words)
-        mentions = _apart(len(text), [*mentions, *self._untagged(occurrences, tagged, mentions)])
+        if self.words.english:
+            mentions = _apart(len(text), [*mentions, *self._untagged(occurrences, tagged, mentions)])
         mentions = told_apart(text, mentions, self.words)
         self._name_aliases(mentions)
         resolution = resolve(occurrences, mentions, self.words)
@@ -84,12 +86,16 @@ class Finder:
         return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
 
     def _mended(self, text: str, tagged: Iterable[Tagged]) -> Iterable[Found]:
+        before = 0
         for name in tagged:
             kind = KINDS.get(name.label_, name.label_)
             if kind not in NO_NAMES:
                 for found in mended(text, name.start_char, name.end_char, kind, self.words):
-                    if not _is_bare_title(text, found, self.words):
-                        yield found
+                    grown = found.start < before  # into the name before it
+                    whole = found_at(text, name.start_char, found.end, found.kind) if grown else found
+                    if not _is_bare_title(text, whole, self.words):
+                        yield whole
+            before = name.end_char
 
     def _untagged(
         self, occurrences: Occurrences, tagged: Iterable[Tagged], mentions: Sequence[Found]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from copydesk_entities.mentions import COARSE, LOC, ORG, Found, found_at
 from copydesk_entities.words import Words
 
+_PARTNER = re.compile(r"\b([A-Z]\w+)[ ](?:and|&)[ ]$")
 _LINKS = frozenset((" of ", " of the "))
 
 
@@ -23,11 +25,27 @@ def joined(text: str, mentions: Sequence[Found], words: Words) -> list[Found]:
         before = joint[-1] if joint else None
         if before and _belong(text, before, found, words):
             joint[-1] = found_at(text, before.start, found.end, "ORG", by=before.by)
+        elif couple := _of_a_couple(text, before, found, words):
+            joint[-1:] = [] if before and couple.start <= before.start else joint[-1:]
+            joint.append(couple)
         elif before and _are_halves(text, before, found, words):
             joint[-1] = found_at(text, before.start, found.end, before.kind, before.title, by=before.by)
         else:
             joint.append(found)
     return joint
+
+
+def _of_a_couple(text: str, before: Found | None, found: Found, words: Words) -> Found | None:
+    """Complete "Melinda Gates Foundation" to "Bill and Melinda Gates Foundation"."""
+    first, _, rest = found.surface.partition(" ")
+    if COARSE.get(found.kind) != ORG or found.by == "user" or not words.is_common_name(first):
+        return None
+    match = _PARTNER.search(text, max(0, found.start - 24), found.start)
+    if not match or not words.is_common_name(match[1]) or rest.rpartition(" ")[2] not in words.organisations:
+        return None
+    if before and before.end > match.start(1) and (before.start, before.end) != match.span(1):
+        return None
+    return found_at(text, match.start(1), found.end, "ORG", by=found.by)
 
 
 def _are_halves(text: str, before: Found, found: Found, words: Words) -> bool:

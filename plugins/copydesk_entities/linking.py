@@ -148,6 +148,8 @@ class NameIndex:
 
 def root_of(name: str, links: Mapping[str, str]) -> str:
     """Follow links to their end."""
+    if name not in links:
+        return name
     seen = set()
     while name in links and links[name] != name and name not in seen:
         seen.add(name)

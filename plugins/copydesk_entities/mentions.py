@@ -82,29 +82,36 @@ _AND = re.compile(
 _COMMA = re.compile(r",\s(?:the\s)?")
 
 
-def set_neighbours(text: str, mentions: Sequence[Found], kinds: Mapping[str, str] | None = None) -> set[str]:
+def joints_of(text: str, mentions: Sequence[Found]) -> list[tuple[Found, Found, str]]:
+    """Find the names that stand beside each other in a list, with "and" or "comma" for what is between."""
+    joints: list[tuple[Found, Found, str]] = []
+    for one, other in pairwise(mentions):
+        if other.start - one.end > _WIDEST:
+            continue
+        joint = text[one.end : other.start]
+        if word := "and" if _AND.fullmatch(joint) else "comma" if _COMMA.fullmatch(joint) else "":
+            joints.append((one, other, word))
+    return joints
+
+
+def set_neighbours(
+    joints: Sequence[tuple[Found, Found, str]], kinds: Mapping[str, str] | None = None
+) -> set[str]:
     """Tell each mention the kinds of the names beside it in a list: "and LOC", "comma PERSON".
 
     Args:
-        text: The document's text.
-        mentions: In order of position.
+        joints: What `joints_of` finds.
         kinds: What the names are, by key, as far as that is decided; else what the tagger calls them.
 
     Returns:
         The keys of names to which it tells something new.
     """
-    before = [found.beside for found in mentions]
-    for found in mentions:
-        found.beside = tuple(cue for cue in found.beside if cue == "shouted")
-    for one, other in pairwise(mentions):
-        if other.start - one.end > _WIDEST:
-            continue
-        joint = text[one.end : other.start]
-        word = "and" if _AND.fullmatch(joint) else "comma" if _COMMA.fullmatch(joint) else ""
-        if not word:
-            continue
+    before = {id(found): (found, found.beside) for one, other, _ in joints for found in (one, other)}
+    for found, old in before.values():
+        found.beside = tuple(cue for cue in old if cue == "shouted")
+    for one, other, word in joints:
         for near, found in ((one, other), (other, one)):
             label = kinds.get(near.key) if kinds else COARSE.get(near.kind)
             if label and label != OTHER:
                 found.beside += (f"{word} {label}",)
-    return {found.key for found, old in zip(mentions, before, strict=True) if found.beside != old}
+    return {found.key for found, old in before.values() if found.beside != old}

@@ -51,7 +51,7 @@ class Taken:
 def titled_names(occurrences: Occurrences, taken: Taken, words: Words) -> Iterator[Found]:
     """Find people by their titles ("Mr Scholz")."""
     text = occurrences.text
-    for at, _ in occurrences.of(words.titles & occurrences.starts.keys()):
+    for at, _ in occurrences.of(filter(words.titles.__contains__, occurrences.starts)):
         match = _TITLED.match(text, at)
         if not match:
             continue

@@ -8,7 +8,7 @@ from copydesk_entities.titles import title_before, title_inside
 from copydesk_entities.words import Words
 
 _WORD = re.compile(r"(\S+)\s+")
-_NAME_BEFORE = re.compile(r"(?:^|\s)([^\W\d_][\w-]+)[ ]$")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(\[\"\u201c])([^\W\d_][\w-]+)[ ]$")
 _LAST_NAME = re.compile(r"[ \u00a0]([A-Z][\w\u2019'-]*[a-z])(?!\w|\.\w)")
 _NUMERAL = re.compile(
     r"(?:,?[ \u00a0](?:Jr|Sr)\.?"
@@ -31,8 +31,8 @@ def person_span(text: str, start: int, end: int, words: Words) -> tuple[int, int
     start = _without_lower_case(text, start, end, words)
     end = _without_suffix(text, start, end, words)
     end = _with_last_name(text, start, _with_particles(text, start, end), words)
-    end = _with_rest_of_name(text, start, end)
-    return _with_first_name(text, start, words), end, title
+    end = with_rest_of_name(text, start, end)
+    return _with_first_name(text, start, words) if words.english else start, end, title
 
 
 def _without_role(text: str, start: int, end: int, words: Words) -> int:
@@ -75,7 +75,7 @@ def _with_first_name(text: str, start: int, words: Words) -> int:
     """Take in the first name that stands before a span ("Nguyễn" before "Văn Thành")."""
     before = text[max(0, start - 24) : start]
     last = before.rsplit(maxsplit=1)[-1:]
-    if not last or not last[0][0].isupper():
+    if not last or not last[0].lstrip('(["\u201c')[:1].isupper():
         return start
     match = _NAME_BEFORE.search(before)
     if not match or match[1] in words.titles or match[1] in words.peoples:
@@ -93,7 +93,8 @@ def _without_suffix(text: str, start: int, end: int, words: Words) -> int:
         end = start + len(rest.rstrip().removesuffix(","))
 
 
-def _with_rest_of_name(text: str, start: int, end: int) -> int:
+def with_rest_of_name(text: str, start: int, end: int) -> int:
+    """Take in "Jr.", "III" and "the Great"."""
     if text.endswith((" the", " The"), start, end):
         end -= 4
     if " " in text[start:end] and (match := _SYLLABLE.match(text, end)):

@@ -17,7 +17,7 @@ from copydesk_entities.linking import (
     key_of,
     root_of,
 )
-from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, set_neighbours
+from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, joints_of, set_neighbours
 from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
@@ -72,8 +72,8 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
         mentions: In order of position, none overlapping another.
         words: Word lists.
     """
-    text = occurrences.text
-    set_neighbours(text, mentions)
+    joints = joints_of(occurrences.text, mentions)
+    set_neighbours(joints)
     by_key: dict[str, list[Found]] = {}
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
@@ -81,7 +81,7 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
-    for key in set_neighbours(text, mentions, kinds):
+    for key in set_neighbours(joints, kinds):
         votes[key] = weigh(occurrences, by_key[key], words)
         kinds[key] = fixed.get(key) or label_of(votes[key])
     _name_by_title(by_key, kinds, words)
@@ -89,7 +89,7 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     _part_places(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
     _link_persons(votes, full, resolution)
-    _link_bracketed(text, mentions, resolution)
+    _link_bracketed(occurrences.text, mentions, resolution)
     _link_bodies(by_key, votes, kinds, resolution, words)
     _decide(votes, fixed, resolution)
     resolution.settle()

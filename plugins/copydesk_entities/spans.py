@@ -37,11 +37,14 @@ _REST = re.compile(
     r"(?:\s+(?:the|of|and|for|de|du|da))*(?:\s[A-Z][\w\u2019'-]*)"
     r"(?:\s(?:of\s|and\s|for\s|the\s)*[A-Z][\w\u2019'-]*){0,4}"
 )
-_NAMED_AFTER = re.compile(
+_BODY_WORDS = (
     r"(?:[ ](?:International|National|Regional|Municipal|Memorial|General|Presidential|State|City|Central"
-    r"|University|Community|Public|High|Primary|Medical|Children['\u2019]s|Research|Cancer|Arts?|Family))*"
-    r"[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])"
+    r"|University|Community|Public|High|Primary|Medical|Children['\u2019]s|Research|Cancer|Arts?|Family))"
 )
+_NAMED_AFTER = re.compile(rf"{_BODY_WORDS}*[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])")
+_ENDS_AS_BODY = re.compile(rf"{_BODY_WORDS}+[ ][A-Z]\w+$")
+# "The Denver Broncos hired".
+_VERB = re.compile(r"\s[a-z]+ed$")
 # Names of which nothing is to be cut but an article.
 _PLAIN = re.compile(r"[A-Z][^\W\d_]*(?:[ ][A-Z][^\W\d_]*)*")
 _APOSTROPHES = frozenset("'\u2019\u2018")
@@ -73,6 +76,7 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
         return
     if label and not is_word:
         start = _without_opener(text, start, end, label, words)
+        end = match.start() if (match := _VERB.search(text, start, end)) else end
         if match := _PREFIX.match(text, start, end):
             start = match.end()
     rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
@@ -82,7 +86,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
         start, kind, label = rank, PERSON, PERSON
     title = ""
     if label == PERSON:
-        start, end, title = person_span(text, start, end, words)
+        whole = _ENDS_AS_BODY.search(text, start, end)
+        start, end, title = person_span(text, start, whole.start() if whole else end, words)
         if body := body_named_after(text, end, words):
             end, kind, title = *body, ""
     elif label == ORG:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from copydesk_entities.mentions import COARSE, Found, found_at
 from copydesk_entities.missed import Taken, in_longer_name
 from copydesk_entities.occurrences import Occurrences
+from copydesk_entities.people import with_rest_of_name
 from copydesk_entities.phrases import PhraseTable
 from copydesk_entities.titles import title_before
 from copydesk_entities.words import Words
@@ -18,6 +19,8 @@ _FULL_NAME = re.compile(
     r"\b([A-Z]\w+)[ \u00a0](?:[A-Z]\.?[ \u00a0])?(?:(?:van|von|de|der|den|la|al|bin|el|di|da)[ \u00a0]){0,2}"
     r"([A-Z][\w\u2019'-]*\w)"
 )
+# "Padalecki" after "Jared Tristan", where no further name follows.
+_LAST_NAME = re.compile(r"[ ]([A-Z][\w\u2019'-]*\w)(?![\w.-]|[ ][A-Z])")
 _GREETINGS = ("Dear", "Hi", "Hey", "Hello")
 _GREETED = re.compile(r"\b(?:Dear|Hi|Hey|Hello)[ \u00a0]([A-Z][a-z]+)(?=[,!]?[ \t]*(?:[\r\n]|$)|[,!])")
 _SIGNED = re.compile(
@@ -107,10 +110,15 @@ def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words
 def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
     text = occurrences.text
-    for match in _FULL_NAME.finditer(text):
-        if words.is_common_name(match[1]) and words.may_be_last_name(match[2]):
+    firsts = [word for word in occurrences.starts if "A" <= word[0] <= "Z" and words.is_common_name(word)]
+    for at, _ in occurrences.of(firsts):
+        match = _FULL_NAME.match(text, at)
+        if match and words.may_be_last_name(match[2]):
             start, end = match.span()
-            end -= 2 if match[0].endswith(("'s", "\u2019s")) else 0
+            if words.is_common_name(match[2]) and (more := _LAST_NAME.match(text, end)):
+                end = more.end() if words.may_be_last_name(more[1]) else end
+            end -= 2 if text.endswith(("'s", "\u2019s"), start, end) else 0
+            end = with_rest_of_name(text, start, end)
             yield found_at(text, start, end, "PERSON", title_before(text, start, words), by="list")
     signed = _SIGNED.finditer(text) if "\n" in text else filter(None, [_SIGNED.match(text)])
     for match in signed:

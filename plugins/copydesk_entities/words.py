@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
@@ -56,6 +56,7 @@ class Words:
         before: The cue that a word before a name gives: "work before" by "film".
         before_of: The same for a word before "of" and a name: "ruler of" by "mayor".
         cities: Thousands of people by name of a town; the largest of one name.
+        english: Whether the texts are English, of which alone titles and cues know enough.
     """
 
     particles: frozenset[str]
@@ -86,10 +87,12 @@ class Words:
     before_of: Mapping[str, str]
     cities: Mapping[str, int]
     weights: Mapping[str, tuple[float, float, float, float]]
+    english: bool = True
 
     def is_first_name(self, word: str) -> bool:
-        """Tell whether a word is a first name, common or rare."""
-        return (word if word.isascii() else plain_letters(word)) in self.given_names
+        """Tell whether a word is a first name, common or rare; "Pierre-Simon" is one of two."""
+        word = word if word.isascii() else plain_letters(word)
+        return word in self.given_names or ("-" in word and self.given_names.issuperset(word.split("-")))
 
     def is_common_name(self, word: str) -> bool:
         """Tell whether a word is a common first name."""
@@ -101,8 +104,7 @@ class Words:
         for word in title.replace(".", "").split():
             if word in self.men or word in self.women:
                 return "m" if word in self.men else "f"
-        first = name.split(maxsplit=1)[0] if " " in name else ""
-        return self.genders.get(first if first.isascii() else plain_letters(first), "")
+        return self.genders.get(plain_letters(name.split(maxsplit=1)[0]), "") if " " in name else ""
 
     def may_be_last_name(self, word: str) -> bool:
         """Tell whether a word after a first name may be a last name: it is in no list of other words."""
@@ -126,7 +128,7 @@ def load_words() -> Words:
     given, rare, genders = _given_names()
     countries = read_countries()
     before = _sections("cue_words.txt")
-    small = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
+    small: Any = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
     return Words(
         **small,
         titles=_both_cases(titles[""]),
@@ -154,8 +156,8 @@ def load_words() -> Words:
 
 def data_lines(name: str) -> list[str]:
     """Read the lines of a list, without comments."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    text = (DATA / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _sections(name: str) -> dict[str, list[str]]:
@@ -198,11 +200,9 @@ def _both_cases(words: Iterable[str]) -> frozenset[str]:
 def spellings(town: str) -> Iterator[str]:
     """Give the ways in which English texts write a town: also without accents, "Fallujah" without "Al"."""
     yield town
-    plain = town
-    if not town.isascii() or "'" in town:
-        plain = plain_letters(town).translate(_PLAIN_LETTERS)
-        if plain != town:
-            yield plain
+    plain = plain_letters(town).translate(_PLAIN_LETTERS)
+    if plain != town:
+        yield plain
     if (match := _ARTICLE.match(plain)) and len(plain) - match.end() > 4:
         yield plain[match.end() :]
 
