@@ -212,12 +212,12 @@ def furniture_reason(line: str) -> Reason | None:
     if len(line) > _LONGEST:
         return None
     reason = _reason(line)
-    if reason is None:
-        # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
-        parts = [part for part in _GAP.split(line) if plain_form(part)]
-        reasons = [_reason(part) for part in parts] if len(parts) > 1 else []
-        reason = reasons[0] if reasons and None not in reasons else None
-    return reason
+    if reason is not None:
+        return reason
+    # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
+    parts = [part for part in _GAP.split(line) if plain_form(part)]
+    reasons = [_reason(part) for part in parts] if len(parts) > 1 else []
+    return reasons[0] if reasons and None not in reasons else None
 
 
 def _reason(line: str) -> Reason | None:
