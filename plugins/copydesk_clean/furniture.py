@@ -216,7 +216,7 @@ def furniture_reason(line: str) -> Reason | None:
         return reason
     # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
     parts = [part for part in _GAP.split(line) if plain_form(part)]
-    reasons = [_reason(part) for part in parts] if len(parts) > 1 else []
+    reasons: list[Reason | None] = [_reason(part) for part in parts] if len(parts) > 1 else []
     return reasons[0] if reasons and None not in reasons else None
 
 
