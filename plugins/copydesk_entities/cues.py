@@ -51,6 +51,12 @@ _DATELINE_END = re.compile(
 )
 # "Callum Reid, 19, of Dundee".
 _RESIDENT = re.compile(r",\s(?:aged\s)?\d{1,3},\s(?:both\s|all\s)?(?:of|from)\s$")
+# "Their rail workers' union, ".
+_DEFINED = re.compile(
+    r"\b(?:the|an?|this|that|their|his|her|its|our|my|whose|[A-Z]\w+['\u2019]s)"
+    r"(?:\s[a-z][\w'\u2019-]*){0,3}?\s([a-z]+),\s$",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
@@ -80,7 +86,7 @@ def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterat
         yield "quoted"
     elif _opens_a_dateline(text, found):
         yield "dateline"
-    elif cue := _before(text, found.start, words):
+    elif cue := _in_apposition(text, found, words) or _before(text, found.start, words):
         yield cue
     if text.startswith(", ", found.end) and (cue := said_to_be(text, found.end + 2, words)):
         yield cue
@@ -101,6 +107,16 @@ def _opens_a_dateline(text: str, found: Found) -> bool:
         return False
     end = _DATELINE_END.match(text, found.end, found.end + 80)
     return end is not None and (bool(end["agency"]) or text[found.start : found.end].isupper())
+
+
+def _in_apposition(text: str, found: Found, words: Words) -> str:
+    """Name the cue in "their union, Spoor, is expected"."""
+    is_set_off = text.startswith(", ", found.end) and text.endswith(", ", found.start - 2, found.start)
+    if not is_set_off or text.startswith(("and ", "or "), found.end + 2):
+        return ""
+    match = _DEFINED.search(text, max(0, found.start - _REACH), found.start)
+    kind = words.before.get(match[1].lower(), "") if match else ""
+    return _SAID[kind] if kind in ("body", "place") else ""
 
 
 def _before(text: str, start: int, words: Words) -> str:

@@ -43,6 +43,8 @@ _BODY_WORDS = (
 )
 _NAMED_AFTER = re.compile(rf"{_BODY_WORDS}*[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])")
 _ENDS_AS_BODY = re.compile(rf"{_BODY_WORDS}+[ ][A-Z]\w+$")
+# One person has, is and does.
+_PLURAL = re.compile(r"[ ](?:have|are|were|do|haven|aren|weren|don)\b")
 # "The Denver Broncos hired".
 _VERB = re.compile(r"\s[a-z]+ed$")
 # Names of which nothing is to be cut but an article.
@@ -85,6 +87,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
     if rank >= 0:
         start, kind, label = rank, PERSON, PERSON
     title = ""
+    if label == PERSON and _is_nobody(text, start, end, words):
+        return
     if label == PERSON:
         whole = _ENDS_AS_BODY.search(text, start, end)
         start, end, title = person_span(text, start, whole.start() if whole else end, words)
@@ -98,6 +102,15 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
         start, end = trimmed(text, start, end)
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         yield found_at(text, start, end, kind, title or title_before(text, start, words))
+
+
+def _is_nobody(text: str, start: int, end: int, words: Words) -> bool:
+    """Tell "Headteacher Mrs" before a name, and "Drugmakers" in "Drugmakers have lobbied": no names."""
+    if text[start:end].rpartition(" ")[2].rstrip(".") in words.address:
+        return True
+    opens = text[max(0, start - 3) : start].rstrip(" \"'\u2018\u201c")[-1:] in (".", "!", "?", "\n", "")
+    is_plural = text[end - 1] == "s" and text[start:end].isalpha() and _PLURAL.match(text, end) is not None
+    return opens and is_plural
 
 
 def body_named_after(text: str, end: int, words: Words) -> tuple[int, str] | None:
