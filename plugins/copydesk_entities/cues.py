@@ -80,22 +80,23 @@ _BEFORE_COMMA = frozenset(["role", "greeting", "said before", "work before"])
 def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterator[str]:
     """Give the cues in the words around a mention."""
     text = occurrences.text
+    has_comma = text.startswith(", ", found.end)
     if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
         yield "title"
     elif _is_quoted(text, found):
         yield "quoted"
     elif _opens_a_dateline(text, found):
         yield "dateline"
-    elif cue := _in_apposition(text, found, words) or _before(text, found.start, words):
+    elif cue := (has_comma and _in_apposition(text, found, words)) or _before(text, found.start, words):
         yield cue
-    if text.startswith(", ", found.end) and (cue := said_to_be(text, found.end + 2, words)):
+    if has_comma and (cue := said_to_be(text, found.end + 2, words)):
         yield cue
     elif match := _AFTER.match(text, found.end, found.end + _REACH):
         yield _after(match, words)
     yield from found.beside
     if occurrences.any_within(_PRONOUNS, found.end, found.end + 60):
         yield "pronoun"
-    if text.startswith(", ", found.end):
+    if has_comma:
         following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
         if following and (following[0] in words.countries or following[0] in words.regions):
             yield "followed by a country"
@@ -110,11 +111,11 @@ def _opens_a_dateline(text: str, found: Found) -> bool:
 
 
 def _in_apposition(text: str, found: Found, words: Words) -> str:
-    """Name the cue in "their union, Spoor, is expected"."""
-    is_set_off = text.startswith(", ", found.end) and text.endswith(", ", found.start - 2, found.start)
-    if not is_set_off or text.startswith(("and ", "or "), found.end + 2):
+    """Name the cue before the comma and the name in "their union, Spoor, is expected"."""
+    start = found.start
+    if start < 2 or text[start - 2 : start] != ", " or text.startswith(("and ", "or "), found.end + 2):
         return ""
-    match = _DEFINED.search(text, max(0, found.start - _REACH), found.start)
+    match = _DEFINED.search(text, max(0, start - _REACH), start)
     kind = words.before.get(match[1].lower(), "") if match else ""
     return _SAID[kind] if kind in ("body", "place") else ""
 
