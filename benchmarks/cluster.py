@@ -3,7 +3,7 @@
 Usage: python benchmarks/cluster.py CORPUS.jsonl [--news 300] [--rounds 3]
 
 CORPUS holds documents as JSON Lines with `id` and `text`. A cheap chain runs over all of them, the chain
-`quotes` over the first few hundred. The cluster has two nodes of one processor each on this machine, started
+`news` over the first few hundred. The cluster has two nodes of one processor each on this machine, started
 once; each round runs every way once, in turn: into one file, and into a folder of parts, which the workers
 write themselves. Medians of wall time are compared with one worker of the executor "local"; processor seconds
 are those of the whole cluster. Those of the process that leads the run are given for each million documents:
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 CHAINS = {
     "cheap": "steps: [clean.unicode, clean.whitespace]\n",
-    "quotes": "steps: [clean, entities, quotes]\n",
+    "news": "steps: [clean, entities, quotes, summary]\n",
 }
 PARTS = 4
 WAYS = [
@@ -63,7 +63,7 @@ def main() -> None:
     cluster.add_node(num_cpus=1)
     print(f"the cluster started in {time.perf_counter() - began:.1f} s")
     with tempfile.TemporaryDirectory() as folder:
-        for chain, count in (("cheap", len(lines)), ("quotes", arguments.news)):
+        for chain, count in (("cheap", len(lines)), ("news", arguments.news)):
             Path(folder, f"{chain}.yaml").write_text(CHAINS[chain])
             Path(folder, f"{chain}.jsonl").write_bytes(b"".join(lines[:count]))
             found: dict[tuple[str, int, str], list[Found]] = {}
