@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copydesk import CopydeskError
+from copydesk_language.importing import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language as Model
@@ -34,8 +35,7 @@ def load_model(name: str, wanted: Collection[str] = ()) -> Model:
     Raises:
         CopydeskError: `missing-model`, `broken-model` or `missing-component`.
     """
-    import spacy
-
+    spacy = import_spacy()
     found = find_model(name)
     config = _read_config(found, name)
     pipeline: list[str] = config["nlp"]["pipeline"]
@@ -158,8 +158,7 @@ def _package_folder(package: str) -> Path | None:
 
 
 def _read_config(found: str | Path, name: str) -> dict[str, Any]:
-    from spacy.util import load_config
-
+    load_config = import_spacy().util.load_config
     folder = found if isinstance(found, Path) else _data_folder(found)
     try:
         return dict(load_config(folder / "config.cfg"))

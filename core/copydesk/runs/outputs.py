@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 import msgspec
 
@@ -15,8 +15,10 @@ from copydesk.errors import CopydeskError
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import Journal, State, what_changed
 from copydesk.runs.letters import Letter
-from copydesk.runs.seen import Seen
 from copydesk.signatures import Signature
+
+if TYPE_CHECKING:
+    from copydesk.runs.seen import Seen
 
 _SECONDS_BETWEEN_COMMITS = 1.0
 
@@ -88,7 +90,7 @@ class StreamOutput:
 
     def add_signatures(self, signatures: Mapping[str, Signature]) -> str:
         """Remember the signatures for this run."""
-        self._seen = self._seen or Seen()
+        self._seen = self._seen or _seen()
         return self._seen.add(signatures)
 
     def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
@@ -168,7 +170,7 @@ class FileOutput:
 
     def add_signatures(self, signatures: Mapping[str, Signature]) -> str:
         """Remember the signatures, also for a run that goes on."""
-        self._seen = self._seen or Seen(self.seen_path)
+        self._seen = self._seen or _seen(self.seen_path)
         return self._seen.add(signatures)
 
     def commit(self, state: Callable[[], State], *, now: bool = False) -> None:
@@ -245,7 +247,7 @@ class FileOutput:
                 self.letters_path.unlink(missing_ok=True)
             self._ids = _cut_to(self.ids_path, state.ids * 8)
             if state.seen:
-                self._seen = Seen(self.seen_path, state.seen)
+                self._seen = _seen(self.seen_path, state.seen)
             else:
                 self._forget_seen()
             keys = self.ids_path.read_bytes()
@@ -271,6 +273,13 @@ class FileOutput:
             f"`{self.path}` was begun by another run: {'; '.join(changes)}",
             hint="give `--fresh` to begin anew, or undo the change to go on",
         )
+
+
+def _seen(path: Path | None = None, known: int = 0) -> Seen:
+    # Most runs compare no documents, and need no SQLite.
+    from copydesk.runs.seen import Seen
+
+    return Seen(path, known)
 
 
 def _cut_to(path: Path, size: int) -> BinaryIO:

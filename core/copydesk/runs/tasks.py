@@ -17,7 +17,7 @@ from copydesk.formats.readers import JsonLinesReader
 MOST_FILES = 256
 # Lines of a stream that cannot be sought are sent along with the task.
 _INLINE_BYTES = 256_000
-_SCAN_BYTES = 1 << 20
+_SCAN_BYTES = 1 << 17
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):

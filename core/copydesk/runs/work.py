@@ -24,7 +24,6 @@ from copydesk.formats.readers import BUILT_IN, JsonLinesReader
 from copydesk.formats.target import find_writer
 from copydesk.pipeline import Pipeline
 from copydesk.running import Failed, Outcome, Timing
-from copydesk.runs.cache import StepCache, Store
 from copydesk.runs.letters import DEAD_LETTERS, Letter, letter_documents, letter_of
 from copydesk.runs.tasks import Piece, Task
 from copydesk.signatures import Signature
@@ -33,14 +32,17 @@ if TYPE_CHECKING:
     from copydesk.config.file import PipelineFile
     from copydesk.plugins import Plugins
 
-# A batch of cheap documents grows, until it takes about so long.
-_FEWEST_DOCUMENTS, _MOST_DOCUMENTS = 16, 256
+# A batch of cheap documents grows, until it takes about so long. The first one is of one document, so
+# that somebody who looks on sees it at once.
+_FEWEST_DOCUMENTS, _MOST_DOCUMENTS = 16, 64
 _SECONDS_A_BATCH = 0.02
 _BATCH_CHARACTERS = 200_000
 _READ_BYTES = 1 << 17
-# A result is sent when it has this size, so that a task of many documents takes little memory.
-_RESULT_BYTES = 1 << 20
+# A result is sent when it has this size or took so long, so that a task of many documents takes little
+# memory, and one of dear documents is heard of.
+_RESULT_BYTES = 1 << 18
 _RESULT_DOCUMENTS = 2000
+_SECONDS_A_RESULT = 0.1
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -75,7 +77,7 @@ class Result(msgspec.Struct, array_like=True):
         output: The encoded documents that were written, one after the other.
         steps: What each step took.
         is_last: Whether the task is done with it.
-        seconds: Wall time.
+        seconds: Wall time since the task began.
     """
 
     task: int
@@ -116,6 +118,8 @@ class Job:
         pipeline = Pipeline.of(self.file, self.plugins)
         with ExitStack() as stack:
             if self.cache:
+                from copydesk.runs.cache import StepCache, Store
+
                 store = stack.enter_context(closing(Store(self.cache)))
                 pipeline.cache = StepCache(store, pipeline.steps, version("copydesk"))
             stack.enter_context(pipeline.opened())
@@ -132,7 +136,7 @@ class Worker:
 
     def __init__(self, pipeline: Pipeline, writer: str | PageWriter) -> None:
         self.pipeline = pipeline
-        self.batch_documents = _FEWEST_DOCUMENTS
+        self.batch_documents = 1
         self.max_bytes = pipeline.file.max_document_bytes
         plugins = [pipeline.plugins.load(name) for name in pipeline.plugin_names]
         readers = [reader for plugin in plugins for reader in plugin.readers]
@@ -175,7 +179,7 @@ class Worker:
                 else:
                     collected.add_unreadable(item)
             self._adapt(len(batch), time.perf_counter() - began)
-            if collected.is_large:
+            if collected.is_due:
                 yield collected.result(is_last=False)
         yield collected.result(is_last=True)
 
@@ -193,7 +197,9 @@ class Worker:
 
     def _adapt(self, documents: int, seconds: float) -> None:
         """Size the next batch by what this one took; no result depends on it."""
-        if seconds < _SECONDS_A_BATCH / 2 and documents == self.batch_documents:
+        if self.batch_documents < _FEWEST_DOCUMENTS:
+            self.batch_documents = _FEWEST_DOCUMENTS
+        elif seconds < _SECONDS_A_BATCH / 2 and documents == self.batch_documents:
             self.batch_documents = min(self.batch_documents * 2, _MOST_DOCUMENTS)
         elif seconds > _SECONDS_A_BATCH * 2:
             self.batch_documents = max(self.batch_documents // 2, _FEWEST_DOCUMENTS)
@@ -259,11 +265,15 @@ class _Collected:
         self.rows: list[Row] = []
         self.output: list[bytes] = []
         self.size = 0
-        self.began = time.perf_counter()
+        self.began = self.sent = time.perf_counter()
 
     @property
-    def is_large(self) -> bool:
-        return self.size >= _RESULT_BYTES or len(self.rows) >= _RESULT_DOCUMENTS
+    def is_due(self) -> bool:
+        return (
+            self.size >= _RESULT_BYTES
+            or len(self.rows) >= _RESULT_DOCUMENTS
+            or time.perf_counter() - self.sent >= _SECONDS_A_RESULT
+        )
 
     def add(self, outcome: Outcome, document: Document, writer: Writer) -> None:
         self.next += 1
@@ -292,8 +302,8 @@ class _Collected:
 
     def result(self, *, is_last: bool) -> Result:
         steps = self.pipeline.take_timings()
-        now = time.perf_counter()
-        seconds, self.began = now - self.began, now
+        self.sent = time.perf_counter()
+        seconds = self.sent - self.began
         output = b"".join(self.output)
         made = Result(self.task.number, self.first, self.rows, output, steps, is_last, seconds)
         self.first, self.rows, self.output, self.size = self.next, [], [], 0
