@@ -13,7 +13,7 @@ import msgspec
 from copydesk.applying import apply_changes
 from copydesk.document import Document
 from copydesk.errors import CopydeskError, Problem
-from copydesk.layers import TransientLayer
+from copydesk.layers import Layer, TransientLayer
 from copydesk.steps import Changes
 
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ class Timing(msgspec.Struct, array_like=True):
         seconds: Wall time.
         slowest: Longest time for one document, in seconds.
         slowest_id: The id of that document.
-        cached: Documents whose changes came from the cache, besides.
         times: Documents by time: the key is the time's binary logarithm in eighths.
+        cached: Documents whose changes came from the cache, besides.
+        added: Annotations that it made.
+        dropped: Documents that it dropped.
     """
 
     documents: int = 0
@@ -101,6 +103,8 @@ class Timing(msgspec.Struct, array_like=True):
     slowest_id: str = ""
     times: dict[int, int] = {}
     cached: int = 0
+    added: int = 0
+    dropped: int = 0
 
     def add(self, documents: Sequence[Document], seconds: Sequence[float]) -> None:
         """Count documents with the time that each took."""
@@ -120,6 +124,8 @@ class Timing(msgspec.Struct, array_like=True):
         self.characters += other.characters
         self.seconds += other.seconds
         self.cached += other.cached
+        self.added += other.added
+        self.dropped += other.dropped
         if other.slowest > self.slowest:
             self.slowest, self.slowest_id = other.slowest, other.slowest_id
         for key, count in other.times.items():
@@ -199,7 +205,7 @@ class _Batch:
             return
         for index in [index for index in chosen if number in self.known[index]]:
             self.timings[number].cached += 1
-            self.outcomes[index] = applied(planned, chosen.pop(index), self.known[index][number])
+            self._apply(number, index, chosen.pop(index), self.known[index][number])
         for layer in (*planned.step.requires, *planned.step.uses):
             if chosen and layer.name in self.waiting:
                 lacking = {index: doc for index, doc in chosen.items() if layer.name not in doc.layers}
@@ -217,7 +223,10 @@ class _Batch:
         found = _returned(planned, documents, self.timings[number])
         outcomes = self.outcomes
         for (index, document), one in zip(chosen.items(), found, strict=True):
-            outcomes[index] = one if isinstance(one, Failed) else applied(planned, document, one)
+            if isinstance(one, Failed):
+                outcomes[index] = one
+            else:
+                self._apply(number, index, document, one)
         if self.cache is not None and not any(isinstance(x, TransientLayer) for x in planned.step.provides):
             new = [
                 (self.documents[index], one)
@@ -225,6 +234,14 @@ class _Batch:
                 if isinstance(one, Changes) and not isinstance(outcomes[index], Failed)
             ]
             self.cache.keep(number, new)
+
+    def _apply(self, number: int, index: int, document: Document, changes: Changes) -> None:
+        outcome = self.outcomes[index] = applied(self.steps[number], document, changes)
+        if changes.drop:
+            self.timings[number].dropped += 1
+        elif changes.layers and isinstance(outcome, Document):
+            made = [outcome.layers[layer.name] for layer in changes.layers if isinstance(layer, Layer)]
+            self.timings[number].added += sum(map(len, made))
 
 
 def _chosen(planned: PlannedStep, outcomes: list[Outcome]) -> dict[int, Document]:

@@ -10,7 +10,7 @@ from typing import Any
 _COMMAND_LINE, _INFO = "spacy.cli", "spacy.cli.info"
 
 
-def import_spacy() -> ModuleType:
+def import_spacy() -> None:
     """Import spaCy, and leave its command line for when somebody asks for it.
 
     `import spacy` also imports `spacy.cli`, for `spacy.info` alone, and with it requests, httpx, jinja2
@@ -18,7 +18,7 @@ def import_spacy() -> ModuleType:
     as ever; they import what they need when they are used.
     """
     if "spacy" in sys.modules or _COMMAND_LINE in sys.modules:
-        return importlib.import_module("spacy")
+        return
     stand_in = ModuleType(_INFO)
     stand_in.info = _info  # type: ignore[attr-defined]
     sys.modules[_COMMAND_LINE], sys.modules[_INFO] = ModuleType(_COMMAND_LINE), stand_in
@@ -27,7 +27,6 @@ def import_spacy() -> ModuleType:
     finally:
         del sys.modules[_COMMAND_LINE], sys.modules[_INFO]
     spacy.__getattr__ = _attribute  # type: ignore[method-assign]
-    return spacy
 
 
 def _info(*arguments: Any, **options: Any) -> Any:

@@ -35,7 +35,9 @@ def load_model(name: str, wanted: Collection[str] = ()) -> Model:
     Raises:
         CopydeskError: `missing-model`, `broken-model` or `missing-component`.
     """
-    spacy = import_spacy()
+    import_spacy()
+    import spacy
+
     found = find_model(name)
     config = _read_config(found, name)
     pipeline: list[str] = config["nlp"]["pipeline"]
@@ -158,7 +160,9 @@ def _package_folder(package: str) -> Path | None:
 
 
 def _read_config(found: str | Path, name: str) -> dict[str, Any]:
-    load_config = import_spacy().util.load_config
+    import_spacy()
+    from spacy.util import load_config
+
     folder = found if isinstance(found, Path) else _data_folder(found)
     try:
         return dict(load_config(folder / "config.cfg"))

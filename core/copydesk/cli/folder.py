@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -11,46 +13,88 @@ from copydesk.cli.run import FOUND, INTERRUPTED
 if TYPE_CHECKING:
     from copydesk.formats.inputs import Inputs
     from copydesk.pipeline import Pipeline
-    from copydesk.runs.parts import Folder
+    from copydesk.runs.ledger import Ledger
+    from copydesk.runs.parts import Folder, Written
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody wants to see of a run.
+
+    Attributes:
+        quiet: Nothing but errors.
+        profile: The table of the steps.
+        as_json: The manifest.
+        log_as_json: Each event as a line of JSON, and nothing else.
+    """
+
+    quiet: bool = False
+    profile: bool = False
+    as_json: bool = False
+    log_as_json: bool = False
+
+    def say(self, text: str, event: str = "", **values: Any) -> None:
+        """Tell of an event, in words or as JSON; what has no name is for people alone."""
+        from copydesk.cli.progress import log_line
+
+        if self.log_as_json:
+            if event:
+                log_line(event, **values)
+        elif not self.quiet:
+            typer.echo(text, err=True)
 
 
 def write_folder(
-    folder: Folder,
-    pipeline: Pipeline,
-    inputs: Inputs,
-    executor: str,
-    workers: int | None,
-    *,
-    quiet: bool,
-    as_json: bool,
+    folder: Folder, pipeline: Pipeline, inputs: Inputs, executor: str, workers: int | None, shown: Shown
 ) -> int:
     """Write the parts that are not there; give the exit code."""
     from copydesk.runs.executors import find_executor
-    from copydesk.runs.merging import LETTERS, MANIFEST
 
-    def say(text: str) -> None:
-        if not quiet:
-            typer.echo(text, err=True)
-
-    there = sum(part.is_done for part in folder.parts)
-    if there:
-        say(f"going on after {there} of {len(folder.parts)} parts")
+    began = time.perf_counter()
+    there, of = sum(part.is_done for part in folder.parts), len(folder.parts)
+    text = f"going on after {there} of {of} parts" if there else f"{of} parts"
+    shown.say(text, "started", pipeline=pipeline.name, inputs=len(inputs.files), parts=of, done=there)
     try:
         for written in folder.write(find_executor(executor, pipeline, inputs, workers or 1), workers=workers):
             if not written.is_whole:
-                say(f"ended in part {written.number} of {len(folder.parts)}: {written.ledger}")
-                say("next: the same command goes on where it was")
-                return FOUND if pipeline.file.on_error == "fail" and written.ledger.failed else INTERRUPTED
-            say(f"part {written.number} of {len(folder.parts)}: {written.ledger}")
+                failed = pipeline.file.on_error == "fail" and written.ledger.failed
+                return _ended(written, of, shown, FOUND if failed else INTERRUPTED)
+            counts = {"part": written.number, "of": of, **written.ledger.as_json()}
+            shown.say(f"part {written.number} of {of}: {written.ledger}", "part", **counts)
         ledger = folder.finish()
     except KeyboardInterrupt:
-        say("interrupted\nnext: the same command goes on where it was")
+        shown.say("interrupted", "finished", exit_code=INTERRUPTED)
+        shown.say("next: the same command goes on where it was")
         return INTERRUPTED
     finally:
         folder.close()
-    say(f"{ledger}\n  {folder.path}/\n  {folder.path / MANIFEST}")
+    return _finished(folder, ledger, shown, time.perf_counter() - began)
+
+
+def _ended(written: Written, of: int, shown: Shown, code: int) -> int:
+    counts = {"part": written.number, "of": of, **written.ledger.as_json()}
+    shown.say(
+        f"ended in part {written.number} of {of}: {written.ledger}", "finished", exit_code=code, **counts
+    )
+    shown.say("next: the same command goes on where it was")
+    return code
+
+
+def _finished(folder: Folder, ledger: Ledger, shown: Shown, seconds: float) -> int:
+    import msgspec
+
+    from copydesk.cli.progress import step_table
+    from copydesk.runs.merging import LETTERS, MANIFEST
+
+    code = FOUND if ledger.failed else 0
+    manifest = (folder.path / MANIFEST).read_bytes()
+    if shown.profile and not shown.log_as_json:
+        typer.echo(step_table(msgspec.json.decode(manifest)), err=True)
+    files = [f"{folder.path}/", str(folder.path / MANIFEST)]
     if ledger.failed:
-        say(f"  {folder.path / LETTERS}")
-    if as_json:
-        typer.echo((folder.path / MANIFEST).read_text(), err=True, nl=False)
-    return FOUND if ledger.failed else 0
+        files.append(str(folder.path / LETTERS))
+    counts = {"exit_code": code, "seconds": round(seconds, 3), **ledger.as_json()}
+    shown.say("\n  ".join([f"{ledger}, in {seconds:.1f} s", *files]), "finished", **counts)
+    if shown.as_json:
+        typer.echo(manifest.decode(), err=True, nl=False)
+    return code

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 import typer
 
+from copydesk.cli.printing import table
 from copydesk.formats.inputs import Inputs
 from copydesk.pipeline import Pipeline
 from copydesk.runs.letters import Letter
@@ -39,6 +40,40 @@ def failure_text(letter: Letter, *, verbose: bool) -> str:
     return text
 
 
+def step_table(manifest: Mapping[str, Any]) -> str:
+    """Lay out what each step of a run took and did."""
+    steps = manifest["pipeline"]["steps"]
+    total = sum(step["seconds"] for step in steps) or 1.0
+    rows = [
+        [
+            step["name"],
+            f"{100 * step['seconds'] / total:.1f} %",
+            f"{step['seconds']:.3f}",
+            str(step["documents"]),
+            str(step["cached"]),
+            str(step["added"]),
+            str(step["dropped"]),
+            f"{step['documents'] / step['seconds']:,.0f}" if step["seconds"] else "",
+            f"{step['characters'] / step['seconds']:,.0f}" if step["seconds"] else "",
+            f"{1000 * step['seconds_p50']:.2f}",
+            f"{1000 * step['seconds_p95']:.2f}",
+            f"{1000 * step['seconds_max']:.2f}",
+            step["slowest"],
+        ]
+        for step in steps
+    ]
+    counts = ["documents", "cached", "added", "dropped", "documents/s", "characters/s"]
+    return table(["step", "share", "seconds", *counts, "p50 ms", "p95 ms", "max ms", "slowest"], rows)
+
+
+def log_line(event: str, **values: Any) -> None:
+    """Tell of an event in one line of JSON on standard error."""
+    import msgspec
+
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    typer.echo(msgspec.json.encode({"time": at, "event": event, **values}).decode(), err=True)
+
+
 class JsonLog:
     """One JSON object a line on standard error: failures, and how far the run is.
 
@@ -55,17 +90,10 @@ class JsonLog:
         for row in rows:
             if row.letter is not None:
                 letter = row.letter
-                self.say("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
+                log_line("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
         if time.monotonic() - self.said >= _SECONDS_BETWEEN_LINES:
             self.said = time.monotonic()
-            self.say("progress", bytes=bytes_read, **self.run.ledger.as_json())
-
-    def say(self, event: str, **values: Any) -> None:
-        """Print a line."""
-        import msgspec
-
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        typer.echo(msgspec.json.encode({"time": at, "event": event, **values}).decode(), err=True)
+            log_line("progress", bytes=bytes_read, **self.run.ledger.as_json())
 
 
 class Progress:

@@ -149,7 +149,8 @@ def run(
     )
     into_folder = output.endswith("/")
     if into_folder:
-        _refuse_with_folder(shard=bool(shard), profile=profile, log_format=log_format != "text")
+        if shard:
+            raise typer.BadParameter("`--shard` goes with one file of output, not with a folder")
     elif parts:
         raise typer.BadParameter("`--parts` goes with a folder: `-o out/`")
     on_terminal = output == "-" and sys.stdout.isatty()
@@ -165,15 +166,14 @@ def run(
     if ray_address:
         _choose_cluster(ray_address, executor)
     if into_folder:
-        from copydesk.cli.folder import write_folder
+        from copydesk.cli.folder import Shown, write_folder
         from copydesk.runs.parts import Folder
 
         folder = Folder(
             Path(output), planned, files, writer, count=parts, sets=sets or (), cache=cache, fresh=fresh
         )
-        raise typer.Exit(
-            write_folder(folder, planned, files, executor, workers, quiet=quiet, as_json=as_json)
-        )
+        shown = Shown(quiet, profile=profile or verbose, as_json=as_json, log_as_json=_is_json(log_format))
+        raise typer.Exit(write_folder(folder, planned, files, executor, workers, shown))
     command = _Command(
         planned,
         files,
@@ -189,13 +189,6 @@ def run(
     command.log_as_json = _is_json(log_format)
     command.choose_executor(executor, workers)
     raise typer.Exit(command.execute(profile=profile, as_json=as_json))
-
-
-def _refuse_with_folder(**given: bool) -> None:
-    for name, is_given in given.items():
-        if is_given:
-            option = f"--{name.replace('_', '-')}"
-            raise typer.BadParameter(f"`{option}` goes with one file of output, not with a folder")
 
 
 def _choose_cluster(address: str, executor: str) -> None:
@@ -320,12 +313,11 @@ class _Command:
 
     def _watched(self, run: Run) -> AbstractContextManager[Any]:
         """Show failures as they come, and progress when somebody is looking at a file being made."""
-        from copydesk.cli.progress import JsonLog, Progress, show_failures
+        from copydesk.cli.progress import JsonLog, Progress, log_line, show_failures
 
         if self.log_as_json:
-            log = JsonLog(run)
-            log.say("started", pipeline=self.pipeline.name, inputs=len(self.inputs.files))
-            run.on_result = log.advance
+            log_line("started", pipeline=self.pipeline.name, inputs=len(self.inputs.files))
+            run.on_result = JsonLog(run).advance
             return nullcontext()
         if self.path is not None and sys.stderr.isatty() and not self.quiet:
             progress = Progress(self.inputs, self.pipeline, run, verbose=self.verbose)
@@ -361,23 +353,20 @@ class _Command:
         return FOUND
 
     def _report(self, run: Run, started: Any, *, profile: bool, as_json: bool) -> int:
+        from copydesk.cli.progress import log_line, step_table
         from copydesk.formats.page import PageWriter
         from copydesk.runs.manifest import manifest_of
 
         code = INTERRUPTED if run.interrupted else FOUND if run.ledger.failed else 0
         if self.log_as_json:
-            from copydesk.cli.progress import JsonLog
-
-            JsonLog(run).say(
-                "finished", exit_code=code, seconds=round(run.seconds, 3), **run.ledger.as_json()
-            )
+            log_line("finished", exit_code=code, seconds=round(run.seconds, 3), **run.ledger.as_json())
             return code
         for hook, error in run.watcher_errors.items():
             typer.echo(f"warning: {hook} raised {error}", err=True)
         if run.stopped:
             typer.echo("stopped at the first failure, as `on_error: fail` asks", err=True)
         if profile or self.verbose:
-            typer.echo(self._profile(run), err=True)
+            typer.echo(step_table(manifest_of(run, started)), err=True)
         if as_json:
             import msgspec
 
@@ -392,29 +381,6 @@ class _Command:
             if self.path:
                 typer.echo(self._files(run), err=True)
         return code
-
-    def _profile(self, run: Run) -> str:
-        from copydesk.cli.printing import table
-
-        total = sum(timing.seconds for timing in run.timings) or 1.0
-        rows = [
-            [
-                planned.name,
-                f"{100 * timing.seconds / total:.1f} %",
-                f"{timing.seconds:.3f}",
-                str(timing.documents),
-                str(timing.cached),
-                f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "",
-                f"{timing.characters / timing.seconds:,.0f}" if timing.seconds else "",
-                f"{1000 * timing.percentile(0.5):.2f}",
-                f"{1000 * timing.percentile(0.95):.2f}",
-                f"{1000 * timing.slowest:.2f}",
-                timing.slowest_id,
-            ]
-            for planned, timing in zip(run.pipeline.steps, run.timings, strict=True)
-        ]
-        head = ["step", "share", "seconds", "documents", "cached", "documents/s", "characters/s"]
-        return table([*head, "p50 ms", "p95 ms", "max ms", "slowest"], rows)
 
     def _files(self, run: Run) -> str:
         names = [f"  {self.path}", f"  {self.path}.run.json"]

@@ -72,7 +72,8 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
                     "origin": planned.origin,
                     "options": planned.options,
                     "fingerprints": planned.fingerprints,
-                    **_times(timing),
+                    **timing_as_json(timing),
+                    **({"times": timing.times} if run.shard else {}),
                 }
                 for planned, timing in zip(pipeline.steps, run.timings, strict=True)
             ],
@@ -137,10 +138,13 @@ def _shard(run: Run) -> dict[str, Any]:
     }
 
 
-def _times(timing: Timing) -> dict[str, Any]:
+def timing_as_json(timing: Timing) -> dict[str, Any]:
+    """Give what a step took and did as the manifest has it."""
     return {
         "documents": timing.documents,
         "cached": timing.cached,
+        "added": timing.added,
+        "dropped": timing.dropped,
         "characters": timing.characters,
         "seconds": round(timing.seconds, 6),
         "seconds_p50": round(timing.percentile(0.5), 6),

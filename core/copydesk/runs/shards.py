@@ -15,11 +15,12 @@ import msgspec
 from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import STDIN, Inputs
 from copydesk.pipeline import Pipeline
+from copydesk.running import Timing
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter
-from copydesk.runs.manifest import write_manifest
+from copydesk.runs.manifest import timing_as_json, write_manifest
 from copydesk.runs.tasks import Position, can_be_cut
 from copydesk.runs.work import key_of
 
@@ -304,15 +305,25 @@ def _refuse_incomplete(manifests: Sequence[dict[str, Any]], parts: Sequence[Path
 
 
 def _added(steps: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Add what the steps of the shards took; percentiles cannot be added and are left out."""
-    whole = [dict(step) for step in steps[0]]
-    for step in whole:
-        for key in ("seconds_p50", "seconds_p95"):
-            step.pop(key, None)
-    for other in steps[1:]:
-        for step, more in zip(whole, other, strict=True):
-            for key in ("documents", "characters", "cached", "seconds"):
-                step[key] = round(step[key] + more[key], 6)
-            if more["seconds_max"] > step["seconds_max"]:
-                step["seconds_max"], step["slowest"] = more["seconds_max"], more["slowest"]
-    return whole
+    """Add what the steps of the shards took and did."""
+    return [_added_step(shares) for shares in zip(*steps, strict=True)]
+
+
+def _added_step(shares: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    whole = Timing()
+    for share in shares:
+        whole.merge(
+            Timing(
+                share["documents"],
+                share["characters"],
+                share["seconds"],
+                share["seconds_max"],
+                share["slowest"],
+                {int(key): count for key, count in share["times"].items()},
+                share["cached"],
+                share["added"],
+                share["dropped"],
+            )
+        )
+    kept = {key: value for key, value in shares[0].items() if key != "times"}
+    return kept | timing_as_json(whole)
