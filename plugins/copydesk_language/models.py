@@ -25,6 +25,10 @@ NEEDS = {
 }
 
 
+# Patterns that somebody put beside the names that are learnt: whoever wants names wants these too.
+_RULERS = frozenset({"entity_ruler", "span_ruler"})
+
+
 def load_model(name: str, wanted: Collection[str] = ()) -> Model:
     """Load a model with the wanted components and what they need; all of them when none is named.
 
@@ -121,6 +125,8 @@ def needed_components(
             kept.add(component)
             waiting += (part for part in NEEDS.get(component, ()) if part in components)
             waiting += _sources(components[component], components)
+            if components[component].get("factory") == "ner":
+                waiting += (part for part in pipeline if components[part].get("factory") in _RULERS)
     return frozenset(kept)
 
 

