@@ -179,7 +179,8 @@ def test_the_output_does_not_depend_on_how_it_was_made(
     }
 
     for name, options in ways.items():
-        copydesk("run", lower, "corpus", "-o", f"{name}.jsonl", *options)
+        told = copydesk("run", lower, "corpus", "-o", f"{name}.jsonl", *options).stderr
+        assert told.count("failed[") == len(rows(tmp_path / f"{name}.jsonl.failed.jsonl"))
 
     outputs = {name: (tmp_path / f"{name}.jsonl").read_bytes() for name in ways}
     letters = {name: (tmp_path / f"{name}.jsonl.failed.jsonl").read_bytes() for name in ways}

@@ -15,16 +15,14 @@ from copydesk.formats.inputs import Inputs
 from copydesk.pipeline import Pipeline
 from copydesk.runs.letters import Letter
 from copydesk.runs.run import Run
-from copydesk.runs.work import Row
 
 _SECONDS_BETWEEN_LINES = 5.0
 
 
-def show_failures(rows: Sequence[Row], *, verbose: bool) -> None:
+def show_failures(failed: Sequence[Letter], *, verbose: bool) -> None:
     """Print the documents that failed: where, what, how to mend it."""
-    for row in rows:
-        if row.letter is not None:
-            typer.echo(failure_text(row.letter, verbose=verbose), err=True)
+    for letter in failed:
+        typer.echo(failure_text(letter, verbose=verbose), err=True)
 
 
 def failure_text(letter: Letter, *, verbose: bool) -> str:
@@ -32,7 +30,8 @@ def failure_text(letter: Letter, *, verbose: bool) -> str:
     error = letter.error
     message = error["message"].removeprefix(f"{letter.source}: ")
     step = "" if letter.step == "read" else f" in `{letter.step}`"
-    text = f"{letter.id}: failed[{error['code']}]{step}: {message}"
+    where = letter.id if letter.id.startswith(letter.source) else f"{letter.source}: {letter.id}"
+    text = f"{where}: failed[{error['code']}]{step}: {message}"
     if error["hint"]:
         text += f"\n  hint: {error['hint']}"
     if verbose and letter.traceback:
@@ -85,12 +84,10 @@ class JsonLog:
         self.run = run
         self.said = time.monotonic()
 
-    def advance(self, rows: Sequence[Row], bytes_read: int) -> None:
+    def advance(self, failed: Sequence[Letter], bytes_read: int) -> None:
         """Tell of the documents that failed; every few seconds of the counts."""
-        for row in rows:
-            if row.letter is not None:
-                letter = row.letter
-                log_line("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
+        for letter in failed:
+            log_line("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
         if time.monotonic() - self.said >= _SECONDS_BETWEEN_LINES:
             self.said = time.monotonic()
             log_line("progress", bytes=bytes_read, **self.run.ledger.as_json())
@@ -120,7 +117,7 @@ class Progress:
         self.names = [planned.name for planned in pipeline.steps]
         self.run = run
         self.verbose = verbose
-        self.documents = 0
+        self.documents_before = run.output.resumed.ledger["read"] if run.output.resumed else 0
 
     def __enter__(self) -> Progress:
         self.bar.start()
@@ -131,13 +128,11 @@ class Progress:
     ) -> None:
         self.bar.stop()
 
-    def advance(self, rows: Sequence[Row], bytes_read: int) -> None:
-        """Count documents."""
-        self.documents += len(rows)
-        for row in rows:
-            if row.letter is not None:
-                text = failure_text(row.letter, verbose=self.verbose)
-                self.bar.console.print(text, markup=False, highlight=False)
+    def advance(self, failed: Sequence[Letter], bytes_read: int) -> None:
+        """Show the documents that failed, and how far the run is."""
+        for letter in failed:
+            text = failure_text(letter, verbose=self.verbose)
+            self.bar.console.print(text, markup=False, highlight=False)
         elapsed: Any = self.bar.tasks[0].elapsed
         seconds = [timing.seconds for timing in self.run.timings]
         slowest = self.names[seconds.index(max(seconds))] if any(seconds) else ""
@@ -146,6 +141,6 @@ class Progress:
             completed=bytes_read,
             documents=self.run.ledger.read,
             failed=self.run.ledger.failed.total(),
-            rate=self.documents / elapsed if elapsed else 0.0,
+            rate=(self.run.ledger.read - self.documents_before) / elapsed if elapsed else 0.0,
             slowest=f"most time in {slowest}" if slowest else "",
         )

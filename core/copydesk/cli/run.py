@@ -323,7 +323,7 @@ class _Command:
             progress = Progress(self.inputs, self.pipeline, run, verbose=self.verbose)
             run.on_result = progress.advance
             return progress
-        run.on_result = lambda rows, _: show_failures(rows, verbose=self.verbose)
+        run.on_result = lambda failed, _: show_failures(failed, verbose=self.verbose)
         return nullcontext()
 
     def _write_manifest(self, run: Run, started: Any) -> None:
@@ -373,7 +373,8 @@ class _Command:
             typer.echo(msgspec.json.encode(manifest_of(run, started)).decode(), err=True)
         elif not self.quiet:
             if self.inputs.left_alone:
-                typer.echo(f"{self.inputs.left_alone} files of other types left alone", err=True)
+                files = "1 file" if self.inputs.left_alone == 1 else f"{self.inputs.left_alone} files"
+                typer.echo(f"{files} of other types left alone", err=True)
             # On the page for people the last line belongs to it; beside data it is a message.
             on_page = isinstance(self.writer, PageWriter) and self.path is None
             state = "interrupted: " if run.interrupted else ""

@@ -47,7 +47,8 @@ class Run:
         cache: Folder of the cache; empty for none.
         shard: The share of the input to do; None for all.
         header_bytes: Bytes before the first document of the output.
-        on_result: Called after each result that was written, with the bytes that were read so far.
+        on_result: Called after each result that was written, with the documents that failed, and the
+            bytes that were read so far.
         ledger: What became of the documents so far.
         timings: What each step took.
         stopped: Why the run ended early: the first failure, for `on_error: fail`.
@@ -65,7 +66,7 @@ class Run:
     cache: str = ""
     shard: Shard | None = None
     header_bytes: int = 0
-    on_result: Callable[[list[Row], int], None] = lambda _rows, _bytes: None
+    on_result: Callable[[list[Letter], int], None] = lambda _failed, _bytes: None
     ledger: Ledger = field(default_factory=Ledger)
     timings: list[Timing] = field(default_factory=list[Timing])
     stopped: Letter | None = None
@@ -75,6 +76,7 @@ class Run:
     _out: deque[Task] = field(default_factory=deque[Task])
     _task_bytes: float = _SMALLEST_TASK
     _began: float = 0.0
+    _failures: list[Letter] = field(default_factory=list[Letter])
     _bytes: int = 0
 
     def execute(self) -> Ledger:
@@ -210,11 +212,13 @@ class Run:
             if self.stopped:
                 break
         self.output.write(result.output[start:at])
-        self.on_result(result.rows, self._bytes)
+        failed, self._failures = self._failures, []
+        self.on_result(failed, self._bytes)
 
     def _failed(self, letter: Letter, watchers: PluginManager) -> None:
         letter.after = self.ledger.written
         self.output.write_letter(letter)
+        self._failures.append(letter)
         self.ledger.failed[letter.step] += 1
         self._tell(
             watchers,
