@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,3 +94,66 @@ def test_the_log_for_machines_is_json_from_start_to_end(
         "dropped": {"too-short": 40},
         "failed": {},
     }
+
+
+def inputs_of(manifest: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(manifest.read_text())["inputs"]
+    return found
+
+
+def test_the_manifest_has_the_digest_of_each_input(copydesk: Copydesk, corpus: Path) -> None:
+    (corpus / "a b.txt").write_text("The fog came in over the bay at nine.")
+    copydesk("run", "p.yaml", "in.jsonl", "a b.txt", "-o", "out.jsonl", "-q")
+
+    told = subprocess.run(
+        ["sha256sum", "in.jsonl", "a b.txt"], cwd=corpus, capture_output=True, check=True
+    ).stdout
+
+    inputs = inputs_of(corpus / "out.jsonl.run.json")
+    assert inputs["sha256"] == hashlib.sha256(told).hexdigest()
+    assert [f"{digest}  {name}" for name, digest in inputs["digests"].items()] == told.decode().splitlines()
+
+
+def test_the_inputs_of_parts_and_of_shares_are_those_of_one_run(copydesk: Copydesk, corpus: Path) -> None:
+    copydesk("run", "p.yaml", "in.jsonl", "-o", "one.jsonl", "-q")
+    copydesk("run", "p.yaml", "in.jsonl", "-o", "out/", "--parts", "4", "-q")
+    for share in ("1/2", "2/2"):
+        copydesk("run", "p.yaml", "in.jsonl", "-o", f"s{share[0]}.jsonl", "--shard", share, "-q")
+    copydesk("merge", "merged.jsonl", "s1.jsonl", "s2.jsonl")
+
+    one = inputs_of(corpus / "one.jsonl.run.json")
+    assert one["sha256"]
+    assert inputs_of(corpus / "out" / "run.json") == one
+    assert inputs_of(corpus / "merged.jsonl.run.json") == one
+
+
+def test_an_input_that_is_not_as_it_was_has_no_digest(copydesk: Copydesk, corpus: Path) -> None:
+    for share in ("1/2", "2/2"):
+        copydesk("run", "p.yaml", "in.jsonl", "-o", f"s{share[0]}.jsonl", "--shard", share, "-q")
+    (corpus / "in.jsonl").write_text("{}\n")
+    copydesk("merge", "merged.jsonl", "s1.jsonl", "s2.jsonl")
+    done = subprocess.run(
+        [sys.executable, "-m", "copydesk", "run", "p.yaml", "-", "-o", "stdin.jsonl"],
+        cwd=corpus,
+        input=b"The fog came in over the bay at nine.",
+        check=True,
+        capture_output=True,
+    )
+
+    assert done.returncode == 0
+    assert inputs_of(corpus / "merged.jsonl.run.json")["digests"] == {"in.jsonl": None}
+    assert inputs_of(corpus / "merged.jsonl.run.json")["sha256"] is None
+    assert inputs_of(corpus / "stdin.jsonl.run.json")["digests"] == {"-": None}
+
+
+def test_of_many_inputs_there_is_the_digest_of_all(copydesk: Copydesk, corpus: Path) -> None:
+    (corpus / "many").mkdir()
+    for number in range(1001):
+        (corpus / "many" / f"{number:04}.txt").write_text(f"Fog {number}.")
+
+    copydesk("run", "p.yaml", "many", "-o", "out.jsonl", "-q")
+
+    inputs = inputs_of(corpus / "out.jsonl.run.json")
+    assert inputs["files"] == 1001
+    assert len(inputs["sha256"]) == 64
+    assert "digests" not in inputs

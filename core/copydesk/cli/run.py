@@ -245,6 +245,7 @@ class _Command:
         self.shard = shard
         self.cache = cache or pipeline.file.cache
         self.log_as_json = False
+        self.stamps: list[Any] = []
         self.executor: Executor
         self.workers: int | None = None
 
@@ -297,15 +298,18 @@ class _Command:
         return self._report(run, started, profile=profile, as_json=as_json)
 
     def _output(self) -> FileOutput | StreamOutput:
-        from copydesk.runs.manifest import head_of
+        from copydesk.runs.manifest import head_of, stamps_of
         from copydesk.runs.outputs import FileOutput, StreamOutput
 
         header = getattr(self.writer, "header", b"")
         if self.path is None:
+            self.stamps = stamps_of(self.inputs)
             return StreamOutput(sys.stdout.buffer, header)
+        head = head_of(self.pipeline, self.inputs, self.writer.name, str(self.shard or ""))
+        self.stamps = head["inputs"]
         return FileOutput(
             self.path,
-            head_of(self.pipeline, self.inputs, self.writer.name, str(self.shard or "")),
+            head,
             header=header,
             fresh=self.fresh,
             can_resume=all(file.uri != "-" for file in self.inputs.files),
@@ -327,10 +331,19 @@ class _Command:
         return nullcontext()
 
     def _write_manifest(self, run: Run, started: Any) -> None:
-        from copydesk.runs.manifest import manifest_of, write_manifest
+        from copydesk.runs.manifest import write_manifest
 
         if self.path:
-            write_manifest(self.path.with_name(f"{self.path.name}.run.json"), manifest_of(run, started))
+            write_manifest(self.path.with_name(f"{self.path.name}.run.json"), self._manifest(run, started))
+
+    def _manifest(self, run: Run, started: Any) -> dict[str, Any]:
+        """Describe the run; of a share, the input is taken down when all shares are merged."""
+        from copydesk.runs.manifest import input_digests, manifest_of
+
+        manifest = manifest_of(run, started)
+        if self.shard is None:
+            manifest["inputs"] |= input_digests(self.stamps)
+        return manifest
 
     def _shrink_cache(self) -> None:
         from contextlib import closing
@@ -370,7 +383,7 @@ class _Command:
         if as_json:
             import msgspec
 
-            typer.echo(msgspec.json.encode(manifest_of(run, started)).decode(), err=True)
+            typer.echo(msgspec.json.encode(self._manifest(run, started)).decode(), err=True)
         elif not self.quiet:
             if self.inputs.left_alone:
                 files = "1 file" if self.inputs.left_alone == 1 else f"{self.inputs.left_alone} files"

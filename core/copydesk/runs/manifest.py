@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,9 @@ from copydesk.runs.journal import what_changed
 
 if TYPE_CHECKING:
     from copydesk.runs.run import Run
+
+# Of more input files only the digest of all of them is kept.
+_MOST_FILES = 1000
 
 
 def head_of(pipeline: Pipeline, inputs: Inputs, writer: str, shard: str = "") -> dict[str, Any]:
@@ -42,7 +46,7 @@ def head_of(pipeline: Pipeline, inputs: Inputs, writer: str, shard: str = "") ->
             "copydesk": version("copydesk"),
             "shard": shard,
         },
-        "inputs": [[one.uri, *_stamp(one.uri)] for one in inputs.files],
+        "inputs": stamps_of(inputs),
     }
 
 
@@ -89,6 +93,32 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
         "started": started.astimezone(UTC).isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
     }
+
+
+def stamps_of(inputs: Inputs) -> list[Any]:
+    """Give each input file with its size and the time of its change, which tell whether it is the same."""
+    return [[one.uri, *_stamp(one.uri)] for one in inputs.files]
+
+
+def input_digests(stamps: Sequence[Any]) -> dict[str, Any]:
+    """Give the SHA-256 of each input file, for the part `inputs` of a manifest.
+
+    `sha256` is that of all: what `sha256sum FILE... | sha256sum` prints for the files in the order of the
+    run. A file that is not as it was when the run began has none, and neither has standard input.
+
+    Args:
+        stamps: What `stamps_of` gave when the run began.
+    """
+    whole = hashlib.sha256()
+    listed: dict[str, str | None] = {}
+    is_known = True
+    for uri, *stamp in stamps:
+        found = _digest(uri) if stamp == [*_stamp(uri)] else ""
+        whole.update(f"{found}  {uri}\n".encode(errors="surrogateescape"))
+        is_known = is_known and bool(found)
+        if len(stamps) <= _MOST_FILES:
+            listed[uri] = found or None
+    return {"sha256": whole.hexdigest() if is_known else None, **({"digests": listed} if listed else {})}
 
 
 def check_lock(pipeline: Pipeline, path: Path) -> None:
@@ -165,6 +195,7 @@ def _stamp(path: str) -> tuple[int, int]:
 
 def _digest(path: str) -> str:
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

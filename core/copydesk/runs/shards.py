@@ -20,7 +20,7 @@ from copydesk.runs.ids import Ids
 from copydesk.runs.journal import what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter
-from copydesk.runs.manifest import timing_as_json, write_manifest
+from copydesk.runs.manifest import input_digests, timing_as_json, write_manifest
 from copydesk.runs.tasks import Position, can_be_cut
 from copydesk.runs.work import key_of
 
@@ -240,6 +240,7 @@ def _merged(manifests: Sequence[dict[str, Any]], ledger: Ledger) -> dict[str, An
     merged = {**manifests[0], "ledger": ledger.as_json()}
     for key in ("shard", "header_bytes", "head"):
         merged.pop(key)
+    merged["inputs"] |= input_digests(manifests[0]["head"]["inputs"])
     merged["seconds"] = round(sum(manifest["seconds"] for manifest in manifests), 3)
     merged["pipeline"]["steps"] = _added([manifest["pipeline"]["steps"] for manifest in manifests])
     return merged
