@@ -157,3 +157,12 @@ def test_of_many_inputs_there_is_the_digest_of_all(copydesk: Copydesk, corpus: P
     assert inputs["files"] == 1001
     assert len(inputs["sha256"]) == 64
     assert "digests" not in inputs
+
+
+def test_a_folder_uses_the_cache_that_the_pipeline_names(copydesk: Copydesk, corpus: Path) -> None:
+    (corpus / "p.yaml").write_text(STEPS + "cache: kept\n")
+    copydesk("run", "p.yaml", "in.jsonl", "-o", "one/", "--parts", "2", "-q")
+
+    done = copydesk("run", "p.yaml", "in.jsonl", "-o", "two/", "--parts", "2", "--profile")
+
+    assert counts(done.stderr)["sentences"] == ["0", "60", "120", "0"]

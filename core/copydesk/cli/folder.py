@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from copydesk.cli.run import FOUND, INTERRUPTED
+from copydesk.cli.shown import FOUND, INTERRUPTED, Shown, shrink_cache
 
 if TYPE_CHECKING:
     from copydesk.formats.inputs import Inputs
     from copydesk.pipeline import Pipeline
     from copydesk.runs.ledger import Ledger
     from copydesk.runs.parts import Folder, Written
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What somebody wants to see of a run.
-
-    Attributes:
-        quiet: Nothing but errors.
-        profile: The table of the steps.
-        as_json: The manifest.
-        log_as_json: Each event as a line of JSON, and nothing else.
-    """
-
-    quiet: bool = False
-    profile: bool = False
-    as_json: bool = False
-    log_as_json: bool = False
-
-    def say(self, text: str, event: str = "", **values: Any) -> None:
-        """Tell of an event, in words or as JSON; what has no name is for people alone."""
-        from copydesk.cli.progress import log_line
-
-        if self.log_as_json:
-            if event:
-                log_line(event, **values)
-        elif not self.quiet:
-            typer.echo(text, err=True)
 
 
 def write_folder(
@@ -62,6 +34,8 @@ def write_folder(
             counts = {"part": written.number, "of": of, **written.ledger.as_json()}
             shown.say(f"part {written.number} of {of}: {written.ledger}", "part", **counts)
         ledger = folder.finish()
+        if folder.cache:
+            shrink_cache(folder.cache, pipeline, shown)
     except KeyboardInterrupt:
         shown.say("interrupted", "finished", exit_code=INTERRUPTED)
         shown.say("next: the same command goes on where it was")

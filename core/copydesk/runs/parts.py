@@ -157,6 +157,7 @@ class Folder:
         fresh: bool = False,
     ) -> None:
         self.path = path
+        self.cache = cache
         total = sum(file.bytes for file in inputs.files)
         of = count or max(1, -(-total // _PART_BYTES))
         ending = getattr(writer, "suffix", "") or ".jsonl"
