@@ -6,7 +6,6 @@ Each function names the cues it sees; `weights` tells what each is worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from copydesk_entities.mentions import Found
 from copydesk_entities.occurrences import Occurrences
@@ -61,6 +60,9 @@ _FOLLOWING = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
 
+# Behind these, nothing that follows belongs to the name.
+_ENDS = frozenset('.;!?)]"\u201d')
+
 _REACH = 36
 
 # What a noun after the name says, by the list it stands in.
@@ -77,29 +79,30 @@ _CLOSING = frozenset("\"\u201d\u2019'\u00bb")
 _BEFORE_COMMA = frozenset(["role", "greeting", "said before", "work before"])
 
 
-def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterator[str]:
-    """Give the cues in the words around a mention."""
-    text = occurrences.text
-    has_comma = text.startswith(", ", found.end)
+def context_cues(occurrences: Occurrences, found: Found, words: Words) -> list[str]:
+    """Give the cues in the words around a mention; each function that names one gives "" for none."""
+    text, end = occurrences.text, found.end
+    cues: list[str] = []
+    has_comma = text.startswith(", ", end)
     if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
-        yield "title"
+        cues.append("title")
     elif _is_quoted(text, found):
-        yield "quoted"
+        cues.append("quoted")
     elif _opens_a_dateline(text, found):
-        yield "dateline"
+        cues.append("dateline")
     elif cue := (has_comma and _in_apposition(text, found, words)) or _before(text, found.start, words):
-        yield cue
-    if has_comma and (cue := said_to_be(text, found.end + 2, words)):
-        yield cue
-    elif match := _AFTER.match(text, found.end, found.end + _REACH):
-        yield _after(match, words)
-    yield from found.beside
-    if occurrences.any_within(_PRONOUNS, found.end, found.end + 60):
-        yield "pronoun"
+        cues.append(cue)
+    if has_comma and (cue := said_to_be(text, end + 2, words)):
+        cues.append(cue)
+    elif text[end : end + 1] not in _ENDS and (match := _AFTER.match(text, end, end + _REACH)):
+        cues.append(_after(match, words))
+    if occurrences.any_within(_PRONOUNS, end, end + 60):
+        cues.append("pronoun")
     if has_comma:
-        following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
+        following = _FOLLOWING.match(text, end + 2, end + 40)
         if following and (following[0] in words.countries or following[0] in words.regions):
-            yield "followed by a country"
+            cues.append("followed by a country")
+    return cues
 
 
 def _opens_a_dateline(text: str, found: Found) -> bool:

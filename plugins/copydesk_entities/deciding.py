@@ -53,15 +53,18 @@ def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     seen: dict[str, int] = {}
     tagged: dict[str, int] = {}
     for found in mentions:
-        for cue in context_cues(occurrences, found, words):
+        if found.around is None:
+            found.around = context_cues(occurrences, found, words)
+        for cue in found.around:
+            seen[cue] = seen.get(cue, 0) + 1
+        for cue in found.beside:
             seen[cue] = seen.get(cue, 0) + 1
         if cue := _tagged(found):
             tagged[cue] = tagged.get(cue, 0) + 1
     strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
-    surface = next((found.surface for found in mentions if not found.surface.isupper()), mentions[0].surface)
-    for cue in shape_cues(surface, words):
-        strengths[cue] = 1.0
-    if not _PLACED.isdisjoint(strengths) and not _TOWN.isdisjoint(strengths):
+    surface = _running(mentions)
+    strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
+    if not _TOWN.isdisjoint(strengths) and not _PLACED.isdisjoint(strengths):
         strengths["town as a place"] = 1.0
     if occurrences.has_small(surface.lower()):
         strengths["small elsewhere"] = 1.0
@@ -69,6 +72,14 @@ def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     for cue, count in tagged.items():
         strengths[cue] = count / total
     return strengths
+
+
+def _running(mentions: Sequence[Found]) -> str:
+    """Give the name as it stands in running text, where it does not stand in capitals only."""
+    for found in mentions:
+        if not found.surface.isupper():
+            return found.surface
+    return mentions[0].surface
 
 
 def _tagged(found: Found) -> str:
@@ -111,8 +122,10 @@ def decide(votes: Votes) -> Decision:
     """Choose the kind with the strongest evidence, and tell how sure that is."""
     label = label_of(votes)
     chosen = votes[LABELS.index(label)]
-    confidence = 1 / sum([math.exp(value - chosen) for value in votes])
-    return Decision(label, round(confidence, 2))
+    person, organisation, place, other = votes
+    odds = math.exp(person - chosen) + math.exp(organisation - chosen)
+    odds += math.exp(place - chosen) + math.exp(other - chosen)
+    return Decision(label, round(1 / odds, 2))
 
 
 def label_of(votes: Votes) -> str:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from copydesk import Entity
 from copydesk_entities.acronyms import with_acronyms
@@ -165,7 +164,7 @@ class Finder:
 def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
     """Keep mentions that overlap none before them in the list, in order of position."""
     mentions = [*mentions]
-    if all(one.end <= other.start for one, other in pairwise(mentions)):
+    if _are_apart(mentions):
         return mentions
     kept: list[Found] = []
     taken = Taken(length)
@@ -174,6 +173,15 @@ def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
             taken.add(found)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
+
+
+def _are_apart(mentions: Sequence[Found]) -> bool:
+    end = 0
+    for found in mentions:
+        if found.start < end:
+            return False
+        end = found.end
+    return True
 
 
 def _is_bare_title(text: str, found: Found, words: Words) -> bool:

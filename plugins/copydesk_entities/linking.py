@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
-from copydesk_entities.words import Words
+from copydesk_entities.words import KEPT, Words
 
 _GENERATION = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "vi"])
 _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
@@ -14,6 +15,7 @@ _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
 MOST = 50
 
 
+@functools.lru_cache(KEPT)
 def key_of(surface: str, words: Words) -> str:
     """Give what two ways to write one name share: case, full stops and curly marks are left out.
 

@@ -57,6 +57,7 @@ class Found:
         name: Name that the user gave for it; empty when the document decides.
         key: Entity that it belongs to, once that is decided.
         beside: Cues by the names beside it in a list.
+        around: Cues in the words around it, once they are read.
     """
 
     start: int
@@ -68,11 +69,15 @@ class Found:
     name: str = ""
     key: str = ""
     beside: tuple[str, ...] = ()
+    around: list[str] | None = None
 
 
 def found_at(text: str, start: int, end: int, kind: str, title: str = "", by: str = "model") -> Found:
     """Make a mention of a range of the text."""
-    return Found(start, end, _SPACE.sub(" ", text[start:end]), kind, title, by)
+    surface = text[start:end]
+    if "  " in surface or not surface.isprintable():
+        surface = _SPACE.sub(" ", surface)
+    return Found(start, end, surface, kind, title, by)
 
 
 # Opponents are of one kind as the members of a list are.

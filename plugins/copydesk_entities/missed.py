@@ -28,8 +28,10 @@ class Taken:
 
     def __init__(self, length: int, found: Iterable[Found] = ()) -> None:
         self._marks = bytearray(length)
+        marks = self._marks
         for mention in found:
-            self.add_range(mention.start, mention.end)
+            start, end = mention.start, mention.end
+            marks[start:end] = b"\x01" * (end - start)
 
     def add(self, found: Found) -> None:
         """Mark a mention's range."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from copydesk_entities.words import Words
+from copydesk_entities.words import KEPT, Words
 
 _INITIALS = re.compile(
     r"(?:[A-Z]\.[\s-]?){1,3}\s?[A-Z]'?[A-Za-z]|[A-Z][a-z]+\s(?:[A-Z]\.?\s)+[A-Z][a-z\u00df-\u017f]"
@@ -26,8 +27,13 @@ _OF = re.compile(r"\s(?:of|for|on|and|in|at|de|des)\s")
 _SHOUTED = re.compile(r"[A-Z'\u2019-]{5,}|[A-Z'\u2019-]{2,}(?:\s[A-Z'\u2019-]{2,})+")
 
 
-def shape_cues(surface: str, words: Words) -> Iterator[str]:
+@functools.lru_cache(KEPT)
+def shape_cues(surface: str, words: Words) -> tuple[str, ...]:
     """Give the cues in the name itself."""
+    return (*_shape_cues(surface, words),)
+
+
+def _shape_cues(surface: str, words: Words) -> Iterator[str]:
     surface = surface.title() if _SHOUTED.fullmatch(surface) else surface.replace("\u2019", "'")
     parts = surface.split()
     if _COMPANY.search(surface):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from copydesk_entities.mentions import COARSE, LOC, LONGEST, ORG, PERSON, Found, found_at
 from copydesk_entities.people import person_span
@@ -52,7 +51,7 @@ _PLAIN = re.compile(r"[A-Z][^\W\d_]*(?:[ ][A-Z][^\W\d_]*)*")
 _APOSTROPHES = frozenset("'\u2019\u2018")
 
 
-def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+def mended(text: str, start: int, end: int, kind: str, words: Words) -> list[Found]:
     """Turn one span of a tagger into mentions: none, one or several.
 
     Args:
@@ -63,32 +62,33 @@ def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator
         words: Word lists.
     """
     if _PLAIN.fullmatch(text, start, end):
-        yield from _mended_piece(text, start, end, kind, words)
-        return
-    for line_start, line_end in lines_of(text, start, end):
-        for piece_start, piece_end, piece_kind in pieces_of(text, line_start, line_end, kind, words):
-            yield from _mended_piece(text, piece_start, piece_end, piece_kind, words)
+        return _mended_piece(text, start, end, kind, words)
+    return [
+        found
+        for line_start, line_end in lines_of(text, start, end)
+        for piece in pieces_of(text, line_start, line_end, kind, words)
+        for found in _mended_piece(text, *piece, words)
+    ]
 
 
-def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> list[Found]:
     first, last = start, end = trimmed(text, start, end)
     label = COARSE.get(kind)
     is_word = text[start:end].isalpha()
     if not 0 < end - start <= LONGEST or (label and not is_word and _ADDRESS.search(text, start, end)):
-        return
+        return []
     if label and not is_word:
         start = _without_opener(text, start, end, label, words)
         end = match.start() if (match := _VERB.search(text, start, end)) else end
         if match := _PREFIX.match(text, start, end):
             start = match.end()
-    rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
-    if rank > start:
-        yield from _mended_piece(text, start, rank, kind, words)
+    rank = rank_inside(text, start, end, words) if label in (ORG, LOC) and not is_word else -1
+    before = _mended_piece(text, start, rank, kind, words) if rank > start else []
     if rank >= 0:
         start, kind, label = rank, PERSON, PERSON
     title = ""
     if label == PERSON and _is_nobody(text, start, end, words):
-        return
+        return before
     if label == PERSON:
         whole = _ENDS_AS_BODY.search(text, start, end)
         start, end, title = person_span(text, start, whole.start() if whole else end, words)
@@ -101,7 +101,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> I
     if (start, end) != (first, last):
         start, end = trimmed(text, start, end)
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
-        yield found_at(text, start, end, kind, title or title_before(text, start, words))
+        before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
+    return before
 
 
 def _is_nobody(text: str, start: int, end: int, words: Words) -> bool:

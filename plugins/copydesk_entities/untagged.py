@@ -110,8 +110,7 @@ def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words
 def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
     text = occurrences.text
-    firsts = [word for word in occurrences.starts if "A" <= word[0] <= "Z" and words.is_common_name(word)]
-    for at, _ in occurrences.of(firsts):
+    for at, _ in occurrences.of(words.common_names(occurrences.starts)):
         match = _FULL_NAME.match(text, at)
         if match and words.may_be_last_name(match[2]):
             start, end = match.span()

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 DATA = files("copydesk_entities") / "data"
 
+# Names of which the shape and the key are kept: those of some hundred articles.
+KEPT = 8192
+
 _OF_CUES = {
     "of place noun": "place noun",
     "of ruler": "ruler of",
@@ -23,9 +26,11 @@ _PLAIN_LETTERS = str.maketrans("\u00f8\u00d8\u0142\u0141\u0111\u0110\u0131", "oO
 _ARTICLE = re.compile(r"(?:Al|Ad|An|Ar|As|Ash|At|Az)[ -]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """What the decisions look up. Sets hold words as they are written in running text.
+
+    Two are the same only when they are one, so that what follows from a name and the words can be kept.
 
     Attributes:
         particles: "von", "de", "al".
@@ -98,6 +103,12 @@ class Words:
         """Tell whether a word is a common first name."""
         word = word if word.isascii() else plain_letters(word)
         return word in self.given_names and word not in self.rare_names
+
+    def common_names(self, some: Iterable[str]) -> list[str]:
+        """Give those of some words that are common first names."""
+        some = [*some]
+        known = self.given_names.intersection(some).difference(self.rare_names)
+        return [*known, *(word for word in some if not word.isascii() and self.is_common_name(word))]
 
     def gender_of(self, name: str, title: str) -> str:
         """Give "m" or "f" by a title, else by a first name; "" in doubt."""
