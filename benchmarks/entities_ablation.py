@@ -160,7 +160,7 @@ TECHNIQUES: dict[str, Callable[[ExitStack], Find]] = {
         (resolving, "join_persons", lambda names: {name: name for name in names}),
     ),
     "without linking bodies": without(
-        (resolving, "_link_bodies", unlinked), (resolving, "_link_bracketed", unlinked)
+        (resolving, "link_bodies", unlinked), (resolving, "link_bracketed", unlinked)
     ),
 }
 

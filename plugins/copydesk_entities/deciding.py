@@ -24,9 +24,41 @@ TRUST = 2.0
 
 # Where one of the first and one of the second are seen, a place is likelier than each of them makes it.
 _PLACED = frozenset(
-    ["in place", "near", "at", "place noun", "ruler of", "followed by a country", "and LOC", "comma LOC"]
+    [
+        "in place",
+        "from place",
+        "near",
+        "at",
+        "place noun",
+        "ruler of",
+        "followed by a country",
+        "and LOC",
+        "comma LOC",
+    ]
 )
 _TOWN = frozenset(["big town", "town", "region"])
+
+# A theatre is a place where people are in it, else a body.
+_AT_VENUE = frozenset(["in the", "at the", "near the", "at", "near", "in place"])
+# What nobody but a person has; without it, few are "in" a person.
+_NAMED = frozenset(
+    [
+        "first name",
+        "first name alone",
+        "rare first name",
+        "initials",
+        "title",
+        "trusted",
+        "age",
+        "who",
+        "possessive",
+    ]
+)
+# Where a town plays, it is a team.
+_PLAYED = frozenset(["opponent", "squad", "score"])
+# Where all is written in capitals, only so few letters are an acronym.
+_IN_CAPITALS = frozenset(["shouted", "dateline"])
+_LETTERS = 4
 
 # Evidence for each of the labels, in their order; the exponent gives odds.
 Votes = tuple[float, float, float, float]
@@ -66,6 +98,15 @@ def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
     if not _TOWN.isdisjoint(strengths) and not _PLACED.isdisjoint(strengths):
         strengths["town as a place"] = 1.0
+    if len(surface) > _LETTERS and not _IN_CAPITALS.isdisjoint(strengths):
+        strengths.pop("acronym", None)
+    if "venue word" in strengths and ("tagged FAC" in tagged or not _AT_VENUE.isdisjoint(strengths)):
+        strengths["venue as a place"] = 1.0
+    in_place = 2 * seen.get("in place", 0) >= len(mentions)
+    if in_place and "tagged PERSON" in tagged and _NAMED.isdisjoint(strengths):
+        strengths["placed person"] = 1.0
+    if not _TOWN.isdisjoint(strengths) and not _PLAYED.isdisjoint(strengths):
+        strengths["town as a team"] = 1.0
     if occurrences.has_small(surface.lower()):
         strengths["small elsewhere"] = 1.0
     total = math.sqrt(sum(tagged.values()))

@@ -129,10 +129,27 @@ class Finder:
                 key = key_of(last, self.words)
                 if resolution.share(key, found.key):
                     names.setdefault(last, (key, PERSON))
+        for found in kept:
+            first, _, rest = found.surface.partition(" ")
+            if rest and labels[found.key] == PERSON and self._is_telling(first):
+                key = key_of(first, self.words)
+                if resolution.share(key, found.key):
+                    names.setdefault(first, (key, PERSON))
         for alias, name in self.aliases.items():
             if (key := key_of(name, self.words)) in labels:
                 names[alias] = (key, labels[key])
         return names
+
+    def _is_telling(self, first: str) -> bool:
+        """Tell whether a first name means somebody where it stands alone: "Chidi", not "Mark" or "Paris"."""
+        words = self.words
+        plain = len(first) > 3 and first.isalpha() and not words.is_common_name(first)
+        return (
+            plain
+            and words.may_be_last_name(first)
+            and first not in words.cities
+            and first not in words.regions
+        )
 
     def _entities(self, kept: Sequence[Found], resolution: Resolution) -> Iterable[Entity]:
         shown = display_names(kept, self.words)

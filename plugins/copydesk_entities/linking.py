@@ -80,13 +80,21 @@ def is_short_for(short: str, long: str, words: Words) -> bool:
     if long.startswith((f"{short} of ", f"{short} for ")):
         return True
     if long.endswith(f" {short}"):
-        return short.title() in words.organisations or _is_origin(long[: -len(short) - 1], words)
+        # "The House" is that of the deputies, not the White House.
+        return (short != "house" and short.title() in words.organisations) or _is_origin(
+            long[: -len(short) - 1], words
+        )
     rest = long_parts[len(short_parts) :]
     if long_parts[: len(short_parts)] != short_parts:
         return False
     if len(long_parts) == 2 or long_parts[-1] in words.companies:
         return True
     return all(part in words.companies or part.title() in words.organisations for part in rest)
+
+
+def is_company_of(short: str, long: str, words: Words) -> bool:
+    """Tell whether a name is that of a company, or starts it ("lone star" for "lone star polymers inc")."""
+    return long.startswith(f"{short} ") and long.rpartition(" ")[2] in words.companies
 
 
 def _is_origin(start: str, words: Words) -> bool:

@@ -17,6 +17,7 @@ _PARTICLE = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd|LLC|LLP|L\.P|plc|PLC|GmbH|AG|S\.A|SpA|N\.V|Holdings|& Co)\.?$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}s?")
+_LONGEST_ACRONYM = 7
 _COMPASS = re.compile(
     r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|"
     r"New|San|Santa|Los|Las|Fort|Port|El)\s[A-Z]"
@@ -34,12 +35,16 @@ def shape_cues(surface: str, words: Words) -> tuple[str, ...]:
 
 
 def _shape_cues(surface: str, words: Words) -> Iterator[str]:
-    surface = surface.title() if _SHOUTED.fullmatch(surface) else surface.replace("\u2019", "'")
+    if _SHOUTED.fullmatch(surface) and not _may_be_acronym(surface, words):
+        surface = surface.title()
+    surface = surface.replace("\u2019", "'")
     parts = surface.split()
     if _COMPANY.search(surface):
         yield "company suffix"
     elif _has_organisation_word(surface, parts, words):
         yield "organisation word" if len(parts) > 1 else "organisation word alone"
+    if parts[-1] in words.venues and len(parts) > 1:
+        yield "venue word"
     if "&" in surface:
         yield "ampersand"
     if parts[-1] in words.things:
@@ -59,6 +64,15 @@ def _shape_cues(surface: str, words: Words) -> Iterator[str]:
     yield from _place_shape(surface, parts, words)
     if len(parts) > 1:
         yield from _named_after(surface, parts, words)
+
+
+def _may_be_acronym(surface: str, words: Words) -> bool:
+    """Tell "MSNBC" and "UNICEF" from "UKRAINE" and "DAVID"."""
+    name = surface.title()
+    known = name in words.countries or name in words.regions or name in words.cities
+    return (
+        len(surface) <= _LONGEST_ACRONYM and surface.isalpha() and not known and not words.is_first_name(name)
+    )
 
 
 def _letters(surface: str) -> Iterator[str]:

@@ -41,6 +41,9 @@ _BODY_WORDS = (
     r"|University|Community|Public|High|Primary|Medical|Children['\u2019]s|Research|Cancer|Arts?|Family))"
 )
 _NAMED_AFTER = re.compile(rf"{_BODY_WORDS}*[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])")
+# "Carter's Bridge", but no "Trump's Tower Grill".
+_LANDMARK = re.compile(r"['\u2019]s?[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ](?:of[ ])?[A-Z])")
+_ONE_NAME = re.compile(r"[ ][A-Z][\w-]+(?![\w'\u2019]|[ ][A-Z])")
 _ENDS_AS_BODY = re.compile(rf"{_BODY_WORDS}+[ ][A-Z]\w+$")
 # One person has, is and does.
 _PLURAL = re.compile(r"[ ](?:have|are|were|do|haven|aren|weren|don)\b")
@@ -95,11 +98,13 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
         if body := body_named_after(text, end, words):
             end, kind, title = *body, ""
     elif label == ORG:
-        end = _with_rest(text, start, end)
+        end = _with_name_after(text, start, _with_rest(text, start, end), words)
     elif label == LOC:
         start = _with_landform(text, start, words)
     if (start, end) != (first, last):
         start, end = trimmed(text, start, end)
+    if label and (landmark := _LANDMARK.match(text, end)) and landmark[1] in words.landmarks:
+        end, kind, title = landmark.end(), "FAC", ""
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
     return before
@@ -156,6 +161,15 @@ def _with_landform(text: str, start: int, words: Words) -> int:
     """Take in "Mount" before "Kenya"."""
     match = _CAPITAL_BEFORE.search(text[max(0, start - 14) : start])
     return start - len(match[1]) - 1 if match and match[1] in words.first_landforms else start
+
+
+def _with_name_after(text: str, start: int, end: int, words: Words) -> int:
+    """Take in "Metall" after "IG" and "Porto" after "FC", but not "Parliament" after "EU"."""
+    letters = text[start:end]
+    known = letters in words.bodies or letters in words.countries or letters in words.regions
+    may_grow = len(letters) == 2 and letters.isupper() and not known
+    match = _ONE_NAME.match(text, end) if may_grow else None
+    return match.end() if match else end
 
 
 def _with_rest(text: str, start: int, end: int) -> int:

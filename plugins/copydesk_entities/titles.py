@@ -9,6 +9,7 @@ from copydesk_entities.words import Words
 _WORD = re.compile(r"(?<!\S)(\S+)\s+")
 _PART = re.compile(r"\S+")
 _PHRASE_END = re.compile(r"[\n\r,;:!?()\"\u201c\u201d]")
+_INITIAL = re.compile(r"[A-Z]\.\s[A-Z]")
 _REACH = 60
 
 
@@ -111,8 +112,9 @@ def _may_stand(word: str, words: Words) -> bool:
 
 
 def _is_first_name(run: list[str], rest: str, words: Words) -> bool:
-    """Tell "Dean Martin" from "Dean Anna Martin"."""
-    return len(run) == 1 and run[0] in words.title_names and len(rest.split()) < 2
+    """Tell "Dean Martin" and "Earl T. Gaines" from "Dean Anna Martin"."""
+    alone = len(run) == 1 and run[0] in words.title_names
+    return alone and (len(rest.split()) < 2 or _INITIAL.match(rest) is not None)
 
 
 def _is_plain_word(kept: list[str]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from copydesk_entities.cues import dateline
 from copydesk_entities.mentions import COARSE, Found, found_at
 from copydesk_entities.missed import Taken, in_longer_name
 from copydesk_entities.occurrences import Occurrences
@@ -40,6 +41,10 @@ _NOBODY = frozenset(
 _BETWEEN = re.compile(
     r"(?:,|\s&|,?\sand)\s(?:the\s)?([A-Z][\w\u2019'-]*(?:\s[A-Z][\w\u2019'-]*){0,4})(?=,\s|,?\sand\s|\s&\s)"
 )
+_LINE_START = re.compile(
+    r"^[A-Z][\w'\u2019-]{2,}(?:[ ][A-Z][\w'\u2019-]+){0,2}(?=[ ,\u2014\u2013-])", re.MULTILINE
+)
+_AGENCY = re.compile(r"[A-Z]\w+(?:[ ][A-Z]\w+)?")
 _BEFORE_TOWNS = ("in", "from", "near", "outside", "and")
 _PLACED = re.compile(r"\w+[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
 
@@ -66,6 +71,7 @@ def with_untagged(
     for found in (
         *listed_names(occurrences, known, words),
         *first_named(occurrences, words),
+        *datelines(text, words),
         *towns(occurrences, words),
         *between(text, mentions),
     ):
@@ -114,7 +120,7 @@ def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
         match = _FULL_NAME.match(text, at)
         if match and words.may_be_last_name(match[2]):
             start, end = match.span()
-            if words.is_common_name(match[2]) and (more := _LAST_NAME.match(text, end)):
+            if words.is_first_name(match[2]) and (more := _LAST_NAME.match(text, end)):
                 end = more.end() if words.may_be_last_name(more[1]) else end
             end -= 2 if text.endswith(("'s", "\u2019s"), start, end) else 0
             end = with_rest_of_name(text, start, end)
@@ -145,6 +151,19 @@ def towns(occurrences: Occurrences, words: Words) -> Iterator[Found]:
                 if not in_longer_name(text, start, end, words):
                     yield found_at(text, start, end, "GPE", by="list")
                 break
+
+
+def datelines(text: str, words: Words) -> Iterator[Found]:
+    """Find the place that a report opens with, and its agency: "KELHAVEN (Nordwire) - "."""
+    for place in _LINE_START.finditer(text):
+        match = dateline(text, *place.span())
+        if not match:
+            continue
+        yield found_at(text, *place.span(), "GPE", by="list")
+        start, end = match.span("agency")
+        is_name = match["agency"] and _AGENCY.fullmatch(text, start + 2, end - 1)
+        if is_name and text[start + 2 : end - 1].split(maxsplit=1)[0] not in words.things:
+            yield found_at(text, start + 2, end - 1, "ORG", by="list")
 
 
 def between(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
