@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np  # noqa: TID253 - a script that needs it throughout
 
-from copydesk_entities import resolving
+from copydesk_entities import bearers, resolving
 from copydesk_entities.deciding import LABELS, cues_of
 from copydesk_entities.finding import Finder
 from copydesk_entities.lists import DATA
@@ -93,6 +93,12 @@ PRIOR = {
     "placed person": (-1.5, 0, 1.5, 0),
     "venue as a place": (0, -1.5, 1.5, 0),
     "reign": (1.2, 0, 0, 0),
+    "known person": (2.5, 0, 0, 0),
+    "known last name": (2, 0, 0, 0),
+    "bearer": (1, 0, -1.5, 0),
+    "between": (0, 0, 0.3, -0.4),
+    "rule": (0.6, 0.1, 0.3, -0.4),
+    "called by the last word": (1, 0, 0, 0),
     "late": (2.5, 0, 0, -0.5),
     "trusted": (0.6, 0, 0, 0),
     "told the": (-1.5, 1.2, 0, 0),
@@ -210,9 +216,9 @@ def collected(records: list[dict[str, Any]], tags: list[Any]) -> list[Example]:
                 examples[place] = Example(at, record["source"], label, cues_of(*given), len(mentions))
             return plain(*given)
 
-        resolving.weigh = spy
+        resolving.weigh = bearers.weigh = spy
         finder.find(record["text"], names)
-    resolving.weigh = plain
+    resolving.weigh = bearers.weigh = plain
     return [*examples.values()]
 
 

@@ -21,6 +21,7 @@ _AFTER = re.compile(
     |(?P<deed>\s(?:laughed|smiled|died|married|resigned|retired|graduated|grew\sup|nodded|sighed|shrugged
         |walked|joined|stepped\sdown|was\s(?:elected|appointed|arrested|jailed|killed|educated|raised))\b)
     |(?P<reign>\s(?:administration|presidency|regime|campaign|family)\b)
+    |(?P<rule>\s(?:government|cabinet|team|camp|allies|aides)\b)
     |(?P<manner>-(?:like|esque|era|style)\b)
     |(?P<based>-(?:based|born)\b)
     |(?P<hyphen_after>-\w)

@@ -23,7 +23,7 @@ DOUBT = 0.4
 TRUST = 2.0
 
 # Where one of the first and one of the second are seen, a place is likelier than each of them makes it.
-_PLACED = frozenset(
+PLACED = frozenset(
     [
         "in place",
         "from place",
@@ -96,7 +96,7 @@ def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
     surface = _running(mentions)
     strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
-    if not _TOWN.isdisjoint(strengths) and not _PLACED.isdisjoint(strengths):
+    if not _TOWN.isdisjoint(strengths) and not PLACED.isdisjoint(strengths):
         strengths["town as a place"] = 1.0
     if len(surface) > _LETTERS and not _IN_CAPITALS.isdisjoint(strengths):
         strengths.pop("acronym", None)

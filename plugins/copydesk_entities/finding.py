@@ -122,12 +122,17 @@ class Finder:
                 key = key_of(found.surface, self.words) if resolution.shared else ""
                 names[found.surface] = (key if key in resolution.shared else found.key, labels[found.key])
         for found in kept:
-            last = found.surface.split()[-1]
-            if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:
+            if labels[found.key] != PERSON or " " not in found.surface:
                 continue
-            if len(last) > 2 and last[0].isupper() and last.isalpha():
+            for last in self._last_names(found.surface):
+                plain = (
+                    len(last) > 2
+                    and last[0].isupper()
+                    and last.isalpha()
+                    and last not in self.words.countries
+                )
                 key = key_of(last, self.words)
-                if resolution.share(key, found.key):
+                if (plain or " " in last) and resolution.share(key, found.key):
                     names.setdefault(last, (key, PERSON))
         for found in kept:
             first, _, rest = found.surface.partition(" ")
@@ -139,6 +144,15 @@ class Finder:
             if (key := key_of(name, self.words)) in labels:
                 names[alias] = (key, labels[key])
         return names
+
+    def _last_names(self, surface: str) -> Iterable[str]:
+        """Give the last name of a person, and that with its particles ("Leyen", "von der Leyen")."""
+        parts = surface.split()
+        yield parts[-1]
+        for at, part in enumerate(parts[1:-1], 1):
+            if part in self.words.particles:
+                yield " ".join(parts[at:])
+                return
 
     def _is_telling(self, first: str) -> bool:
         """Tell whether a first name means somebody where it stands alone: "Chidi", not "Mark" or "Paris"."""

@@ -56,7 +56,7 @@ class Found:
         by: Who found it: "model", "title", "name" (a name known from elsewhere) or "user".
         name: Name that the user gave for it; empty when the document decides.
         key: Entity that it belongs to, once that is decided.
-        beside: Cues by the names beside it in a list.
+        beside: Cues by other names of the document: those beside it in a list, and its short form.
         around: Cues in the words around it, once they are read.
     """
 
@@ -113,7 +113,7 @@ def set_neighbours(
     """
     before = {id(found): (found, found.beside) for one, other, _ in joints for found in (one, other)}
     for found, old in before.values():
-        found.beside = tuple(cue for cue in old if cue == "shouted")
+        found.beside = tuple(cue for cue in old if not cue.startswith(("and ", "comma ")))
     for one, other, word in joints:
         for near, found in ((one, other), (other, one)):
             label = kinds.get(near.key) if kinds else COARSE.get(near.kind)

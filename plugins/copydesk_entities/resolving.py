@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk_entities.bodies import is_listed_place, link_bodies, link_bracketed, name_by_company
+from copydesk_entities.bearers import hear_bearers, hear_last_names, part_places
+from copydesk_entities.bodies import link_bodies, link_bracketed, name_by_company
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
     MOST,
@@ -15,15 +16,12 @@ from copydesk_entities.linking import (
     key_of,
     root_of,
 )
-from copydesk_entities.mentions import LOC, OTHER, PERSON, Found, joints_of, set_neighbours
+from copydesk_entities.mentions import ORG, OTHER, PERSON, Found, joints_of, set_neighbours
 from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
 SHARE = 0.5
-
-# Ends the key of a place that somebody in the document has the name of.
-PLACE = "\0place"
 
 
 @dataclass
@@ -76,6 +74,7 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
         by_key.setdefault(found.key, []).append(found)
+    hear_last_names(by_key, words)
     votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
@@ -85,9 +84,11 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     _name_by_title(by_key, kinds, words)
     name_by_company(by_key, votes, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
-    _part_places(occurrences, by_key, votes, full, words)
+    hear_bearers(occurrences, by_key, votes, full, words)
+    part_places(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
-    _link_persons(votes, full, resolution)
+    bodies = {key for key, kind in kinds.items() if kind == ORG and by_key[key][0].surface in words.bodies}
+    _link_persons(votes, full, resolution, bodies)
     link_bracketed(occurrences.text, mentions, resolution.links)
     link_bodies(by_key, votes, kinds, resolution.links, words)
     _calm_links(by_key, votes, resolution)
@@ -154,36 +155,13 @@ def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str],
             kinds[key] = PERSON
 
 
-def _part_places(
-    occurrences: Occurrences,
-    by_key: dict[str, list[Found]],
-    votes: dict[str, Votes],
-    full: Mapping[str, str],
-    words: Words,
+def _link_persons(
+    votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution, bodies: set[str]
 ) -> None:
-    """Part the city from the man: "Washington" where a Denzel Washington is named too."""
-    index = NameIndex(full)
-    for key, group in [*by_key.items()]:
-        surface = group[0].surface
-        if not is_listed_place(surface, words) or not index.longer(key):
-            continue
-        places: list[Found] = []
-        people: list[Found] = []
-        for found in group:
-            is_place = label_of(weigh(occurrences, [found], words)) == LOC
-            (places if is_place else people).append(found)
-        if not places or not people:
-            continue
-        by_key[key], by_key[key + PLACE] = people, places
-        votes[key], votes[key + PLACE] = (weigh(occurrences, group, words) for group in (people, places))
-        for found in places:
-            found.key = key + PLACE
-
-
-def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution) -> None:
+    """Link last names to full names, but not "Siemens" to Werner von Siemens."""
     index = NameIndex(name for name in votes if name in full)
     for key in votes:
-        if key in resolution.links:
+        if key in resolution.links or key in bodies:
             continue
         meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
         if not meant:
@@ -201,9 +179,8 @@ def _calm_links(
     """Let a word with a capital, linked to a name, not speak against that name being one."""
     for key in resolution.links:
         if all(found.by == "capital" for found in by_key[key]):
-            *kinds, other = votes[key]
-            person, organisation, place = kinds
-            votes[key] = person, organisation, place, min(other, max(kinds))
+            person, organisation, place, other = votes[key]
+            votes[key] = person, organisation, place, min(other, max(person, organisation, place))
 
 
 def _decide(votes: Mapping[str, Votes], fixed: Mapping[str, str], resolution: Resolution) -> None:

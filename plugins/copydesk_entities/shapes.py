@@ -49,10 +49,7 @@ def _shape_cues(surface: str, words: Words) -> Iterator[str]:
         yield "ampersand"
     if parts[-1] in words.things:
         yield "thing word"
-    if surface in words.peoples:
-        yield "people"
-    if surface in words.bodies:
-        yield "known body"
+    yield from _listed(surface, words)
     yield from _letters(surface)
     if len(parts) == 1:
         yield "one word"
@@ -64,6 +61,15 @@ def _shape_cues(surface: str, words: Words) -> Iterator[str]:
     yield from _place_shape(surface, parts, words)
     if len(parts) > 1:
         yield from _named_after(surface, parts, words)
+
+
+def _listed(surface: str, words: Words) -> Iterator[str]:
+    if surface in words.peoples:
+        yield "people"
+    if surface in words.bodies:
+        yield "known body"
+    if surface in words.figures:
+        yield "known person" if " " in surface else "known last name"
 
 
 def _may_be_acronym(surface: str, words: Words) -> bool:

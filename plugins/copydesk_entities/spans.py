@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk_entities.mentions import COARSE, LOC, LONGEST, ORG, PERSON, Found, found_at
-from copydesk_entities.people import person_span
+from copydesk_entities.people import person_span, starts_a_person
 from copydesk_entities.pieces import lines_of, pieces_of
 from copydesk_entities.titles import rank_inside, title_before
 from copydesk_entities.words import Words
@@ -85,7 +85,7 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
         end = match.start() if (match := _VERB.search(text, start, end)) else end
         if match := _PREFIX.match(text, start, end):
             start = match.end()
-    rank = rank_inside(text, start, end, words) if label in (ORG, LOC) and not is_word else -1
+    rank = _person_inside(text, start, end, words) if label in (ORG, LOC) else -1
     before = _mended_piece(text, start, rank, kind, words) if rank > start else []
     if rank >= 0:
         start, kind, label = rank, PERSON, PERSON
@@ -108,6 +108,13 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
     return before
+
+
+def _person_inside(text: str, start: int, end: int, words: Words) -> int:
+    """Find where a person starts in what a tagger took for none, -1 when nobody does."""
+    if text[start:end].isalpha():
+        return start if starts_a_person(text, start, end, words) else -1
+    return rank_inside(text, start, end, words)
 
 
 def _is_nobody(text: str, start: int, end: int, words: Words) -> bool:

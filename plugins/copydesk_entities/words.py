@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,12 @@ _OF_CUES = {
 _IN_CUES = {
     "of trust": ("trusted", "in"),
     "of stake": ("shares", "in"),
+    "of word": ("trusted", "from"),
     "of way": ("in place", "for"),
     "of play": ("opponent", "against", "from", "to"),
 }
+# Last names of well-known people that are words too, or those of as many others.
+_NO_FIGURES = frozenset("May Brown Major Cook Hunt Gates Jobs Rice Graham Powell Silva Park Wallace".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +63,7 @@ class Words:
         peoples: Peoples and the adjectives of countries: "German", "Germans".
         regions: Names of regions.
         bodies: Well-known organisations.
+        figures: Well-known people, in full, and as one word by the last name where that is nothing else.
         weights: What a cue is worth for PERSON, ORG, LOC and none of them; see `cues`.
         before: The cue that a word before a name gives: "work before" by "film".
         before_in: The same for a word and "in", "from", "against" or "to": "shares" by "stake", "in".
@@ -94,6 +98,7 @@ class Words:
     peoples: frozenset[str]
     regions: frozenset[str]
     bodies: frozenset[str]
+    figures: frozenset[str]
     before: Mapping[str, str]
     before_of: Mapping[str, str]
     before_in: Mapping[tuple[str, str], str]
@@ -139,6 +144,8 @@ def load_words() -> Words:
     given, rare, genders = _given_names()
     countries = read_countries()
     before = sections("cue_words.txt")
+    cities = _cities()
+    other = (given, rare, countries.names, cities, organisations[""], landforms[""], titles[""])
     small: Any = {name: frozenset(words) for name, words in sections("small_words.txt").items() if name}
     return Words(
         **small,
@@ -160,6 +167,7 @@ def load_words() -> Words:
         peoples=frozenset(countries.peoples),
         regions=listed("regions.txt"),
         bodies=listed("bodies.txt"),
+        figures=_figures(*other),
         before={word: cue for cue, some in before.items() if not cue.startswith("of ") for word in some},
         before_of={word: _OF_CUES[cue] for cue, some in before.items() if cue in _OF_CUES for word in some},
         before_in={
@@ -169,7 +177,7 @@ def load_words() -> Words:
             for form in (stem, f"{stem}s")
             for word in between
         },
-        cities=_cities(),
+        cities=cities,
         weights=_weights(),
     )
 
@@ -193,6 +201,15 @@ def _given_names() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
 
 def _both_cases(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.lower()))
+
+
+def _figures(*other: Container[str]) -> frozenset[str]:
+    """Read the well-known people; a last name that may be another thing ("May", "Ford") is left out."""
+    full = listed("figures.txt")
+    last = {name.rpartition(" ")[2] for name in full}
+    return full | {
+        name for name in last - _NO_FIGURES if len(name) > 3 and not any(name in one for one in other)
+    }
 
 
 def _cities() -> dict[str, int]:
