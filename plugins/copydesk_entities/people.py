@@ -90,8 +90,12 @@ def _with_last_name(text: str, start: int, end: int, words: Words) -> int:
 def _with_start_of_name(text: str, start: int, words: Words) -> int:
     """Take in "Jean-" before "Luc Mélenchon", "von der" before "Leyen", and the first name."""
     reach = max(0, start - 24)
-    half = _HYPHEN_BEFORE.search(text, reach, start)
-    match = half if half and words.is_first_name(half[1]) else _PARTICLES_BEFORE.search(text, reach, start)
+    match = None
+    if text.endswith("-", reach, start):
+        match = _HYPHEN_BEFORE.search(text, reach, start)
+        match = match if match and words.is_first_name(match[1]) else None
+    elif text.endswith(("n ", "r "), reach, start):
+        match = _PARTICLES_BEFORE.search(text, reach, start)
     start = match.start(1) if match else start
     return _with_first_name(text, start, words)
 

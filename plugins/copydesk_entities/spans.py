@@ -103,7 +103,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
         start = _with_landform(text, start, words)
     if (start, end) != (first, last):
         start, end = trimmed(text, start, end)
-    if label and (landmark := _LANDMARK.match(text, end)) and landmark[1] in words.landmarks:
+    owns = label and text.startswith(("'", "\u2019"), end)
+    if owns and (landmark := _LANDMARK.match(text, end)) and landmark[1] in words.landmarks:
         end, kind, title = landmark.end(), "FAC", ""
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
