@@ -39,7 +39,7 @@ class Finder:
 
     Attributes:
         words: Word lists.
-        known: Countries, regions and well-known organisations.
+        known: Countries, regions, well-known organisations and people.
         gazetteer: The user's names.
         patterns: The user's regular expressions, with a label each.
         aliases: The user's name by each of its aliases.

@@ -100,17 +100,20 @@ def _parts_of(longer: Found, mentions: Sequence[Found], starts: Sequence[int]) -
 
 
 def table_of(words: Words) -> PhraseTable[str]:
-    """Make the table that finds countries, regions and well-known organisations."""
+    """Make the table that finds countries, regions, well-known organisations and people."""
+    people = (name for name in words.figures if " " in name)
     places = (*words.regions, *words.countries)
-    return PhraseTable(dict.fromkeys(words.bodies, "ORG") | dict.fromkeys(places, "GPE"))
+    known = dict.fromkeys(people, "PERSON") | dict.fromkeys(words.bodies, "ORG")
+    return PhraseTable(known | dict.fromkeys(places, "GPE"))
 
 
 def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words) -> Iterator[Found]:
-    """Find countries, regions and well-known organisations."""
+    """Find countries, regions, well-known organisations and people."""
     text = occurrences.text
     for hit in known.find(text, occurrences):
         if not in_longer_name(text, hit.start, hit.end, words):
-            yield found_at(text, hit.start, hit.end, hit.value, by="list")
+            title = title_before(text, hit.start, words) if hit.value == "PERSON" else ""
+            yield found_at(text, hit.start, hit.end, hit.value, title, by="list")
 
 
 def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
