@@ -106,6 +106,16 @@ def test_demonyms_are_no_names_of_places(people: str, entities_of: EntitiesOf) -
     }
 
 
+def test_an_alias_may_open_a_sentence(entities_of: EntitiesOf) -> None:
+    text = "Olaf Scholz spoke in Paris. The Chancellor left early. Aides of the Chancellor stayed."
+
+    found = entities_of(text, aliases={"Olaf Scholz": ["the Chancellor"]})
+
+    assert [text[one.start : one.end] for one in found if one.name == "Olaf Scholz"] == [
+        "Olaf Scholz", "The Chancellor", "the Chancellor",
+    ]  # fmt: skip
+
+
 SAID_OF = {
     "said": "{full} said on Friday that talks would go on. {last} did not say when.",
     "allies": "{full}\u2019s allies fear a defeat. Critics of {last} laughed, and {last}\u2019s office was silent.",
