@@ -24,6 +24,8 @@ PLACE = "\0place"
 def hear_last_names(by_key: Mapping[str, Sequence[Found]], words: Words) -> None:
     """Hear that "Oluwaseun Adebayo" is called "Adebayo" too, as people are and bodies are not."""
     for key, group in by_key.items():
+        if " " not in key:
+            continue
         parts = group[0].surface.split()
         if len(parts) not in _FULL_NAME or key.rpartition(" ")[2] not in by_key:
             continue
@@ -42,11 +44,12 @@ def hear_bearers(
     words: Words,
 ) -> None:
     """Take "Garland" for Merrick Garland where nothing but the list of towns makes it a place."""
-    index = NameIndex(full)
-    for key, group in by_key.items() if full else ():
-        thousands = words.cities.get(group[0].surface, 0)
-        if not 0 < thousands < _LARGE or not index.longer(key):
+    towns = [key for key, group in by_key.items() if 0 < words.cities.get(group[0].surface, 0) < _LARGE]
+    index = NameIndex(full if towns else ())
+    for key in towns:
+        if not index.longer(key):
             continue
+        group = by_key[key]
         for found in group:
             if PLACED.isdisjoint(found.around or ()):
                 found.beside += ("bearer",)
@@ -61,11 +64,12 @@ def part_places(
     words: Words,
 ) -> None:
     """Part the city from the man: "Washington" where a Denzel Washington is named too."""
-    index = NameIndex(full)
-    for key, group in [*by_key.items()]:
-        surface = group[0].surface
-        if not is_listed_place(surface, words) or not index.longer(key):
+    listed = [key for key, group in by_key.items() if is_listed_place(group[0].surface, words)]
+    index = NameIndex(full if listed else ())
+    for key in listed:
+        if not index.longer(key):
             continue
+        group = by_key[key]
         places: list[Found] = []
         people: list[Found] = []
         for found in group:

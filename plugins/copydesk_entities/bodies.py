@@ -56,7 +56,7 @@ def link_bodies(
         surface = group[0].surface
         if key in links or surface in words.countries:
             continue
-        is_acronym = surface.isupper() or _MIXED_ACRONYM.fullmatch(surface) is not None
+        is_acronym = surface.isupper() or (has_acronyms and _MIXED_ACRONYM.fullmatch(surface) is not None)
         meant = acronyms.get(key.replace("&", "").replace("-", ""), []) if is_acronym else []
         if not meant and kinds.get(key) in (ORG, OTHER) and not is_listed_place(surface, words):
             meant = [name for name in index.near(key) if _may_be_called(name, key, words)]
