@@ -160,7 +160,7 @@ def _link_persons(
 ) -> None:
     """Link last names to full names, but not "Siemens" to Werner von Siemens."""
     index = NameIndex(name for name in votes if name in full)
-    for key in votes:
+    for key in votes if full else ():
         if key in resolution.links or key in bodies:
             continue
         meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
