@@ -107,6 +107,11 @@ def without_document(stack: ExitStack) -> Find:
     return finder().find
 
 
+def without_figures(_: ExitStack) -> Find:
+    """Know no people by name."""
+    return finder(dataclasses.replace(load_words(), figures=frozenset())).find
+
+
 def tagger_alone(_: ExitStack) -> Find:
     """Give what the tagger found, articles and possessives cut."""
 
@@ -155,12 +160,16 @@ TECHNIQUES: dict[str, Callable[[ExitStack], Find]] = {
     "without first names": without((untagged, "first_named", nothing)),
     "without members of lists": without((untagged, "between", nothing)),
     "without lines in capitals": without((finding, "told_apart", unchanged)),
+    "without well-known people": without_figures,
+    "without last names as cues": without(
+        (resolving, "hear_last_names", nothing), (resolving, "hear_bearers", nothing)
+    ),
     "without linking people": without(
         (resolving, "_link_persons", unlinked),
         (resolving, "join_persons", lambda names: {name: name for name in names}),
     ),
     "without linking bodies": without(
-        (resolving, "_link_bodies", unlinked), (resolving, "_link_bracketed", unlinked)
+        (resolving, "link_bodies", unlinked), (resolving, "link_bracketed", unlinked)
     ),
 }
 

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 import numpy as np  # noqa: TID253 - a script that needs it throughout
 
-from copydesk_entities import resolving
+from copydesk_entities import bearers, resolving
 from copydesk_entities.deciding import LABELS, cues_of
 from copydesk_entities.finding import Finder
+from copydesk_entities.lists import DATA
 from copydesk_entities.mentions import Found
 from copydesk_entities.untagged import table_of
-from copydesk_entities.words import DATA, load_words
+from copydesk_entities.words import load_words
 from copydesk_language.models import load_model
 
 # Cue: what it adds for PERSON, ORG, LOC, OTHER.
@@ -63,7 +64,7 @@ PRIOR = {
     "four words": (-0.5, 0, 0, 0),
     "country": (0, 0, 5, 0),
     "region": (0, 0, 2, 0),
-    "big town": (0, 0, 2.5, 0),
+    "big town": (-0.3, 0, 2.5, 0),
     "town": (0, 0, 1.5, 0),
     "landform": (0, 0, 1.7, 0),
     "compass": (0, 0, 0.7, 0),
@@ -84,10 +85,28 @@ PRIOR = {
     "post in": (0, 1.2, 0, 0),
     "staff": (0, 1, 0, 0),
     "shares": (0, 1.5, 0, 0),
-    "in place": (0, 0, 0.8, 0),
+    "in place": (-0.3, 0, 1, 0),
+    "from place": (-0.3, 0, 1, 0),
+    "in the": (-1.2, 0.4, 0.5, 0),
+    "at the": (-1.2, 0.4, 0.4, 0),
+    "near the": (-1.2, 0.2, 0.6, 0),
+    "placed person": (-1.5, 0, 1.5, 0),
+    "venue as a place": (0, -1.5, 1.5, 0),
+    "reign": (1.2, 0, 0, 0),
+    "known person": (2.5, 0, 0, 0),
+    "known last name": (2, 0, 0, 0),
+    "bearer": (1, 0, -1.5, 0),
+    "between": (0, 0, 0.3, -0.4),
+    "rule": (0.6, 0.1, 0.3, -0.4),
+    "called by the last word": (1, 0, 0, 0),
+    "late": (2.5, 0, 0, -0.5),
+    "trusted": (0.6, 0, 0, 0),
+    "told the": (-1.5, 1.2, 0, 0),
+    "opponent": (0, 1.2, 0.2, 0),
+    "squad": (0, 1.2, 0.2, 0),
     "at": (0, 0.2, 0.2, 0),
     "near": (0, 0, 0.8, 0),
-    "place noun": (0, 0, 2, 0),
+    "place noun": (0, 0, 2, -0.4),
     "dateline": (-0.3, 0, 1.8, -0.2),
     "ruler of": (0, 0, 1.2, 0),
     "resident of": (0, 0, 2.5, 0),
@@ -132,6 +151,7 @@ PRIOR = {
     "comma ORG": (0, 0.3, 0, 0),
     "comma LOC": (0, 0, 0.5, 0),
     "town as a place": (0, 0, 1, 0),
+    "town as a team": (0, 2, -1, 0),
     "shouted": (-1, -0.2, -0.2, 1),
     "small elsewhere": (0, 0, 0, 0.8),
 }
@@ -196,9 +216,9 @@ def collected(records: list[dict[str, Any]], tags: list[Any]) -> list[Example]:
                 examples[place] = Example(at, record["source"], label, cues_of(*given), len(mentions))
             return plain(*given)
 
-        resolving.weigh = spy
+        resolving.weigh = bearers.weigh = spy
         finder.find(record["text"], names)
-    resolving.weigh = plain
+    resolving.weigh = bearers.weigh = plain
     return [*examples.values()]
 
 

@@ -49,7 +49,7 @@ def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterato
         is_first = _START.search(text, max(0, start - 8), start) is not None
         start, title = title_inside(text, start, end, words)
         parts = text[start:end].split()
-        while parts and parts[0] in words.openers:
+        while parts and (parts[0] in words.openers or parts[0] in words.loose):
             start += len(parts[0]) + 1
             del parts[0]
             is_first = False

@@ -6,7 +6,6 @@ Each function names the cues it sees; `weights` tells what each is worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from copydesk_entities.mentions import Found
 from copydesk_entities.occurrences import Occurrences
@@ -21,11 +20,15 @@ _AFTER = re.compile(
     |(?P<speech>,?\s(?:said|says|told|added|explained|argued|recalled|wrote|replied|asked|noted|tweeted)\b)
     |(?P<deed>\s(?:laughed|smiled|died|married|resigned|retired|graduated|grew\sup|nodded|sighed|shrugged
         |walked|joined|stepped\sdown|was\s(?:elected|appointed|arrested|jailed|killed|educated|raised))\b)
+    |(?P<reign>\s(?:administration|presidency|regime|campaign|family)\b)
+    |(?P<rule>\s(?:government|cabinet|team|camp|allies|aides)\b)
     |(?P<manner>-(?:like|esque|era|style)\b)
     |(?P<based>-(?:based|born)\b)
     |(?P<hyphen_after>-\w)
     |(?P<staff>(?:['\u2019]s)?\s(?:spokes(?:man|woman|person)|officials?|employees|executives?|workers
         |members|researchers|staff|chief\sexecutive|subsidiary)\b)
+    |(?P<squad>\s(?:(?:head|assistant|team)\s)?(?:coach|manager|striker|midfielder|defender|goalkeeper|keeper|winger|captain
+        |fans|supporters|players|squad|boss|fullback|quarterback)\b)
     |(?P<shares>(?:['\u2019]s)?\s(?:shares|stock|profits?|revenues?|customers|products|headquarters)\b
         |\s\((?:NYSE|NASDAQ|LSE))
     |(?P<colon_after>:)
@@ -61,6 +64,9 @@ _FOLLOWING = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
 
+# Behind these, nothing that follows belongs to the name.
+_ENDS = frozenset('.;!?)]"\u201d')
+
 _REACH = 36
 
 # What a noun after the name says, by the list it stands in.
@@ -73,41 +79,50 @@ _NOUN_END = frozenset("of in for that which who on at from with where and or but
 _OPENING = frozenset("\"\u201c\u2018'\u00ab")
 _CLOSING = frozenset("\"\u201d\u2019'\u00bb")
 
+_BEFORE_ARTICLE = {"in place": "in the", "at": "at the", "near": "near the"}
+_WHOSE = frozenset(["the", "his", "her", "my", "our", "their", "its"])
+
 # A comma may stand between these and the name.
 _BEFORE_COMMA = frozenset(["role", "greeting", "said before", "work before"])
 
 
-def context_cues(occurrences: Occurrences, found: Found, words: Words) -> Iterator[str]:
-    """Give the cues in the words around a mention."""
-    text = occurrences.text
-    has_comma = text.startswith(", ", found.end)
+def context_cues(occurrences: Occurrences, found: Found, words: Words) -> list[str]:
+    """Give the cues in the words around a mention; each function that names one gives "" for none."""
+    text, end = occurrences.text, found.end
+    cues: list[str] = []
+    has_comma = text.startswith(", ", end)
     if found.title and (found.title[0].isupper() or found.kind == "PERSON"):
-        yield "title"
+        cues.append("title")
     elif _is_quoted(text, found):
-        yield "quoted"
+        cues.append("quoted")
     elif _opens_a_dateline(text, found):
-        yield "dateline"
+        cues.append("dateline")
     elif cue := (has_comma and _in_apposition(text, found, words)) or _before(text, found.start, words):
-        yield cue
-    if has_comma and (cue := said_to_be(text, found.end + 2, words)):
-        yield cue
-    elif match := _AFTER.match(text, found.end, found.end + _REACH):
-        yield _after(match, words)
-    yield from found.beside
-    if occurrences.any_within(_PRONOUNS, found.end, found.end + 60):
-        yield "pronoun"
+        cues.append(cue)
+    # In "born in Grimsby, the daughter of", the daughter is not the town.
+    if has_comma and (cue := said_to_be(text, end + 2, words)) and (cue, *cues) != ("role after", "in place"):
+        cues.append(cue)
+    elif text[end : end + 1] not in _ENDS and (match := _AFTER.match(text, end, end + _REACH)):
+        cues.append(_after(match, words))
+    if occurrences.any_within(_PRONOUNS, end, end + 60):
+        cues.append("pronoun")
     if has_comma:
-        following = _FOLLOWING.match(text, found.end + 2, found.end + 40)
+        following = _FOLLOWING.match(text, end + 2, end + 40)
         if following and (following[0] in words.countries or following[0] in words.regions):
-            yield "followed by a country"
+            cues.append("followed by a country")
+    return cues
 
 
 def _opens_a_dateline(text: str, found: Found) -> bool:
-    """Tell whether a report begins behind the name: "KELHAVEN (Agency) -- More than"."""
     if found.start and text[found.start - 1] != "\n":
         return False
-    end = _DATELINE_END.match(text, found.end, found.end + 80)
-    return end is not None and (bool(end["agency"]) or text[found.start : found.end].isupper())
+    return dateline(text, found.start, found.end) is not None
+
+
+def dateline(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Match what stands between a name and a report, with its agency: "KELHAVEN (Agency) -- More than"."""
+    match = _DATELINE_END.match(text, end, end + 80)
+    return match if match and (match["agency"] or text[start:end].isupper()) else None
 
 
 def _in_apposition(text: str, found: Found, words: Words) -> str:
@@ -135,7 +150,11 @@ def _before(text: str, start: int, words: Words) -> str:
     tokens = head.split()
     last = tokens[-1].strip(",")
     if last.lower() in ("the", "a", "an"):
-        return _before_of(tokens[:-1], words, article=True) or "article"
+        return _before_of(tokens[:-1], words, article=True) or _before_article(tokens[:-1], words)
+    if last == "late" and tokens[-2:-1] and tokens[-2].lower() in _WHOSE:
+        return "late"
+    if len(tokens) > 1 and (cue := words.before_in.get((tokens[-2].lower(), last), "")):
+        return cue
     if cue := _before_of(tokens, words, article=False):
         return cue
     cue = words.before.get(last.lower(), "")
@@ -144,8 +163,17 @@ def _before(text: str, start: int, words: Words) -> str:
     return "capital before" if last[:1].isupper() and not tokens[-1].endswith(",") else ""
 
 
+def _before_article(tokens: list[str], words: Words) -> str:
+    """Name the cue in "at the" and "in the"."""
+    word = tokens[-1].lower().lstrip('("\u201c') if tokens else ""
+    # "Close to the Bush administration" is no place.
+    return "article" if word == "to" else _BEFORE_ARTICLE.get(words.before.get(word, ""), "article")
+
+
 def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
     """Name the cue in "mayor of", "a member of the", "Nathan Law of"."""
+    if article and tokens and tokens[-1] in ("told", "tells"):
+        return "told the"
     if article and tokens and words.before_of.get(tokens[-1].lower().rstrip("s")) == "head of":
         return "head of"
     if len(tokens) < 2 or tokens[-1] not in ("of", "at", "for", "to", "with", "from"):
@@ -157,7 +185,7 @@ def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
     if cue and may_be and (cue != "place noun" or tokens[-1] == "of"):
         return cue
     if tokens[-1] in ("of", "from") and len(tokens) > 2 and tokens[-2][0].isupper():
-        return "person of" if words.is_common_name(tokens[-3]) else ""
+        return "person of" if words.is_first_name(tokens[-3]) else ""
     return ""
 
 

@@ -23,10 +23,42 @@ DOUBT = 0.4
 TRUST = 2.0
 
 # Where one of the first and one of the second are seen, a place is likelier than each of them makes it.
-_PLACED = frozenset(
-    ["in place", "near", "at", "place noun", "ruler of", "followed by a country", "and LOC", "comma LOC"]
+PLACED = frozenset(
+    [
+        "in place",
+        "from place",
+        "near",
+        "at",
+        "place noun",
+        "ruler of",
+        "followed by a country",
+        "and LOC",
+        "comma LOC",
+    ]
 )
 _TOWN = frozenset(["big town", "town", "region"])
+
+# A theatre is a place where people are in it, else a body.
+_AT_VENUE = frozenset(["in the", "at the", "near the", "at", "near", "in place"])
+# What nobody but a person has; without it, few are "in" a person.
+_NAMED = frozenset(
+    [
+        "first name",
+        "first name alone",
+        "rare first name",
+        "initials",
+        "title",
+        "trusted",
+        "age",
+        "who",
+        "possessive",
+    ]
+)
+# Where a town plays, it is a team.
+_PLAYED = frozenset(["opponent", "squad", "score"])
+# Where all is written in capitals, only so few letters are an acronym.
+_IN_CAPITALS = frozenset(["shouted", "dateline"])
+_LETTERS = 4
 
 # Evidence for each of the labels, in their order; the exponent gives odds.
 Votes = tuple[float, float, float, float]
@@ -53,22 +85,42 @@ def cues_of(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     seen: dict[str, int] = {}
     tagged: dict[str, int] = {}
     for found in mentions:
-        for cue in context_cues(occurrences, found, words):
+        if found.around is None:
+            found.around = context_cues(occurrences, found, words)
+        for cue in found.around:
+            seen[cue] = seen.get(cue, 0) + 1
+        for cue in found.beside:
             seen[cue] = seen.get(cue, 0) + 1
         if cue := _tagged(found):
             tagged[cue] = tagged.get(cue, 0) + 1
     strengths = {cue: math.sqrt(count) for cue, count in seen.items()}
-    surface = next((found.surface for found in mentions if not found.surface.isupper()), mentions[0].surface)
-    for cue in shape_cues(surface, words):
-        strengths[cue] = 1.0
-    if not _PLACED.isdisjoint(strengths) and not _TOWN.isdisjoint(strengths):
+    surface = _running(mentions)
+    strengths.update(dict.fromkeys(shape_cues(surface, words), 1.0))
+    if not _TOWN.isdisjoint(strengths) and not PLACED.isdisjoint(strengths):
         strengths["town as a place"] = 1.0
+    if len(surface) > _LETTERS and not _IN_CAPITALS.isdisjoint(strengths):
+        strengths.pop("acronym", None)
+    if "venue word" in strengths and ("tagged FAC" in tagged or not _AT_VENUE.isdisjoint(strengths)):
+        strengths["venue as a place"] = 1.0
+    in_place = 2 * seen.get("in place", 0) >= len(mentions)
+    if in_place and "tagged PERSON" in tagged and _NAMED.isdisjoint(strengths):
+        strengths["placed person"] = 1.0
+    if not _TOWN.isdisjoint(strengths) and not _PLAYED.isdisjoint(strengths):
+        strengths["town as a team"] = 1.0
     if occurrences.has_small(surface.lower()):
         strengths["small elsewhere"] = 1.0
     total = math.sqrt(sum(tagged.values()))
     for cue, count in tagged.items():
         strengths[cue] = count / total
     return strengths
+
+
+def _running(mentions: Sequence[Found]) -> str:
+    """Give the name as it stands in running text, where it does not stand in capitals only."""
+    for found in mentions:
+        if not found.surface.isupper():
+            return found.surface
+    return mentions[0].surface
 
 
 def _tagged(found: Found) -> str:
@@ -111,8 +163,10 @@ def decide(votes: Votes) -> Decision:
     """Choose the kind with the strongest evidence, and tell how sure that is."""
     label = label_of(votes)
     chosen = votes[LABELS.index(label)]
-    confidence = 1 / sum([math.exp(value - chosen) for value in votes])
-    return Decision(label, round(confidence, 2))
+    person, organisation, place, other = votes
+    odds = math.exp(person - chosen) + math.exp(organisation - chosen)
+    odds += math.exp(place - chosen) + math.exp(other - chosen)
+    return Decision(label, round(1 / odds, 2))
 
 
 def label_of(votes: Votes) -> str:

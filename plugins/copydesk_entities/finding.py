@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from copydesk import Entity
 from copydesk_entities.acronyms import with_acronyms
@@ -40,7 +39,7 @@ class Finder:
 
     Attributes:
         words: Word lists.
-        known: Countries, regions and well-known organisations.
+        known: Countries, regions, well-known organisations and people.
         gazetteer: The user's names.
         patterns: The user's regular expressions, with a label each.
         aliases: The user's name by each of its aliases.
@@ -123,17 +122,48 @@ class Finder:
                 key = key_of(found.surface, self.words) if resolution.shared else ""
                 names[found.surface] = (key if key in resolution.shared else found.key, labels[found.key])
         for found in kept:
-            last = found.surface.split()[-1]
-            if labels[found.key] != PERSON or last == found.surface or last in self.words.countries:
+            if labels[found.key] != PERSON or " " not in found.surface:
                 continue
-            if len(last) > 2 and last[0].isupper() and last.isalpha():
+            for last in self._last_names(found.surface):
+                plain = (
+                    len(last) > 2
+                    and last[0].isupper()
+                    and last.isalpha()
+                    and last not in self.words.countries
+                )
                 key = key_of(last, self.words)
-                if resolution.share(key, found.key):
+                if (plain or " " in last) and resolution.share(key, found.key):
                     names.setdefault(last, (key, PERSON))
+        for found in kept:
+            first, _, rest = found.surface.partition(" ")
+            if rest and labels[found.key] == PERSON and self._is_telling(first):
+                key = key_of(first, self.words)
+                if resolution.share(key, found.key):
+                    names.setdefault(first, (key, PERSON))
         for alias, name in self.aliases.items():
             if (key := key_of(name, self.words)) in labels:
                 names[alias] = (key, labels[key])
         return names
+
+    def _last_names(self, surface: str) -> Iterable[str]:
+        """Give the last name of a person, and that with its particles ("Leyen", "von der Leyen")."""
+        parts = surface.split()
+        yield parts[-1]
+        for at, part in enumerate(parts[1:-1], 1):
+            if part in self.words.particles:
+                yield " ".join(parts[at:])
+                return
+
+    def _is_telling(self, first: str) -> bool:
+        """Tell whether a first name means somebody where it stands alone: "Chidi", not "Mark" or "Paris"."""
+        words = self.words
+        plain = len(first) > 3 and first.isalpha() and not words.is_common_name(first)
+        return (
+            plain
+            and words.may_be_last_name(first)
+            and first not in words.cities
+            and first not in words.regions
+        )
 
     def _entities(self, kept: Sequence[Found], resolution: Resolution) -> Iterable[Entity]:
         shown = display_names(kept, self.words)
@@ -165,7 +195,7 @@ class Finder:
 def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
     """Keep mentions that overlap none before them in the list, in order of position."""
     mentions = [*mentions]
-    if all(one.end <= other.start for one, other in pairwise(mentions)):
+    if _are_apart(mentions):
         return mentions
     kept: list[Found] = []
     taken = Taken(length)
@@ -174,6 +204,15 @@ def _apart(length: int, mentions: Iterable[Found]) -> list[Found]:
             taken.add(found)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
+
+
+def _are_apart(mentions: Sequence[Found]) -> bool:
+    end = 0
+    for found in mentions:
+        if found.start < end:
+            return False
+        end = found.end
+    return True
 
 
 def _is_bare_title(text: str, found: Found, words: Words) -> bool:

@@ -95,8 +95,9 @@ def compiled(patterns: Iterable[EntityPattern]) -> list[tuple[re.Pattern[str], s
 
 
 def alias_table(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Give the name by each of its aliases."""
-    return {alias: name for name, others in aliases.items() for alias in others}
+    """Give the name by each of its aliases, also as they open a sentence ("The Chancellor")."""
+    given = [(alias, name) for name, others in aliases.items() for alias in others]
+    return {f"{alias[:1].upper()}{alias[1:]}": name for alias, name in given} | dict(given)
 
 
 def _read_file(path: Path) -> Iterator[Entry]:

@@ -9,7 +9,8 @@ from copydesk_entities.mentions import COARSE, LOC, ORG, Found, found_at
 from copydesk_entities.words import Words
 
 _PARTNER = re.compile(r"\b([A-Z]\w+)[ ](?:and|&)[ ]$")
-_LINKS = frozenset((" of ", " of the "))
+# "Agency for Marine Science" is one body, "the agency for Chad" two names.
+_LINKS = (frozenset([" of ", " of the "]), frozenset([" of ", " of the ", " for "]))
 
 
 def joined(text: str, mentions: Sequence[Found], words: Words) -> list[Found]:
@@ -60,7 +61,8 @@ def _are_halves(text: str, before: Found, found: Found, words: Words) -> bool:
 def _belong(text: str, before: Found, found: Found, words: Words) -> bool:
     if "user" in (before.by, found.by) or COARSE.get(before.kind) != ORG:
         return False
-    if COARSE.get(found.kind) not in (LOC, ORG) or text[before.end : found.start] not in _LINKS:
+    link = text[before.end : found.start]
+    if link not in _LINKS[found.kind == "ORG"] or COARSE.get(found.kind) not in (LOC, ORG):
         return False
     last = before.surface.split()[-1]
     return last in words.organisations and last.casefold() not in words.companies and not last.endswith(".")

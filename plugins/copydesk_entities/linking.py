@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
-from copydesk_entities.words import Words
+from copydesk_entities.words import KEPT, Words
 
 _GENERATION = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "vi"])
 _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
@@ -14,6 +15,7 @@ _PLAIN = str.maketrans("\u2019\u2018\u2010\u2011\u2013", "''---", ".,")
 MOST = 50
 
 
+@functools.lru_cache(KEPT)
 def key_of(surface: str, words: Words) -> str:
     """Give what two ways to write one name share: case, full stops and curly marks are left out.
 
@@ -78,13 +80,21 @@ def is_short_for(short: str, long: str, words: Words) -> bool:
     if long.startswith((f"{short} of ", f"{short} for ")):
         return True
     if long.endswith(f" {short}"):
-        return short.title() in words.organisations or _is_origin(long[: -len(short) - 1], words)
+        # "The House" is that of the deputies, not the White House.
+        return (short != "house" and short.title() in words.organisations) or _is_origin(
+            long[: -len(short) - 1], words
+        )
     rest = long_parts[len(short_parts) :]
     if long_parts[: len(short_parts)] != short_parts:
         return False
     if len(long_parts) == 2 or long_parts[-1] in words.companies:
         return True
     return all(part in words.companies or part.title() in words.organisations for part in rest)
+
+
+def is_company_of(short: str, long: str, words: Words) -> bool:
+    """Tell whether a name is that of a company, or starts it ("lone star" for "lone star polymers inc")."""
+    return long.startswith(f"{short} ") and long.rpartition(" ")[2] in words.companies
 
 
 def _is_origin(start: str, words: Words) -> bool:

@@ -56,7 +56,8 @@ class Found:
         by: Who found it: "model", "title", "name" (a name known from elsewhere) or "user".
         name: Name that the user gave for it; empty when the document decides.
         key: Entity that it belongs to, once that is decided.
-        beside: Cues by the names beside it in a list.
+        beside: Cues by other names of the document: those beside it in a list, and its short form.
+        around: Cues in the words around it, once they are read.
     """
 
     start: int
@@ -68,11 +69,15 @@ class Found:
     name: str = ""
     key: str = ""
     beside: tuple[str, ...] = ()
+    around: list[str] | None = None
 
 
 def found_at(text: str, start: int, end: int, kind: str, title: str = "", by: str = "model") -> Found:
     """Make a mention of a range of the text."""
-    return Found(start, end, _SPACE.sub(" ", text[start:end]), kind, title, by)
+    surface = text[start:end]
+    if "  " in surface or not surface.isprintable():
+        surface = _SPACE.sub(" ", surface)
+    return Found(start, end, surface, kind, title, by)
 
 
 # Opponents are of one kind as the members of a list are.
@@ -108,7 +113,7 @@ def set_neighbours(
     """
     before = {id(found): (found, found.beside) for one, other, _ in joints for found in (one, other)}
     for found, old in before.values():
-        found.beside = tuple(cue for cue in old if cue == "shouted")
+        found.beside = tuple(cue for cue in old if not cue.startswith(("and ", "comma ")))
     for one, other, word in joints:
         for near, found in ((one, other), (other, one)):
             label = kinds.get(near.key) if kinds else COARSE.get(near.kind)

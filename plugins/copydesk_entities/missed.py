@@ -28,8 +28,10 @@ class Taken:
 
     def __init__(self, length: int, found: Iterable[Found] = ()) -> None:
         self._marks = bytearray(length)
+        marks = self._marks
         for mention in found:
-            self.add_range(mention.start, mention.end)
+            start, end = mention.start, mention.end
+            marks[start:end] = b"\x01" * (end - start)
 
     def add(self, found: Found) -> None:
         """Mark a mention's range."""
@@ -113,4 +115,5 @@ def in_longer_name(text: str, start: int, end: int, words: Words) -> bool:
     word = (before[1] or "").rstrip(".")
     if len(word) > 2 and before[1].endswith(".") and word not in words.titles:
         return False
-    return not (word in words.openers or word in words.titles or word in words.peoples) or not word
+    lists = (words.openers, words.titles, words.peoples, words.loose)
+    return not any(word in one for one in lists) or not word

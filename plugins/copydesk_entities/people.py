@@ -21,6 +21,8 @@ _PARTICLES = re.compile(
     r"(?:\s(?:von|van|der|den|de|del|della|di|da|do|dos|das|du|la|le|ten|ter|al|bin|bint|binti|ibn|ben|abu|zu|zum|zur))+"
     r"\s[A-Z][\w\u2019'-]*[a-z](?:\s[A-Z][\w\u2019'-]*[a-z])?"
 )
+_HYPHEN_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)-$")
+_PARTICLES_BEFORE = re.compile(r"(?<![\w-])((?:(?:von|van|der|den|bin|ibn)\s)+)$")
 _UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|do|du|la|bin|bint|ibn|al))+$")
 
 
@@ -32,7 +34,21 @@ def person_span(text: str, start: int, end: int, words: Words) -> tuple[int, int
     end = _without_suffix(text, start, end, words)
     end = _with_last_name(text, start, _with_particles(text, start, end), words)
     end = with_rest_of_name(text, start, end)
-    return _with_first_name(text, start, words) if words.english else start, end, title
+    return _with_start_of_name(text, start, words) if words.english else start, end, title
+
+
+def starts_a_person(text: str, start: int, end: int, words: Words) -> bool:
+    """Tell whether a word is a first name with the last name after it ("Fumio" before "Kishida")."""
+    word = text[start:end]
+    if (
+        not words.is_first_name(word)
+        or word in words.cities
+        or word in words.regions
+        or word in words.countries
+    ):
+        return False
+    match = _LAST_NAME.match(text, end)
+    return match is not None and words.may_be_last_name(match[1]) and match[1] not in words.cities
 
 
 def _without_role(text: str, start: int, end: int, words: Words) -> int:
@@ -69,6 +85,19 @@ def _with_last_name(text: str, start: int, end: int, words: Words) -> int:
         return end
     match = _LAST_NAME.match(text, end)
     return match.end() if match and words.may_be_last_name(match[1]) else end
+
+
+def _with_start_of_name(text: str, start: int, words: Words) -> int:
+    """Take in "Jean-" before "Luc Mélenchon", "von der" before "Leyen", and the first name."""
+    reach = max(0, start - 24)
+    match = None
+    if text.endswith("-", reach, start):
+        match = _HYPHEN_BEFORE.search(text, reach, start)
+        match = match if match and words.is_first_name(match[1]) else None
+    elif text.endswith(("n ", "r "), reach, start):
+        match = _PARTICLES_BEFORE.search(text, reach, start)
+    start = match.start(1) if match else start
+    return _with_first_name(text, start, words)
 
 
 def _with_first_name(text: str, start: int, words: Words) -> int:

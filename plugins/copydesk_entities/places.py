@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection
 from typing import NamedTuple
 
-from copydesk_entities.words import data_lines, read_countries, spellings
+from copydesk_entities.lists import data_lines, read_countries, spellings
 
 # A name that two towns share means the larger one when it is so many times as large. Source: the
 # population prior of toponym resolution (Leidner, Toponym Resolution in Text, 2007). The figures are set by

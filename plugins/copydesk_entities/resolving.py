@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from copydesk_entities.bearers import hear_bearers, hear_last_names, part_places
+from copydesk_entities.bodies import link_bodies, link_bracketed, name_by_company
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
     MOST,
     NameIndex,
-    acronyms_of,
-    is_short_for,
     join_persons,
     key_of,
     root_of,
 )
-from copydesk_entities.mentions import LOC, ORG, OTHER, PERSON, Found, joints_of, set_neighbours
+from copydesk_entities.mentions import ORG, OTHER, PERSON, Found, joints_of, set_neighbours
 from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
 # What the votes of a full name add to those of its short form, and the other way round.
 SHARE = 0.5
-
-# Ends the key of a place that somebody in the document has the name of.
-PLACE = "\0place"
 
 
 @dataclass
@@ -78,6 +74,7 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     for found in mentions:
         found.key = key_of(found.name or found.surface, words)
         by_key.setdefault(found.key, []).append(found)
+    hear_last_names(by_key, words)
     votes = {key: weigh(occurrences, group, words) for key, group in by_key.items()}
     fixed = {key: group[0].kind for key, group in by_key.items() if group[0].by == "user"}
     kinds = {key: fixed.get(key) or label_of(votes[key]) for key in votes}
@@ -85,12 +82,16 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
         votes[key] = weigh(occurrences, by_key[key], words)
         kinds[key] = fixed.get(key) or label_of(votes[key])
     _name_by_title(by_key, kinds, words)
+    name_by_company(by_key, votes, kinds, words)
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
-    _part_places(occurrences, by_key, votes, full, words)
+    hear_bearers(occurrences, by_key, votes, full, words)
+    part_places(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
-    _link_persons(votes, full, resolution)
-    _link_bracketed(occurrences.text, mentions, resolution)
-    _link_bodies(by_key, votes, kinds, resolution, words)
+    bodies = {key for key, kind in kinds.items() if kind == ORG and by_key[key][0].surface in words.bodies}
+    _link_persons(votes, full, resolution, bodies)
+    link_bracketed(occurrences.text, mentions, resolution.links)
+    link_bodies(by_key, votes, kinds, resolution.links, words)
+    _calm_links(by_key, votes, resolution)
     _decide(votes, fixed, resolution)
     resolution.settle()
     return resolution
@@ -154,40 +155,13 @@ def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str],
             kinds[key] = PERSON
 
 
-def _part_places(
-    occurrences: Occurrences,
-    by_key: dict[str, list[Found]],
-    votes: dict[str, Votes],
-    full: Mapping[str, str],
-    words: Words,
+def _link_persons(
+    votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution, bodies: set[str]
 ) -> None:
-    """Part the city from the man: "Washington" where a Denzel Washington is named too."""
-    index = NameIndex(full)
-    for key, group in [*by_key.items()]:
-        surface = group[0].surface
-        if not _is_place(surface, words) or not index.longer(key):
-            continue
-        places: list[Found] = []
-        people: list[Found] = []
-        for found in group:
-            is_place = label_of(weigh(occurrences, [found], words)) == LOC
-            (places if is_place else people).append(found)
-        if not places or not people:
-            continue
-        by_key[key], by_key[key + PLACE] = people, places
-        votes[key], votes[key + PLACE] = (weigh(occurrences, group, words) for group in (people, places))
-        for found in places:
-            found.key = key + PLACE
-
-
-def _is_place(surface: str, words: Words) -> bool:
-    return surface in words.cities or surface in words.regions
-
-
-def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution) -> None:
+    """Link last names to full names, but not "Siemens" to Werner von Siemens."""
     index = NameIndex(name for name in votes if name in full)
-    for key in votes:
-        if key in resolution.links:
+    for key in votes if full else ():
+        if key in resolution.links or key in bodies:
             continue
         meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
         if not meant:
@@ -199,40 +173,14 @@ def _link_persons(votes: Mapping[str, Votes], full: Mapping[str, str], resolutio
                 resolution.shared[key] = meant
 
 
-def _link_bracketed(text: str, mentions: Sequence[Found], resolution: Resolution) -> None:
-    """Link the acronym to the name before it in "Ministry of Defence (MOD)"."""
-    for one, other in pairwise(mentions):
-        bracketed = text[one.end : other.start].strip() == "(" and text[other.end : other.end + 1] == ")"
-        if bracketed and other.surface.isupper() and " " in one.surface and one.key not in resolution.links:
-            resolution.links.setdefault(other.key, one.key)
-
-
-def _link_bodies(
-    by_key: Mapping[str, Sequence[Found]],
-    votes: Mapping[str, Votes],
-    kinds: Mapping[str, str],
-    resolution: Resolution,
-    words: Words,
+def _calm_links(
+    by_key: Mapping[str, Sequence[Found]], votes: dict[str, Votes], resolution: Resolution
 ) -> None:
-    """Link acronyms and short forms to the long names of organisations and places."""
-    long = [key for key in votes if " " in key and kinds[key] in (ORG, LOC)]
-    index = NameIndex(name for name in long if kinds[name] == ORG)
-    acronyms: dict[str, list[str]] = {}
-    has_acronyms = any(group[0].surface.isupper() for group in by_key.values())
-    for name in long if has_acronyms else ():
-        for letters in acronyms_of(name, words):
-            acronyms.setdefault(letters, []).append(name)
-    for key, group in by_key.items():
-        surface = group[0].surface
-        if key in resolution.links or surface in words.countries:
-            continue
-        meant = acronyms.get(key.replace("&", "").replace("-", ""), []) if surface.isupper() else []
-        if not meant and kinds.get(key) in (ORG, OTHER) and not _is_place(surface, words):
-            meant = [name for name in index.near(key) if is_short_for(key, name, words)]
-        if not meant and f"{key} city" in kinds:
-            meant = [f"{key} city"]
-        if len(meant) == 1 or (meant and surface.isupper()):
-            resolution.links[key] = meant[0]
+    """Let a word with a capital, linked to a name, not speak against that name being one."""
+    for key in resolution.links:
+        if all(found.by == "capital" for found in by_key[key]):
+            person, organisation, place, other = votes[key]
+            votes[key] = person, organisation, place, min(other, max(person, organisation, place))
 
 
 def _decide(votes: Mapping[str, Votes], fixed: Mapping[str, str], resolution: Resolution) -> None:

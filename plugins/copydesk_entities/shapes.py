@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from copydesk_entities.words import Words
+from copydesk_entities.words import KEPT, Words
 
 _INITIALS = re.compile(
     r"(?:[A-Z]\.[\s-]?){1,3}\s?[A-Z]'?[A-Za-z]|[A-Z][a-z]+\s(?:[A-Z]\.?\s)+[A-Z][a-z\u00df-\u017f]"
@@ -16,6 +17,7 @@ _PARTICLE = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd|LLC|LLP|L\.P|plc|PLC|GmbH|AG|S\.A|SpA|N\.V|Holdings|& Co)\.?$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}s?")
+_LONGEST_ACRONYM = 7
 _COMPASS = re.compile(
     r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|"
     r"New|San|Santa|Los|Las|Fort|Port|El)\s[A-Z]"
@@ -26,22 +28,28 @@ _OF = re.compile(r"\s(?:of|for|on|and|in|at|de|des)\s")
 _SHOUTED = re.compile(r"[A-Z'\u2019-]{5,}|[A-Z'\u2019-]{2,}(?:\s[A-Z'\u2019-]{2,})+")
 
 
-def shape_cues(surface: str, words: Words) -> Iterator[str]:
+@functools.lru_cache(KEPT)
+def shape_cues(surface: str, words: Words) -> tuple[str, ...]:
     """Give the cues in the name itself."""
-    surface = surface.title() if _SHOUTED.fullmatch(surface) else surface.replace("\u2019", "'")
+    return (*_shape_cues(surface, words),)
+
+
+def _shape_cues(surface: str, words: Words) -> Iterator[str]:
+    if _SHOUTED.fullmatch(surface) and not _may_be_acronym(surface, words):
+        surface = surface.title()
+    surface = surface.replace("\u2019", "'")
     parts = surface.split()
     if _COMPANY.search(surface):
         yield "company suffix"
     elif _has_organisation_word(surface, parts, words):
         yield "organisation word" if len(parts) > 1 else "organisation word alone"
+    if parts[-1] in words.venues and len(parts) > 1:
+        yield "venue word"
     if "&" in surface:
         yield "ampersand"
     if parts[-1] in words.things:
         yield "thing word"
-    if surface in words.peoples:
-        yield "people"
-    if surface in words.bodies:
-        yield "known body"
+    yield from _listed(surface, words)
     yield from _letters(surface)
     if len(parts) == 1:
         yield "one word"
@@ -53,6 +61,24 @@ def shape_cues(surface: str, words: Words) -> Iterator[str]:
     yield from _place_shape(surface, parts, words)
     if len(parts) > 1:
         yield from _named_after(surface, parts, words)
+
+
+def _listed(surface: str, words: Words) -> Iterator[str]:
+    if surface in words.peoples:
+        yield "people"
+    if surface in words.bodies:
+        yield "known body"
+    if surface in words.figures:
+        yield "known person" if " " in surface else "known last name"
+
+
+def _may_be_acronym(surface: str, words: Words) -> bool:
+    """Tell "MSNBC" and "UNICEF" from "UKRAINE" and "DAVID"."""
+    name = surface.title()
+    known = name in words.countries or name in words.regions or name in words.cities
+    return (
+        len(surface) <= _LONGEST_ACRONYM and surface.isalpha() and not known and not words.is_first_name(name)
+    )
 
 
 def _letters(surface: str) -> Iterator[str]:

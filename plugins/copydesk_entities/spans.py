@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from copydesk_entities.mentions import COARSE, LOC, LONGEST, ORG, PERSON, Found, found_at
-from copydesk_entities.people import person_span
+from copydesk_entities.people import person_span, starts_a_person
 from copydesk_entities.pieces import lines_of, pieces_of
 from copydesk_entities.titles import rank_inside, title_before
 from copydesk_entities.words import Words
@@ -42,6 +41,9 @@ _BODY_WORDS = (
     r"|University|Community|Public|High|Primary|Medical|Children['\u2019]s|Research|Cancer|Arts?|Family))"
 )
 _NAMED_AFTER = re.compile(rf"{_BODY_WORDS}*[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z])")
+# "Carter's Bridge", but no "Trump's Tower Grill".
+_LANDMARK = re.compile(r"['\u2019]s?[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ](?:of[ ])?[A-Z])")
+_ONE_NAME = re.compile(r"[ ][A-Z][\w-]+(?![\w'\u2019]|[ ][A-Z])")
 _ENDS_AS_BODY = re.compile(rf"{_BODY_WORDS}+[ ][A-Z]\w+$")
 # One person has, is and does.
 _PLURAL = re.compile(r"[ ](?:have|are|were|do|haven|aren|weren|don)\b")
@@ -52,7 +54,7 @@ _PLAIN = re.compile(r"[A-Z][^\W\d_]*(?:[ ][A-Z][^\W\d_]*)*")
 _APOSTROPHES = frozenset("'\u2019\u2018")
 
 
-def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+def mended(text: str, start: int, end: int, kind: str, words: Words) -> list[Found]:
     """Turn one span of a tagger into mentions: none, one or several.
 
     Args:
@@ -63,45 +65,57 @@ def mended(text: str, start: int, end: int, kind: str, words: Words) -> Iterator
         words: Word lists.
     """
     if _PLAIN.fullmatch(text, start, end):
-        yield from _mended_piece(text, start, end, kind, words)
-        return
-    for line_start, line_end in lines_of(text, start, end):
-        for piece_start, piece_end, piece_kind in pieces_of(text, line_start, line_end, kind, words):
-            yield from _mended_piece(text, piece_start, piece_end, piece_kind, words)
+        return _mended_piece(text, start, end, kind, words)
+    return [
+        found
+        for line_start, line_end in lines_of(text, start, end)
+        for piece in pieces_of(text, line_start, line_end, kind, words)
+        for found in _mended_piece(text, *piece, words)
+    ]
 
 
-def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> Iterator[Found]:
+def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> list[Found]:
     first, last = start, end = trimmed(text, start, end)
     label = COARSE.get(kind)
     is_word = text[start:end].isalpha()
     if not 0 < end - start <= LONGEST or (label and not is_word and _ADDRESS.search(text, start, end)):
-        return
+        return []
     if label and not is_word:
         start = _without_opener(text, start, end, label, words)
         end = match.start() if (match := _VERB.search(text, start, end)) else end
         if match := _PREFIX.match(text, start, end):
             start = match.end()
-    rank = rank_inside(text, start, end, words) if label in (ORG, LOC) else -1
-    if rank > start:
-        yield from _mended_piece(text, start, rank, kind, words)
+    rank = _person_inside(text, start, end, words) if label in (ORG, LOC) else -1
+    before = _mended_piece(text, start, rank, kind, words) if rank > start else []
     if rank >= 0:
         start, kind, label = rank, PERSON, PERSON
     title = ""
     if label == PERSON and _is_nobody(text, start, end, words):
-        return
+        return before
     if label == PERSON:
         whole = _ENDS_AS_BODY.search(text, start, end)
         start, end, title = person_span(text, start, whole.start() if whole else end, words)
         if body := body_named_after(text, end, words):
             end, kind, title = *body, ""
     elif label == ORG:
-        end = _with_rest(text, start, end)
+        end = _with_name_after(text, start, _with_rest(text, start, end), words)
     elif label == LOC:
         start = _with_landform(text, start, words)
     if (start, end) != (first, last):
         start, end = trimmed(text, start, end)
+    owns = label and text.startswith(("'", "\u2019"), end)
+    if owns and (landmark := _LANDMARK.match(text, end)) and landmark[1] in words.landmarks:
+        end, kind, title = landmark.end(), "FAC", ""
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
-        yield found_at(text, start, end, kind, title or title_before(text, start, words))
+        before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
+    return before
+
+
+def _person_inside(text: str, start: int, end: int, words: Words) -> int:
+    """Find where a person starts in what a tagger took for none, -1 when nobody does."""
+    if text[start:end].isalpha():
+        return start if starts_a_person(text, start, end, words) else -1
+    return rank_inside(text, start, end, words)
 
 
 def _is_nobody(text: str, start: int, end: int, words: Words) -> bool:
@@ -155,6 +169,15 @@ def _with_landform(text: str, start: int, words: Words) -> int:
     """Take in "Mount" before "Kenya"."""
     match = _CAPITAL_BEFORE.search(text[max(0, start - 14) : start])
     return start - len(match[1]) - 1 if match and match[1] in words.first_landforms else start
+
+
+def _with_name_after(text: str, start: int, end: int, words: Words) -> int:
+    """Take in "Metall" after "IG" and "Porto" after "FC", but not "Parliament" after "EU"."""
+    letters = text[start:end]
+    known = letters in words.bodies or letters in words.countries or letters in words.regions
+    may_grow = len(letters) == 2 and letters.isupper() and not known
+    match = _ONE_NAME.match(text, end) if may_grow else None
+    return match.end() if match else end
 
 
 def _with_rest(text: str, start: int, end: int) -> int:

@@ -9,7 +9,9 @@ from copydesk_entities.words import Words
 _WORD = re.compile(r"(?<!\S)(\S+)\s+")
 _PART = re.compile(r"\S+")
 _PHRASE_END = re.compile(r"[\n\r,;:!?()\"\u201c\u201d]")
+_INITIAL = re.compile(r"[A-Z]\.\s[A-Z]")
 _REACH = 60
+_SPACES = (" ", "\u00a0")
 
 
 def title_inside(text: str, start: int, end: int, words: Words) -> tuple[int, str]:
@@ -75,9 +77,9 @@ def _may_name(word: str, words: Words) -> bool:
 
 def title_before(text: str, start: int, words: Words) -> str:
     """Find the title that stands right before a name, "" when there is none."""
-    before = text[max(0, start - _REACH) : start]
-    if not before.endswith((" ", "\u00a0")):
+    if text[max(0, start - 1) : start] not in _SPACES:
         return ""
+    before = text[max(0, start - _REACH) : start]
     last = before.rsplit(maxsplit=1)[-1:]
     if not last or not _is_title(last[0].rstrip("."), words):
         return ""
@@ -111,8 +113,9 @@ def _may_stand(word: str, words: Words) -> bool:
 
 
 def _is_first_name(run: list[str], rest: str, words: Words) -> bool:
-    """Tell "Dean Martin" from "Dean Anna Martin"."""
-    return len(run) == 1 and run[0] in words.title_names and len(rest.split()) < 2
+    """Tell "Dean Martin" and "Earl T. Gaines" from "Dean Anna Martin"."""
+    alone = len(run) == 1 and run[0] in words.title_names
+    return alone and (len(rest.split()) < 2 or _INITIAL.match(rest) is not None)
 
 
 def _is_plain_word(kept: list[str]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from copydesk_entities.cues import dateline
 from copydesk_entities.mentions import COARSE, Found, found_at
 from copydesk_entities.missed import Taken, in_longer_name
 from copydesk_entities.occurrences import Occurrences
@@ -40,6 +41,10 @@ _NOBODY = frozenset(
 _BETWEEN = re.compile(
     r"(?:,|\s&|,?\sand)\s(?:the\s)?([A-Z][\w\u2019'-]*(?:\s[A-Z][\w\u2019'-]*){0,4})(?=,\s|,?\sand\s|\s&\s)"
 )
+_LINE_START = re.compile(
+    r"^[A-Z][\w'\u2019-]{2,}(?:[ ][A-Z][\w'\u2019-]+){0,2}(?=[ ,\u2014\u2013-])", re.MULTILINE
+)
+_AGENCY = re.compile(r"[A-Z]\w+(?:[ ][A-Z]\w+)?")
 _BEFORE_TOWNS = ("in", "from", "near", "outside", "and")
 _PLACED = re.compile(r"\w+[ \u00a0]([A-Z]\w+(?:[ ][A-Z]\w+)?)")
 
@@ -66,6 +71,7 @@ def with_untagged(
     for found in (
         *listed_names(occurrences, known, words),
         *first_named(occurrences, words),
+        *datelines(text, words),
         *towns(occurrences, words),
         *between(text, mentions),
     ):
@@ -94,28 +100,30 @@ def _parts_of(longer: Found, mentions: Sequence[Found], starts: Sequence[int]) -
 
 
 def table_of(words: Words) -> PhraseTable[str]:
-    """Make the table that finds countries, regions and well-known organisations."""
+    """Make the table that finds countries, regions, well-known organisations and people."""
+    people = (name for name in words.figures if " " in name)
     places = (*words.regions, *words.countries)
-    return PhraseTable(dict.fromkeys(words.bodies, "ORG") | dict.fromkeys(places, "GPE"))
+    known = dict.fromkeys(people, "PERSON") | dict.fromkeys(words.bodies, "ORG")
+    return PhraseTable(known | dict.fromkeys(places, "GPE"))
 
 
 def listed_names(occurrences: Occurrences, known: PhraseTable[str], words: Words) -> Iterator[Found]:
-    """Find countries, regions and well-known organisations."""
+    """Find countries, regions, well-known organisations and people."""
     text = occurrences.text
     for hit in known.find(text, occurrences):
         if not in_longer_name(text, hit.start, hit.end, words):
-            yield found_at(text, hit.start, hit.end, hit.value, by="list")
+            title = title_before(text, hit.start, words) if hit.value == "PERSON" else ""
+            yield found_at(text, hit.start, hit.end, hit.value, title, by="list")
 
 
 def first_named(occurrences: Occurrences, words: Words) -> Iterator[Found]:
     """Find people by a first name before another word with a capital, in a greeting, or as a signature."""
     text = occurrences.text
-    firsts = [word for word in occurrences.starts if "A" <= word[0] <= "Z" and words.is_common_name(word)]
-    for at, _ in occurrences.of(firsts):
+    for at, _ in occurrences.of(words.common_names(occurrences.starts)):
         match = _FULL_NAME.match(text, at)
         if match and words.may_be_last_name(match[2]):
             start, end = match.span()
-            if words.is_common_name(match[2]) and (more := _LAST_NAME.match(text, end)):
+            if words.is_first_name(match[2]) and (more := _LAST_NAME.match(text, end)):
                 end = more.end() if words.may_be_last_name(more[1]) else end
             end -= 2 if text.endswith(("'s", "\u2019s"), start, end) else 0
             end = with_rest_of_name(text, start, end)
@@ -146,6 +154,19 @@ def towns(occurrences: Occurrences, words: Words) -> Iterator[Found]:
                 if not in_longer_name(text, start, end, words):
                     yield found_at(text, start, end, "GPE", by="list")
                 break
+
+
+def datelines(text: str, words: Words) -> Iterator[Found]:
+    """Find the place that a report opens with, and its agency: "KELHAVEN (Nordwire) - "."""
+    for place in _LINE_START.finditer(text):
+        match = dateline(text, *place.span())
+        if not match:
+            continue
+        yield found_at(text, *place.span(), "GPE", by="list")
+        start, end = match.span("agency")
+        is_name = match["agency"] and _AGENCY.fullmatch(text, start + 2, end - 1)
+        if is_name and text[start + 2 : end - 1].split(maxsplit=1)[0] not in words.things:
+            yield found_at(text, start + 2, end - 1, "ORG", by="list")
 
 
 def between(text: str, mentions: Sequence[Found]) -> Iterator[Found]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
-DATA = files("copydesk_entities") / "data"
+from copydesk_entities.lists import data_lines, listed, plain_letters, read_countries, sections, spellings
+
+# Names of which the shape and the key are kept: those of some hundred articles.
+KEPT = 8192
 
 _OF_CUES = {
     "of place noun": "place noun",
@@ -19,13 +19,22 @@ _OF_CUES = {
     "of work": "work for",
     "of lead": "head of",
 }
-_PLAIN_LETTERS = str.maketrans("\u00f8\u00d8\u0142\u0141\u0111\u0110\u0131", "oOlLdDi", "\u2018\u2019'")
-_ARTICLE = re.compile(r"(?:Al|Ad|An|Ar|As|Ash|At|Az)[ -]")
+_IN_CUES = {
+    "of trust": ("trusted", "in"),
+    "of stake": ("shares", "in"),
+    "of word": ("trusted", "from"),
+    "of way": ("in place", "for"),
+    "of play": ("opponent", "against", "from", "to"),
+}
+# Last names of well-known people that are words too, or those of as many others.
+_NO_FIGURES = frozenset("May Brown Major Cook Hunt Gates Jobs Rice Graham Powell Silva Park Wallace".split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """What the decisions look up. Sets hold words as they are written in running text.
+
+    Two are the same only when they are one, so that what follows from a name and the words can be kept.
 
     Attributes:
         particles: "von", "de", "al".
@@ -45,6 +54,8 @@ class Words:
         genders: "m" or "f" by first name, for names of men or women only.
         organisations: Words that make a name an organisation: "University".
         landforms: Last words of names of places: "River".
+        venues: Last words of buildings that are bodies too: "Theatre".
+        landmarks: Last words of places that are named by an owner: "Bridge" in "Carter's Bridge".
         first_landforms: First words of names of places: "Lake".
         countries: Name in the output, by each name that a country goes by.
         country_codes: ISO 3166 code by that name.
@@ -52,8 +63,10 @@ class Words:
         peoples: Peoples and the adjectives of countries: "German", "Germans".
         regions: Names of regions.
         bodies: Well-known organisations.
+        figures: Well-known people, in full, and as one word by the last name where that is nothing else.
         weights: What a cue is worth for PERSON, ORG, LOC and none of them; see `cues`.
         before: The cue that a word before a name gives: "work before" by "film".
+        before_in: The same for a word and "in", "from", "against" or "to": "shares" by "stake", "in".
         before_of: The same for a word before "of" and a name: "ruler of" by "mayor".
         cities: Thousands of people by name of a town; the largest of one name.
         english: Whether the texts are English, of which alone titles and cues know enough.
@@ -76,6 +89,8 @@ class Words:
     genders: Mapping[str, str]
     organisations: frozenset[str]
     landforms: frozenset[str]
+    venues: frozenset[str]
+    landmarks: frozenset[str]
     first_landforms: frozenset[str]
     countries: Mapping[str, str]
     country_codes: Mapping[str, str]
@@ -83,8 +98,10 @@ class Words:
     peoples: frozenset[str]
     regions: frozenset[str]
     bodies: frozenset[str]
+    figures: frozenset[str]
     before: Mapping[str, str]
     before_of: Mapping[str, str]
+    before_in: Mapping[tuple[str, str], str]
     cities: Mapping[str, int]
     weights: Mapping[str, tuple[float, float, float, float]]
     english: bool = True
@@ -99,6 +116,12 @@ class Words:
         word = word if word.isascii() else plain_letters(word)
         return word in self.given_names and word not in self.rare_names
 
+    def common_names(self, some: Iterable[str]) -> list[str]:
+        """Give those of some words that are common first names."""
+        some = [*some]
+        known = self.given_names.intersection(some).difference(self.rare_names)
+        return [*known, *(word for word in some if not word.isascii() and self.is_common_name(word))]
+
     def gender_of(self, name: str, title: str) -> str:
         """Give "m" or "f" by a title, else by a first name; "" in doubt."""
         for word in title.replace(".", "").split():
@@ -112,23 +135,18 @@ class Words:
         return not word.isupper() and word not in self.countries and not any(word in one for one in lists)
 
 
-def plain_letters(word: str) -> str:
-    """Write a word without accents."""
-    if word.isascii():
-        return word
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-
-
 @functools.cache
 def load_words() -> Words:
     """Read the lists; once in a process, they never change."""
-    titles = _sections("titles.txt")
-    organisations = _sections("organisations.txt")
-    landforms = _sections("landforms.txt")
+    titles = sections("titles.txt")
+    organisations = sections("organisations.txt")
+    landforms = sections("landforms.txt")
     given, rare, genders = _given_names()
     countries = read_countries()
-    before = _sections("cue_words.txt")
-    small: Any = {name: frozenset(words) for name, words in _sections("small_words.txt").items() if name}
+    before = sections("cue_words.txt")
+    cities = _cities()
+    other = (given, rare, countries.names, cities, organisations[""], landforms[""], titles[""])
+    small: Any = {name: frozenset(words) for name, words in sections("small_words.txt").items() if name}
     return Words(
         **small,
         titles=_both_cases(titles[""]),
@@ -140,36 +158,28 @@ def load_words() -> Words:
         genders=genders,
         organisations=frozenset(organisations[""]),
         landforms=frozenset(landforms[""]),
+        venues=frozenset(landforms["venues"]),
+        landmarks=frozenset(landforms["landmarks"]),
         first_landforms=frozenset(landforms["first"]),
         countries=countries.names,
         country_codes=countries.codes,
         things=frozenset(" ".join(data_lines("things.txt")).split()),
         peoples=frozenset(countries.peoples),
-        regions=_listed("regions.txt"),
-        bodies=_listed("bodies.txt"),
+        regions=listed("regions.txt"),
+        bodies=listed("bodies.txt"),
+        figures=_figures(*other),
         before={word: cue for cue, some in before.items() if not cue.startswith("of ") for word in some},
         before_of={word: _OF_CUES[cue] for cue, some in before.items() if cue in _OF_CUES for word in some},
-        cities=_cities(),
+        before_in={
+            (form, word): cue
+            for section, (cue, *between) in _IN_CUES.items()
+            for stem in before[section]
+            for form in (stem, f"{stem}s")
+            for word in between
+        },
+        cities=cities,
         weights=_weights(),
     )
-
-
-def data_lines(name: str) -> list[str]:
-    """Read the lines of a list, without comments."""
-    text = (DATA / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _sections(name: str) -> dict[str, list[str]]:
-    """Read words, one list for each line that ends with a colon."""
-    sections: dict[str, list[str]] = {"": []}
-    current = sections[""]
-    for line in data_lines(name):
-        if line.endswith(":"):
-            current = sections.setdefault(line[:-1], [])
-        else:
-            current += line.split()
-    return sections
 
 
 def _given_names() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
@@ -189,49 +199,17 @@ def _given_names() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
     return frozenset(common), frozenset(rare), genders
 
 
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(part.strip() for line in data_lines(name) for part in line.split(",")) - {""}
-
-
 def _both_cases(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.lower()))
 
 
-def spellings(town: str) -> Iterator[str]:
-    """Give the ways in which English texts write a town: also without accents, "Fallujah" without "Al"."""
-    yield town
-    plain = plain_letters(town).translate(_PLAIN_LETTERS)
-    if plain != town:
-        yield plain
-    if (match := _ARTICLE.match(plain)) and len(plain) - match.end() > 4:
-        yield plain[match.end() :]
-
-
-class Countries(NamedTuple):
-    """The list of countries.
-
-    Attributes:
-        names: The name to show by each name.
-        codes: ISO 3166 code by the name to show.
-        peoples: The same code by the names of its people and its adjective.
-    """
-
-    names: dict[str, str]
-    codes: dict[str, str]
-    peoples: dict[str, str]
-
-
-def read_countries() -> Countries:
-    """Read the list of countries."""
-    found = Countries({}, {}, {})
-    for line in data_lines("countries.txt"):
-        code, name, others, demonyms = line.split("|")
-        for form in (name, *filter(None, others.split(", "))):
-            found.names[form] = name
-        found.codes[name] = code
-        for demonym in demonyms.split():
-            found.peoples.setdefault(demonym.replace("_", " "), code)
-    return found
+def _figures(*other: Container[str]) -> frozenset[str]:
+    """Read the well-known people; a last name that may be another thing ("May", "Ford") is left out."""
+    full = listed("figures.txt")
+    last = {name.rpartition(" ")[2] for name in full}
+    return full | {
+        name for name in last - _NO_FIGURES if len(name) > 3 and not any(name in one for one in other)
+    }
 
 
 def _cities() -> dict[str, int]:

@@ -104,3 +104,48 @@ def test_demonyms_are_no_names_of_places(people: str, entities_of: EntitiesOf) -
         "Rome": "LOC",
         people: "NORP",
     }
+
+
+def test_an_alias_may_open_a_sentence(entities_of: EntitiesOf) -> None:
+    text = "Olaf Scholz spoke in Paris. The Chancellor left early. Aides of the Chancellor stayed."
+
+    found = entities_of(text, aliases={"Olaf Scholz": ["the Chancellor"]})
+
+    assert [text[one.start : one.end] for one in found if one.name == "Olaf Scholz"] == [
+        "Olaf Scholz", "The Chancellor", "the Chancellor",
+    ]  # fmt: skip
+
+
+SAID_OF = {
+    "said": "{full} said on Friday that talks would go on. {last} did not say when.",
+    "allies": "{full}\u2019s allies fear a defeat. Critics of {last} laughed, and {last}\u2019s office was silent.",
+    "support": "Support for {last} has fallen to 31 percent, a poll found. {full} shrugged it off.",
+    "government": "The {last} government has lost its majority, and {full} may call an election.",
+    "letter": "A letter from {full} reached the committee on Monday. In it {last} asks for more time.",
+    "wins": "{last} wins second term\n\n{full} has won again, early results show. {last} beat his rival.",
+    "talks": "Talks between {full} and the opposition broke down. {last} walked out.",
+}
+FAMILIAR = (
+    "Joe Biden|Donald Trump|Barack Obama|Hillary Clinton|Chuck Schumer|Nancy Pelosi|Vladimir Putin|Volodymyr Zelensky"
+    "|Narendra Modi|Benjamin Netanyahu|Recep Tayyip Erdo\u011fan|Justin Trudeau|Keir Starmer|Rishi Sunak|Boris Johnson"
+    "|Nigel Farage|Angela Merkel|Friedrich Merz|Olaf Scholz|Emmanuel Macron|Giorgia Meloni|Pedro S\u00e1nchez"
+    "|Donald Tusk|Viktor Orb\u00e1n|Cyril Ramaphosa|Javier Milei|Jens Stoltenberg|Merrick Garland|Fumio Kishida"
+).split("|")
+# Nobody that a list could know.
+UNHEARD_OF = (
+    "Moira Tennant|Derek Ashworth|Gwendolyn Sharpe|Rafael Ibarra|Consuelo Medrano|Wanjiru Kamau|Hassan Farouk"
+    "|Katarzyna Zieli\u0144ska|Zolt\u00e1n Kert\u00e9sz|Milena Jovanovi\u0107|Mehmet Karaca|Arjun Deshmukh"
+    "|Ingrid Solheim|Giacomo Bellandi|Rhys Llewellyn|Brenda Kowalski"
+).split("|")
+
+
+@pytest.mark.parametrize("full", [*FAMILIAR, *UNHEARD_OF])
+def test_a_politician_is_one_person_whatever_is_said_of_him(full: str, entities_of: EntitiesOf) -> None:
+    last = full.rsplit(maxsplit=1)[-1]
+    seen = set()
+    for said in SAID_OF.values():
+        text = said.format(full=full, last=last)
+        found = [one for one in entities_of(text) if last in text[one.start : one.end]]
+        seen |= {(one.label, one.name) for one in found} or {("nobody", text)}
+
+    assert seen == {("PERSON", full)}
