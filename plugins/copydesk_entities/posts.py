@@ -12,10 +12,13 @@ from copydesk_entities.words import Words
 
 # How far before a name its post may begin, in characters.
 _REACH = 90
-# "minister for".
-_POST = re.compile(r"\b([a-z]+)\s(?:for|of|at|in|to|with)\s")
+# "minister for", or a post that is the last word.
+_POST = re.compile(r"\b([a-z]+)(?:\s(?:for|of|at|in|to|with)\s|$)")
 _CLAUSE_END = re.compile(r"[,.;:!?()\"\u201c\u201d\n]")
-_HELD = re.compile(r",\s([A-Z][\w\u2019'-]+(?:\s[A-Z][\w\u2019'-]+){1,2})(?=[,.]|\s[a-z]+(?:ed|s|id|ld)\s)")
+_HELD = re.compile(
+    r",\s([A-Z][\w\u2019'-]+(?:\s[A-Z][\w\u2019'-]+){1,2})"
+    r"(?=[,.]|\s(?:said|says|told|tells|added|adds|who|was|is|has|had|will|would)\s)"
+)
 # Where a place may stand behind the place of a post: "the mayor of Kelhaven, North Tarn, said".
 _OF_PLACES = frozenset(
     "New Old North South East West Northern Southern Eastern Western San Santa Saint".split()
@@ -29,9 +32,10 @@ def holds_a_post(text: str, start: int, end: int, words: Words) -> bool:
         return False
     clause = _CLAUSE_END.split(text[max(0, start - _REACH) : start - 2])[-1]
     posts = [match for match in _POST.finditer(clause) if words.before.get(match[1]) == "role"]
-    return bool(posts) and _may_be_person(
-        name, words, in_place=clause[posts[-1].end() : posts[-1].end() + 1].isupper()
-    )
+    if not posts:
+        return False
+    of = clause[posts[-1].end() :]
+    return _may_be_person(name, words, in_place=of[:1].isupper())
 
 
 def _may_be_person(name: str, words: Words, *, in_place: bool) -> bool:

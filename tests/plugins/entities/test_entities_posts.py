@@ -20,6 +20,7 @@ def labels(text: str) -> dict[str, str]:
         ("Talks stalled, said the secretary of the union, May Hill. Nobody else spoke.", "May Hill"),
         ("A spokesman for the ministry, Art Stone, declined to comment.", "Art Stone"),
         ("The head of the port authority, Will Power, agreed.", "Will Power"),
+        ("Talks stalled, said its secretary, May Hill, on Monday.", "May Hill"),
         ("A professor of law at Leeds, Joy Long, disagreed.", "Joy Long"),
     ],
 )
@@ -34,6 +35,8 @@ def test_a_name_behind_a_post_is_a_person(text: str, name: str) -> None:
         "The captain of the ferry, Gull of Tarn, said so.",
         "The editor of the paper, Tarn Gazette, resigned.",
         "The chief executive of the maker, Zorb Holdings, resigned.",
+        "They met the president, White House officials said.",
+        "She shows it to the author, Deep Water, and leaves.",
         "The mayor of Springfield, New Mexico, said nothing.",
     ],
 )
