@@ -9,6 +9,7 @@ import re
 
 from copydesk_entities.mentions import Found
 from copydesk_entities.occurrences import Occurrences
+from copydesk_entities.posts import holds_a_post
 from copydesk_entities.words import Words
 
 _PRONOUNS = ("he", "his", "him", "she", "her", "hers", "himself", "herself")
@@ -97,7 +98,7 @@ def context_cues(occurrences: Occurrences, found: Found, words: Words) -> list[s
         cues.append("quoted")
     elif _opens_a_dateline(text, found):
         cues.append("dateline")
-    elif cue := (has_comma and _in_apposition(text, found, words)) or _before(text, found.start, words):
+    elif cue := _in_apposition(text, found, words) or _before(text, found.start, words):
         cues.append(cue)
     # In "born in Grimsby, the daughter of", the daughter is not the town.
     if has_comma and (cue := said_to_be(text, end + 2, words)) and (cue, *cues) != ("role after", "in place"):
@@ -127,8 +128,12 @@ def dateline(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _in_apposition(text: str, found: Found, words: Words) -> str:
     """Name the cue before the comma and the name in "their union, Spoor, is expected"."""
-    start = found.start
-    if start < 2 or text[start - 2 : start] != ", " or text.startswith(("and ", "or "), found.end + 2):
+    start, end = found.start, found.end
+    if start < 2 or text[start - 2 : start] != ", ":
+        return ""
+    if holds_a_post(text, start, end, words):
+        return "title"
+    if not text.startswith(", ", end) or text.startswith(("and ", "or "), end + 2):
         return ""
     match = _DEFINED.search(text, max(0, start - _REACH), start)
     kind = words.before.get(match[1].lower(), "") if match else ""

@@ -13,6 +13,7 @@ from copydesk_entities.missed import Taken, in_longer_name
 from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.people import with_rest_of_name
 from copydesk_entities.phrases import PhraseTable
+from copydesk_entities.posts import post_holders
 from copydesk_entities.titles import title_before
 from copydesk_entities.words import Words
 
@@ -74,6 +75,7 @@ def with_untagged(
         *datelines(text, words),
         *towns(occurrences, words),
         *between(text, mentions),
+        *post_holders(occurrences, words),
     ):
         if taken.overlaps(found.start, found.end):
             parts = _parts_of(found, mentions, starts)
