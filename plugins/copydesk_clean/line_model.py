@@ -31,6 +31,8 @@ MORE_INSIDE = 2.0
 # So may what stands in a text of few paragraphs, and of such texts the model has seen few: of them only menus
 # go, rows of lines that are no sentences.
 MORE_FOR_FEW, _FEW_PROSE_LINES, _FEWEST_IN_A_ROW = 1.0, 6, 4
+# The other pages of a site tell more of a text than its length.
+_FEW_IF_SITE_IS_KNOWN = 3
 # A list whose lines stand further down as headings is the table of contents of an article.
 LESS_FOR_ENTRY, LESS_AMONG_ENTRIES, _ENTRIES_AROUND = 3.0, 2.0, 3
 # What the story says in the same words is as likely a heading of it as a menu that says the same.
@@ -84,7 +86,7 @@ def judge_lines(lines: Sequence[Line], again: Sequence[Repetition] = ()) -> Verd
         lines: The lines of the text.
         again: How many documents of the same site have each, if it is known.
     """
-    layout = layout_of(lines)
+    layout = layout_of(lines, site_is_known=bool(again))
     if not any(layout.prose):
         return Verdict([], frozenset())
     first, second = _load_rounds()
@@ -118,7 +120,7 @@ def look_twice(lines: Sequence[Line], scores: Sequence[float], first: Look, seco
     ]
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
+def layout_of(lines: Sequence[Line], *, site_is_known: bool = False) -> Layout:
     """Look at the form of a text."""
     prose = [is_prose(line.text) for line in lines]
     entries = [int(entry) for entry in contents_entries(lines, prose)]
@@ -127,7 +129,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     for index, entry in enumerate(entries):
         around = sums[min(len(lines), index + _ENTRIES_AROUND + 1)] - sums[max(0, index - _ENTRIES_AROUND)]
         less.append(LESS_FOR_ENTRY * entry + LESS_AMONG_ENTRIES * (around >= 2))
-    is_brief = sum(prose) < _FEW_PROSE_LINES
+    is_brief = sum(prose) < (_FEW_IF_SITE_IS_KNOWN if site_is_known else _FEW_PROSE_LINES)
     return Layout(
         prose,
         [is_table_or_code(line.text) or (is_brief and is_sentence(line.text)) for line in lines],
@@ -156,7 +158,7 @@ def decide(
     surely = frozenset(index for index, odds in enumerate(log_odds) if odds < _SURELY_STORY)
     if not any(prose):
         return Verdict([], surely)
-    is_brief = sum(prose) < _FEW_PROSE_LINES
+    is_brief = sum(prose) < (_FEW_IF_SITE_IS_KNOWN if more else _FEW_PROSE_LINES)
     threshold += MORE_FOR_FEW * is_brief
     beyond = [
         odds - less - threshold - MORE_FOR_PROSE * is_story
