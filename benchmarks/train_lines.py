@@ -5,10 +5,11 @@
 
 The first file has one JSON object a line with `id`, `raw` and `lines` ([start, end, label]), the
 second one `id`, `url` and the wanted `text`. The wanted texts are trained on too, as lines to
-keep, so that a clean text is left alone. There are two models: a linear one of the words of a
-line, and boosted trees that get its score beside what `line_features` tells. The trees are trained
-with scores from word models that have not seen the site. `--check` only cross-validates: it runs
-the whole of `clean` with models, and a threshold, from other sites. Two runs give the same.
+keep, so that a clean text is left alone. There are three models: a linear one of the words of a
+line, boosted trees that get its score beside what `line_features` tells, and a second look, boosted
+trees that also get what the first ones think of the lines around. Each is trained with what the one
+before it says of sites that it has not seen. `--check` only cross-validates: it runs the whole of
+`clean` with models, and a threshold, from other sites. Two runs give the same.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,17 +37,14 @@ from copydesk import Document, Pipeline
 from copydesk_clean.boilerplate import DOUBTFUL
 from copydesk_clean.furniture import furniture_reason
 from copydesk_clean.line_features import line_features
-from copydesk_clean.line_model import Verdict, decide, layout_of
+from copydesk_clean.line_model import Look, Verdict, decide, layout_of, look_twice
+from copydesk_clean.line_surroundings import surrounding_features
 from copydesk_clean.line_words import BUCKETS, line_buckets
 from copydesk_clean.lines import Line, visible_lines
 
-TREES = 200
 PARAMETERS = {
     "objective": "binary",
-    "num_leaves": 31,
-    "learning_rate": 0.07,
     "min_data_in_leaf": 60,
-    "feature_fraction": 0.25,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 40,
@@ -55,6 +54,9 @@ PARAMETERS = {
     "num_threads": 1,
     "seed": 1,
 }
+# Trees of each look, and what differs. All trees of the first one are asked at run time, so they are few.
+FIRST = 120, {"num_leaves": 24, "learning_rate": 0.1, "feature_fraction": 0.35}
+SECOND = 120, {"num_leaves": 24, "learning_rate": 0.08, "feature_fraction": 0.25}
 # Inverse strength of regularisation of the word model.
 WORDS_C = 0.3
 WEIGHT_SCALE = 100
@@ -65,10 +67,25 @@ LOST = 0.0025
 # Labels that a line as a whole does not deserve.
 UNCLEAR = ("mixed", "title")
 CLEAN_TEXT_WEIGHT = 0.3
-TYPICAL_ARTICLE = 5_000
+TYPICAL_ARTICLE, SHORT_ARTICLE = 5_000, 1_500
+HEAVIEST_FURNITURE = 0.3
 
 Text = dict[str, Any]
-Model = tuple[LogisticRegression, lightgbm.Booster]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is trained.
+
+    Attributes:
+        words: Of the words of a line.
+        first: Trees of the first look.
+        second: Trees of the second one.
+    """
+
+    words: LogisticRegression
+    first: lightgbm.Booster
+    second: lightgbm.Booster
 
 
 def main() -> None:
@@ -81,13 +98,10 @@ def main() -> None:
     texts = read_texts(arguments.lines, arguments.pages)
     cross_validate(texts)
     if not arguments.check:
-        words, trees = train(texts)
-        dumped = trees.dump_model()["tree_info"]
-        write(
-            arguments.folder / "lines.json",
-            {"trees": [plain_tree(tree["tree_structure"]) for tree in dumped]},
-        )
-        write(arguments.folder / "line_words.json", plain_words(words))
+        model = train(texts)
+        looks = {"first": plain_trees(model.first), "second": plain_trees(model.second)}
+        write(arguments.folder / "lines.json", looks)
+        write(arguments.folder / "line_words.json", plain_words(model.words))
 
 
 def write(path: Path, stored: Any) -> None:
@@ -136,23 +150,52 @@ def place(name: str, number: int) -> int:
 
 
 def train(texts: Sequence[Text]) -> Model:
-    """Train both models on all lines of the texts."""
-    rows = []
+    """Train the models on all lines of the texts."""
+    rows = out_of_part(texts, train_words, lambda words, text, _: features(text["lines"], words))
+    seen = {id(text): row for text, row in zip(texts, rows, strict=True)}
+
+    def train_first(some: Sequence[Text]) -> lightgbm.Booster:
+        return train_trees(some, [seen[id(text)] for text in some], *FIRST)
+
+    def add_surroundings(first: lightgbm.Booster, text: Text, row: Any) -> Any:
+        odds = first.predict(row, raw_score=True).tolist()
+        return np.hstack([row, surrounding_features(text["lines"], odds, text["layout"].prose)])
+
+    more = out_of_part(texts, train_first, add_surroundings, rows)
+    return Model(train_words(texts), train_first(texts), train_trees(texts, more, *SECOND))
+
+
+def out_of_part(texts: Sequence[Text], fit: Any, apply: Any, rows: Sequence[Any] = ()) -> list[Any]:
+    """Apply to each text a model that was trained without the texts of its part."""
+    found: list[Any] = [None] * len(texts)
     for part in range(FOLDS):
-        words = train_words([text for text in texts if text["part"] != part])
-        rows += [(text, features(text["lines"], words)) for text in texts if text["part"] == part]
-    weight = np.concatenate([line_weights(text) for text, _ in rows])
+        model = fit([text for text in texts if text["part"] != part])
+        for index, text in enumerate(texts):
+            if text["part"] == part:
+                found[index] = apply(model, text, rows[index] if rows else None)
+    return found
+
+
+def train_trees(
+    texts: Sequence[Text], rows: Sequence[Any], trees: int, parameters: Mapping[str, Any]
+) -> lightgbm.Booster:
+    weight = np.concatenate([line_weights(text) for text in texts])
     data = lightgbm.Dataset(
-        np.concatenate([row for _, row in rows]),
-        np.concatenate([text["labels"] != "keep" for text, _ in rows]),
+        np.concatenate(rows).astype(np.float32),
+        np.concatenate([text["labels"] != "keep" for text in texts]),
         weight=weight / weight.mean(),
     )
-    return train_words(texts), lightgbm.train(PARAMETERS, data, TREES)
+    return lightgbm.train({**PARAMETERS, **parameters}, data, trees)
 
 
 def features(lines: Sequence[Line], words: LogisticRegression) -> Any:
-    scores = words.decision_function(matrix([line_buckets(line.text) for line in lines])).tolist()
-    return np.array(line_features(lines, scores), dtype=np.float32)
+    return np.array(line_features(lines, word_scores(lines, words)), dtype=np.float32)
+
+
+def word_scores(lines: Sequence[Line], words: LogisticRegression) -> list[float]:
+    found = matrix([line_buckets(line.text) for line in lines])
+    scores: list[float] = words.decision_function(found).tolist()
+    return scores
 
 
 def train_words(texts: Sequence[Text]) -> LogisticRegression:
@@ -181,9 +224,15 @@ def word_weights(text: Text) -> Any:
 
 
 def line_weights(text: Text) -> Any:
-    """Weigh lines by their length: half by its share of the article, half by that of all articles."""
-    article = max(500, text["lengths"][text["labels"] == "keep"].sum())
-    weights = np.minimum((text["lengths"] + 20) / (article * TYPICAL_ARTICLE) ** 0.5, 0.2)
+    """Weigh lines as the measure does.
+
+    What is lost is counted in characters of all articles; what stays of furniture, as a share of what stays
+    of its text.
+    """
+    lengths = text["lengths"]
+    article = max(SHORT_ARTICLE, lengths[text["labels"] == "keep"].sum())
+    furniture = np.minimum((lengths + 10) / article, HEAVIEST_FURNITURE)
+    weights = np.where(text["labels"] == "keep", (lengths + 20) / TYPICAL_ARTICLE, furniture)
     weights[np.isin(text["labels"], UNCLEAR)] = 0
     return weights * text_weight(text)
 
@@ -205,8 +254,12 @@ def cross_validate(texts: Sequence[Text]) -> None:
 
 
 def log_odds(lines: Sequence[Line], model: Model) -> Any:
-    words, trees = model
-    return trees.predict(features(lines, words), raw_score=True)
+    scores = word_scores(lines, model.words)
+    return np.array(look_twice(lines, scores, asked(model.first), asked(model.second)))
+
+
+def asked(trees: lightgbm.Booster) -> Look:
+    return lambda rows: trees.predict(np.array(rows, dtype=np.float32), raw_score=True).tolist()
 
 
 def judged_by(model: Model, threshold: float, lines: Sequence[Line], _again: object) -> Verdict:
@@ -217,7 +270,7 @@ def judged_by(model: Model, threshold: float, lines: Sequence[Line], _again: obj
 
 def chosen_threshold(texts: Sequence[Text]) -> float:
     """Give the lowest threshold at which no rendering loses more than it may."""
-    low, high = 0.0, 8.0
+    low, high = -1.0, 7.0
     for _ in range(14):
         middle = (low + high) / 2
         worst = max(lost_share(texts, rendering, middle) for rendering in ("full", "main"))
@@ -260,6 +313,10 @@ def plain_words(model: LogisticRegression) -> dict[str, Any]:
     """Write the weights as whole numbers."""
     weights = [round(WEIGHT_SCALE * weight) for weight in model.coef_[0].tolist()]
     return {"bias": round(float(model.intercept_[0]), 4), "scale": WEIGHT_SCALE, "weights": weights}
+
+
+def plain_trees(trees: lightgbm.Booster) -> list[Any]:
+    return [plain_tree(tree["tree_structure"]) for tree in trees.dump_model()["tree_info"]]
 
 
 def plain_tree(node: dict[str, Any]) -> Any:

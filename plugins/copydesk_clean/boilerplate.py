@@ -117,8 +117,10 @@ class Boilerplate(Step[BoilerplateOptions]):
         if self.options.learned and not _is_page(doc):
             verdict = judge_lines(lines, again)
             story = verdict.story
+            headline = _headline(doc, lines)
             for index in verdict.furniture:
-                found[index] = "repeated" if again and again[index] else "outside-main-text"
+                if index != headline:
+                    found[index] = "repeated" if again and again[index] else "outside-main-text"
         for index, line in enumerate(lines):
             reason = furniture_reason(line.text)
             if reason and not (reason in DOUBTFUL and index in story):
@@ -128,6 +130,14 @@ class Boilerplate(Step[BoilerplateOptions]):
     def _with_action(self, found: Mapping[int, Reason], action: Action) -> dict[int, str]:
         chosen = self.options.reasons
         return {index: reason for index, reason in found.items() if chosen.get(reason, "remove") == action}
+
+
+def _headline(doc: Document, lines: Sequence[Line]) -> int | None:
+    """Give the line that is the headline, if `clean.headline` was told to keep it."""
+    title = doc.meta.get("title")
+    if any(item.reason == "headline" for item in doc.removed):
+        return None
+    return next((index for index, line in enumerate(lines) if " ".join(line.text.split()) == title), None)
 
 
 def _plainly_repeated(lines: Sequence[Line], again: Sequence[Repetition]) -> Iterator[int]:

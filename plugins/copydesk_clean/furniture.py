@@ -79,7 +79,10 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
             r"|(?:necessary|functional|performance|analytical|advertisement|other uncategori[sz]ed) cookies"
             r" (?:are (?:absolutely essential|used to (?:understand|provide)|those that are being)"
             r"|help to perform certain)\b.*"
-            r"|(?:this|the) cookie is set by (?:the )?gdpr\b.*",
+            r"|(?:this|the) cookie is set by (?:the )?gdpr\b.*"
+            # A row of their table: name, how long it is kept, what for.
+            r"|[\w.-]+\s+(?:\d+ (?:minute|hour|day|month|year)s?|session|persistent|never)"
+            r"\s+(?:the|this|set by)\b.{0,120}\bcookies?\b.*",
             re.IGNORECASE,
         ),
     ),
@@ -202,15 +205,20 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
 
 _GAP = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+")
 
-# A line longer than this is a paragraph; no rule looks at it.
-_LONGEST = 400
+# A line longer than this is a paragraph; no rule looks at it but that for what consent windows open with.
+_LONGEST, _LONGEST_NOTICE = 400, 2000
+_NOTICE = re.compile(
+    r"(?:this (?:web)?site|we(?: and our partners)?|our (?:web)?site) uses? cookies\b"
+    r"(?=.*\b(?:browser|consent|experience|opt[ -]out|preferences|traffic)\b).*",
+    re.IGNORECASE,
+)
 
 
 @functools.lru_cache(maxsize=8192)
 def furniture_reason(line: str) -> Reason | None:
     """Tell why a line is page furniture, or None."""
     if len(line) > _LONGEST:
-        return None
+        return "cookies" if len(line) <= _LONGEST_NOTICE and _NOTICE.fullmatch(line) else None
     reason = _reason(line)
     if reason is not None:
         return reason

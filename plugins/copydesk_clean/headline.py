@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from copydesk import Changes, Document, step
 from copydesk_clean.datelines import byline_author, line_date, story_dateline
 from copydesk_clean.furniture import furniture_reason
-from copydesk_clean.line_features import is_prose
+from copydesk_clean.line_features import has_cells, is_prose
 from copydesk_clean.lines import Line, removal_edits, visible_lines
 
 _FULL_STOPS = (".", ",", ";", ":", "…", "。", "،", "।", ".”", '."')
@@ -111,7 +111,9 @@ def _ends_as_sentence(text: str) -> bool:
 
 
 def _looks_like_headline(line: str) -> bool:
-    if len(line) > _LONGEST_CHARACTERS or line.endswith(_FULL_STOPS) or _LIST_MARK.match(line):
+    if len(line) > _LONGEST_CHARACTERS or line.endswith(_FULL_STOPS):
+        return False
+    if _LIST_MARK.match(line) or has_cells(line):
         return False
     words = line.split()
     if len(words) > _LONGEST_WORDS or not any(character.isalpha() for character in line):

@@ -6,6 +6,7 @@ is one number, which `line_words` gives.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +33,6 @@ _REASONS = (
     *("related", "share"),
 )
 _SENTENCE_WORDS = 14
-_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _WINDOWS = (4, 12)
 _FAR = 60
 
@@ -68,13 +68,11 @@ def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[f
             shared[index],
         ]
         row += context[index]
-        for shift in _NEIGHBOURS:
-            other = index + shift
-            row += own[other][:5] if 0 <= other < len(own) else [-1.0] * 5
         rows.append(row + by_words[index] + by_form[index] + by_section[index])
     return rows
 
 
+@functools.lru_cache(maxsize=4096)
 def is_prose(line: str) -> bool:
     """Tell whether a line looks like running text: long, and ending as a sentence does."""
     return bool(_SENTENCE_END.search(line)) and _is_prose(_count_words(line), end=True)
@@ -90,9 +88,14 @@ def is_list_item(line: str) -> bool:
     return bool(_LIST_MARK.match(line))
 
 
+def has_cells(line: str) -> bool:
+    """Tell whether a line is a row of a table, with gaps between its cells."""
+    return _CELL_GAP.search(line) is not None
+
+
 def is_table_or_code(line: str) -> bool:
     """Tell whether a line is a row of a table, with gaps between its cells, or program code."""
-    return bool(_CELL_GAP.search(line)) or len(_CODE_MARK.findall(line)) >= _CODE_MARKS
+    return has_cells(line) or len(_CODE_MARK.findall(line)) >= _CODE_MARKS
 
 
 def _form_features(lines: Sequence[Line]) -> list[list[float]]:
@@ -117,7 +120,8 @@ def _is_prose(words: int, end: bool) -> bool:
 
 
 def _count_words(text: str) -> int:
-    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
+    number = len(_WORD.findall(text))
+    return number if text.isascii() else number + len(_UNSPACED.findall(text)) // 2
 
 
 def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate
@@ -12,37 +12,41 @@ from typing import Any
 
 from copydesk_clean.line_features import is_prose, is_sentence, is_table_or_code, line_features
 from copydesk_clean.line_sections import contents_entries
+from copydesk_clean.line_surroundings import CHARACTERS_SAID, TIMES_SAID, surrounding_features
 from copydesk_clean.line_words import word_scores
 from copydesk_clean.lines import Line
 from copydesk_clean.site_lines import Repetition
 
 # A split is (feature, threshold, left, right), a leaf a number.
 Node = Any
+Look = Callable[[list[list[float]]], Sequence[float]]
 
 # Log odds that a line must have. Cross-validated by site, 0.28 % of the characters of articles are lost so.
-THRESHOLD = 2.04
+THRESHOLD = 1.25
 # A line of whole sentences is the story's unless all speaks against it: to lose one costs a reader
 # more than a teaser that stays.
 MORE_FOR_PROSE = 0.5
 # Between two paragraphs of the story, what looks like furniture may be a heading, a list or a table.
 MORE_INSIDE = 2.0
-# So may what stands in a text of few paragraphs: of that only menus go, rows of lines that are no sentences.
-MORE_FOR_FEW, _FEW_PROSE_LINES = 1.0, 3
+# So may what stands in a text of few paragraphs, and of such texts the model has seen few: of them only menus
+# go, rows of lines that are no sentences.
+MORE_FOR_FEW, _FEW_PROSE_LINES, _FEWEST_IN_A_ROW = 1.0, 6, 4
+# The other pages of a site tell more of a text than its length.
+_FEW_IF_SITE_IS_KNOWN = 3
 # A list whose lines stand further down as headings is the table of contents of an article.
 LESS_FOR_ENTRY, LESS_AMONG_ENTRIES, _ENTRIES_AROUND = 3.0, 2.0, 3
+# What the story says in the same words is as likely a heading of it as a menu that says the same.
+LESS_IF_SAID, _FEWEST_CHARACTERS_SAID = 2.0, 9
 # What several documents of a site have is seldom the story of one. Three of four lines of furniture came
 # again on another page of their site; of the lines of articles, headings such as "Pros" alone.
 _MORE_IF_REPEATED = {Repetition.NONE: 0.0, Repetition.SOME: 4.0, Repetition.MOST: 8.0}
 REPEATED_WORDS = 5
 # Below these log odds a line is the story's, and a rule that may be wrong is not followed.
-_SURELY_STORY = -0.5
-# After so many trees, a line that is beyond doubt is settled.
+_SURELY_STORY = 0.0
+# After so many trees of the second look, a line that is beyond doubt is settled.
 _ROUND_TREES = 20
 _CLEARLY_TEXT = -2.5
 _CLEARLY_FURNITURE = 8.0
-# Short lines in a row above or below the story are one menu or list of teasers: where the model is sure of
-# one, it need not be as sure of the others.
-_SHORT_WORDS, _FEWEST_IN_A_ROW, _ENOUGH_IN_A_ROW = 5, 4, 2.0
 # Inside the story, fewer lines than this between other short lines may be cells of a table.
 _FEWEST_AMONG_SHORT = 3
 
@@ -67,13 +71,11 @@ class Layout:
     Attributes:
         prose: Which lines are running text.
         spared: Which are never taken: rows of tables, program code; in a text of few paragraphs, sentences.
-        short: Which have few words.
         less: What is taken off the log odds of each, for entries of a table of contents.
     """
 
     prose: Sequence[bool]
     spared: Sequence[bool]
-    short: Sequence[bool]
     less: Sequence[float]
 
 
@@ -84,16 +86,41 @@ def judge_lines(lines: Sequence[Line], again: Sequence[Repetition] = ()) -> Verd
         lines: The lines of the text.
         again: How many documents of the same site have each, if it is known.
     """
-    layout = layout_of(lines)
+    layout = layout_of(lines, site_is_known=bool(again))
     if not any(layout.prose):
         return Verdict([], frozenset())
-    rounds = _load_rounds()
-    rows = line_features(lines, word_scores(lines))
-    odds = [_log_odds(rounds, row) for row in rows]
+    first, second = _load_rounds()
+    odds = look_twice(
+        lines,
+        word_scores(lines),
+        lambda rows: [_log_odds(first, row) for row in rows],
+        lambda rows: [_log_odds(second, row) for row in rows],
+    )
     return decide(layout, odds, more=_more_if_repeated(lines, layout, again))
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
+def look_twice(lines: Sequence[Line], scores: Sequence[float], first: Look, second: Look) -> list[float]:
+    """Give the log odds that each line is furniture.
+
+    The first look sees a line and the form of those around it, the second one also what the first one
+    thinks of them.
+
+    Args:
+        lines: The lines of the text.
+        scores: What the words of each tell.
+        first: Gives log odds for what `line_features` tells.
+        second: Gives log odds for that and what `surrounding_features` tells.
+    """
+    rows = line_features(lines, scores)
+    more = surrounding_features(lines, first(rows), [is_prose(line.text) for line in lines])
+    odds = second([row + around for row, around in zip(rows, more, strict=True)])
+    return [
+        value - LESS_IF_SAID * (around[TIMES_SAID] > 0 and around[CHARACTERS_SAID] >= _FEWEST_CHARACTERS_SAID)
+        for value, around in zip(odds, more, strict=True)
+    ]
+
+
+def layout_of(lines: Sequence[Line], *, site_is_known: bool = False) -> Layout:
     """Look at the form of a text."""
     prose = [is_prose(line.text) for line in lines]
     entries = [int(entry) for entry in contents_entries(lines, prose)]
@@ -102,11 +129,10 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     for index, entry in enumerate(entries):
         around = sums[min(len(lines), index + _ENTRIES_AROUND + 1)] - sums[max(0, index - _ENTRIES_AROUND)]
         less.append(LESS_FOR_ENTRY * entry + LESS_AMONG_ENTRIES * (around >= 2))
-    is_brief = sum(prose) < _FEW_PROSE_LINES
+    is_brief = sum(prose) < (_FEW_IF_SITE_IS_KNOWN if site_is_known else _FEW_PROSE_LINES)
     return Layout(
         prose,
         [is_table_or_code(line.text) or (is_brief and is_sentence(line.text)) for line in lines],
-        [len(line.text.split()) <= _SHORT_WORDS for line in lines],
         less,
     )
 
@@ -132,7 +158,7 @@ def decide(
     surely = frozenset(index for index, odds in enumerate(log_odds) if odds < _SURELY_STORY)
     if not any(prose):
         return Verdict([], surely)
-    is_brief = sum(prose) < _FEW_PROSE_LINES
+    is_brief = sum(prose) < (_FEW_IF_SITE_IS_KNOWN if more else _FEW_PROSE_LINES)
     threshold += MORE_FOR_FEW * is_brief
     beyond = [
         odds - less - threshold - MORE_FOR_PROSE * is_story
@@ -147,9 +173,6 @@ def decide(
     inside = range(story[0] + 1, story[-1]) if story else range(0)
     for index in inside:
         taken[index] = taken[index] and beyond[index] + extra[index][1] > MORE_INSIDE
-    for row in _rows_around(layout, log_odds, inside if story else None):
-        if any(taken[index] for index in row):
-            taken[row.start : row.stop] = [True] * len(row)
     fewest = _FEWEST_IN_A_ROW if is_brief else 1
     runs = [run for run in _runs(taken) if len(run) >= fewest and not _may_be_a_table(run, prose, inside)]
     return Verdict([index for run in runs for index in run], surely)
@@ -169,22 +192,6 @@ def _more_if_repeated(
         value = _MORE_IF_REPEATED[repetition] * counts
         more.append((value, value * (len(line.text.split()) >= REPEATED_WORDS)))
     return more
-
-
-def _rows_around(layout: Layout, log_odds: Sequence[float], inside: range | None) -> list[range]:
-    """Give the rows of short lines above and below the story that are likely furniture."""
-    if inside is None:
-        return []
-    likely = [
-        not inside.start - 1 <= index <= inside.stop
-        and odds - less > _ENOUGH_IN_A_ROW
-        and is_short
-        and not spared
-        for index, (odds, less, is_short, spared) in enumerate(
-            zip(log_odds, layout.less, layout.short, layout.spared, strict=True)
-        )
-    ]
-    return [row for row in _runs(likely) if len(row) >= _FEWEST_IN_A_ROW]
 
 
 def _runs(taken: Sequence[bool]) -> Iterator[range]:
@@ -222,15 +229,16 @@ def _log_odds(rounds: Sequence[Sequence[Node]], row: Sequence[float]) -> float:
 
 
 @functools.cache
-def _load_rounds() -> list[list[Node]]:
-    """Read the model.
+def _load_rounds() -> tuple[list[list[Node]], list[list[Node]]]:
+    """Read the models of the first look, whose trees are all asked, and of the second.
 
     Source: trained by benchmarks/train_lines.py on the development split of WCXB (Murrough Foley,
     2026, CC BY 4.0); the file holds thresholds and weights, no text.
     """
     stored = json.loads(files("copydesk_clean").joinpath("lines.json").read_text("utf-8"))
-    trees = [_frozen(tree) for tree in stored["trees"]]
-    return [trees[start : start + _ROUND_TREES] for start in range(0, len(trees), _ROUND_TREES)]
+    trees = [_frozen(tree) for tree in stored["second"]]
+    rounds = [trees[start : start + _ROUND_TREES] for start in range(0, len(trees), _ROUND_TREES)]
+    return [[_frozen(tree) for tree in stored["first"]]], rounds
 
 
 def _frozen(node: Node) -> Node:

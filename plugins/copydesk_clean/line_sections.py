@@ -38,7 +38,7 @@ _OPENING_WORDS = 12
 _LONGEST_ENTRY = 150
 _STAMP_WORDS = 16
 _FAR = 99
-_WINDOWS = (5, 20)
+_WINDOW = 20
 _AWAY = 6
 _OFTEN = 3
 
@@ -68,8 +68,9 @@ def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequenc
     entries, headings = _come_again(lines, prose)
     columns = (size, first, second, again, stamps, earlier, later, entries, headings)
     sums = [[0.0, *accumulate(column)] for column in columns]
-    above = _distances_to_openings(lines, words)
-    below = [row[::-1] for row in _distances_to_openings(lines[::-1], words[::-1])]
+    opened = _openings(lines, words)
+    above = _distances(opened)
+    below = _distances(opened[::-1])[::-1]
     rows: list[list[float]] = []
     for index in range(number):
         row = [float(min(10, times[shapes[index]])), stamps[index], first[index], second[index]]
@@ -81,18 +82,14 @@ def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequenc
             sums[4][index],
             sums[4][-1] - sums[4][index + 1],
         ]
-        for reach in _WINDOWS:
-            low, high = max(0, index - reach), min(number, index + reach + 1)
-            for start, stop in ((low, index), (index + 1, high)):
-                total = sums[0][stop] - sums[0][start]
-                row += [(sums[kind][stop] - sums[kind][start]) / max(1.0, total) for kind in (1, 2)]
-                row += [
-                    (sums[kind][stop] - sums[kind][start]) / max(1, stop - start)
-                    for kind in (3, 4, 5, 6, 7, 8)
-                ]
-        row += [float(distances[index]) for distances in above]
-        nearest = [float(distances[index]) for distances in below]
-        rows.append([*row, nearest[0], nearest[1], min(nearest)])
+        low, high = max(0, index - _WINDOW), min(number, index + _WINDOW + 1)
+        for start, stop in ((low, index), (index + 1, high)):
+            within = [column[stop] - column[start] for column in sums]
+            size_within, number_within = max(1.0, within[0]), max(1, stop - start)
+            row += [within[1] / size_within, within[2] / size_within]
+            row += [value / number_within for value in within[3:]]
+        nearest = below[index]
+        rows.append([*row, *above[index], nearest[0], nearest[1], min(nearest)])
     return rows
 
 
@@ -102,9 +99,15 @@ def _shape(text: str) -> str:
     return _MONTH_NAME.sub("month", plain)
 
 
+@functools.lru_cache(maxsize=4096)
+def first_words(text: str) -> tuple[str, ...]:
+    """Give the words of a line in lower case; of a long one, those of its first 1,000 characters."""
+    return tuple(_WORD.findall(text[:1000].casefold()))
+
+
 def _known_words(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[list[float], list[float]]:
     """Tell how much of each line's rarer words running text has further up, and further down."""
-    split = [{word for word in _WORD.findall(line.text[:1000].casefold()) if len(word) > 3} for line in lines]
+    split = [{word for word in first_words(line.text) if len(word) > 3} for line in lines]
     in_lines = Counter(word for own in split for word in own)
     first: dict[str, int] = {}
     last: dict[str, int] = {}
@@ -147,6 +150,7 @@ def _come_again(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[list[bool
     return below, elsewhere
 
 
+@functools.lru_cache(maxsize=4096)
 def _words_of(text: str) -> str:
     """Give the words of a line that may be an entry, without its bullet; nothing for a longer one."""
     if len(text) > _LONGEST_ENTRY:
@@ -154,19 +158,27 @@ def _words_of(text: str) -> str:
     return " ".join(_WORD.findall(_LIST_MARK.sub("", text).casefold()))
 
 
-def _distances_to_openings(lines: Sequence[Line], words: Sequence[int]) -> list[list[int]]:
-    """Give for each kind of opening how many lines ago the last one was; 0 is the line itself."""
+def _openings(lines: Sequence[Line], words: Sequence[int]) -> list[list[bool]]:
+    """Tell of each line which kinds of opening it is."""
     openings = _load_openings()
-    distances: list[list[int]] = [[] for _ in openings]
-    ago = [_FAR] * len(openings)
+    none = [False] * len(openings)
+    rows: list[list[bool]] = []
     for line, count in zip(lines, words, strict=True):
         text = line.text.lstrip(_BULLETS)
-        is_short = count <= _OPENING_WORDS
-        for kind, opening in enumerate(openings):
-            is_one = is_short and opening.match(text) is not None
-            ago[kind] = 0 if is_one else min(_FAR, ago[kind] + 1)
-            distances[kind].append(ago[kind])
-    return distances
+        rows.append(
+            [opening.match(text) is not None for opening in openings] if count <= _OPENING_WORDS else none
+        )
+    return rows
+
+
+def _distances(opened: Sequence[Sequence[bool]]) -> list[list[float]]:
+    """Give for each kind of opening how many lines ago the last one was; 0 is the line itself."""
+    rows: list[list[float]] = []
+    ago = [float(_FAR)] * len(_load_openings())
+    for row in opened:
+        ago = [0.0 if is_one else min(_FAR, count + 1) for is_one, count in zip(row, ago, strict=True)]
+        rows.append(ago)
+    return rows
 
 
 @functools.cache

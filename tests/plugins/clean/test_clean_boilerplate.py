@@ -37,6 +37,13 @@ def removed(text: str, **options: object) -> list[tuple[str, str]]:
         ("Accept all cookies", "cookies"),
         ("The cookie is used to store the user consent for the cookies in the category “Other”.", "cookies"),
         ("Functional cookies help to perform certain functionalities, like sharing.", "cookies"),
+        ("_bay_session\t11 months\tThe cookie is set by the consent plugin of this site.", "cookies"),
+        (
+            "This website uses cookies so that you have a better experience. "
+            + "Some of them count. " * 25
+            + "You may opt out.",
+            "cookies",
+        ),
         ("Sign up for our weekly newsletter and never miss a story", "newsletter"),
         ("Get the latest headlines delivered to your inbox", "newsletter"),
         ("Advertisement", "advert"),

@@ -44,6 +44,7 @@ def test_the_line_that_is_set_apart_becomes_the_title(headline: str) -> None:
         pytest.param("and then it closed for good\n\n" + STORY, id="the middle of a sentence"),
         pytest.param("Old market to close", id="nothing after it"),
         pytest.param("", id="empty"),
+        pytest.param(f"May 4     Noon     Old Hall     Ada Mets\n\n{STORY}", id="row of a table"),
     ],
 )
 def test_finds_no_headline_where_there_is_none(text: str) -> None:
