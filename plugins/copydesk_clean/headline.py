@@ -14,6 +14,8 @@ from copydesk_clean.lines import Line, removal_edits, visible_lines
 
 _FULL_STOPS = (".", ",", ";", ":", "…", "。", "،", "।", ".”", '."')
 _LIST_MARK = re.compile(r"[-*•·‣▪●○>|#+]|\d{1,3}[.)]\s|[a-z][.)]\s")
+# "News | Sport | Weather": entries of a menu.
+_ENTRIES = re.compile(r"\s[|·•]\s")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _TITLE_PARTS = re.compile(r"\s+[|\-–—:»·]\s+")
 _SHORTEST_CHARACTERS = 60
@@ -113,7 +115,7 @@ def _ends_as_sentence(text: str) -> bool:
 def _looks_like_headline(line: str) -> bool:
     if len(line) > _LONGEST_CHARACTERS or line.endswith(_FULL_STOPS):
         return False
-    if _LIST_MARK.match(line) or has_cells(line):
+    if _LIST_MARK.match(line) or has_cells(line) or len(_ENTRIES.findall(line)) > 1:
         return False
     words = line.split()
     if len(words) > _LONGEST_WORDS or not any(character.isalpha() for character in line):

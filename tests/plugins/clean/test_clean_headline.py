@@ -63,6 +63,24 @@ def test_keeps_the_line_when_asked() -> None:
     assert doc.meta["title"] == "Old fish market to close"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listen to this article · 6:12",
+        "Listen to the story (4 min)",
+        "READ IN APP",
+        "View this email in your browser",
+        "Forwarded this newsletter? Subscribe here",
+        "Investors | Careers | Newsroom | Contact",
+        "News · Sport · Weather · Culture and more",
+    ],
+)
+def test_what_stands_around_a_headline_is_none(line: str) -> None:
+    [doc] = run_step(find_headline, f"{line}\n\nMarket closes\n\n{line}\n\n{STORY}\n\nMore follows.")
+
+    assert doc.meta["title"] == "Market closes"
+
+
 @pytest.mark.parametrize("title", ["Old Fish Market to Close", "Old fish market to close | Bay Courier"])
 def test_a_first_line_that_repeats_the_title_goes(title: str) -> None:
     doc = Document.of(f"Old fish market to close\n\n{STORY}", meta={"title": title})
