@@ -23,6 +23,8 @@ _MOST_TOKENS_TO_THAT = 14
 _SEEING = frozenset({"show", "find", "see"})
 # After these the word "that" may be missing.
 _WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
+# What they report cannot be left out: "said in a letter that he would go".
+_WANTS_CLAUSE = frozenset("say insist contend argue assert acknowledge concede confirm maintain add".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -39,10 +41,14 @@ def clause_of(verb: Token) -> Range | None:
 
 
 def _own_clause(verb: Token) -> Token | None:
-    for child in verb.children:
+    # "In a talk, parts of which were taped, she asked if it was safe": the marked clause is the one.
+    for child in sorted(verb.children, key=lambda one: one.i < verb.i and _has_marked_clause(verb)):
         if child.dep_ != "ccomp" or child.pos_ not in ("VERB", "AUX") or _holds(child, verb):
             continue
         first = child.left_edge
+        if any(token.tag_ == "WDT" for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
+            # "In a talk, parts of which were taped, Weber said so".
+            continue
         if _is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):
             # "Asked by a reporter whether she ..., Weber said no" is no report of hers.
             continue
@@ -50,6 +56,12 @@ def _own_clause(verb: Token) -> Token | None:
         if not (small or is_infinitive(child) or _is_apart(child, verb)):
             return child
     return None
+
+
+def _has_marked_clause(verb: Token) -> bool:
+    return any(
+        child.dep_ == "ccomp" and child.left_edge.lower_ in ("that", "if", "whether") for child in verb.rights
+    )
 
 
 def _is_second(first: Token, verb: Token) -> bool:
@@ -129,7 +141,7 @@ def _after_that(verb: Token) -> Range | None:
             token.i
             for token in near
             if token.lower_ == "that"
-            and (token.pos_ == "SCONJ" or token.dep_ == "mark")
+            and (token.pos_ == "SCONJ" or token.dep_ == "mark" or _is_no_relative(token, verb))
             and not _is_second(token, verb)
         ),
         -1,
@@ -149,6 +161,15 @@ def _after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _is_no_relative(that: Token, verb: Token) -> bool:
+    """Tell the clause of "said in a letter that he was leaving", which the parser takes for the letter's."""
+    clause = that.head
+    if verb.lemma_ not in _WANTS_CLAUSE or clause.dep_ != "relcl" or clause.left_edge.i != that.i:
+        return False
+    own = any(child.dep_ in SUBJECTS and child.i != that.i for child in clause.lefts)
+    return own and any(child.dep_ in ("prep", "dative") for child in verb.rights)
 
 
 def _continues_cue(first: Token) -> bool:

@@ -33,11 +33,12 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     """
     free = [one for one in page.marked if one.outer_start not in taken]
     cued = _cued(page, free)
+    told = _cued(page, [one for one in page.marked if one.outer_start in taken and _is_led(page, one)])
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
     )
     starts = [quote.start for quote in speaking]
-    found = [*cued.values()]
+    found = [*cued.values(), *(quote for quote in told.values() if _is_inside(quote, reported))]
     last: Found | None = None
     for one in free:
         if one.outer_start in cued:
@@ -50,6 +51,20 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _is_led(page: Page, one: Marked) -> bool:
+    """Tell whether a sentence is quoted after a comma or a colon: "wrote that she had said, “Go home”"."""
+    return page.before(one.outer_start)[-1:] in (",", ":") and is_sentence_case(page, one)
+
+
+def _is_inside(quote: Found, reported: Sequence[Found]) -> bool:
+    """Tell whether a quotation is led by a cue, and by whose it is, in what somebody else reports."""
+    cue, speaker = quote.cue, quote.speaker
+    if cue is None or speaker is None or max(cue[1], speaker[1]) > quote.start:
+        return False
+    first = min(cue[0], speaker[0])
+    return any(one.start <= first and quote.end <= one.end for one in reported)
 
 
 def find_cued(page: Page, taken: Collection[int]) -> list[Found]:

@@ -22,6 +22,7 @@ _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
+_NOBODY = frozenset({"nobody", "none", "neither"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
@@ -72,7 +73,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if inside:
         if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
             return None
-        denied = statement.kind == "finding" and statement.negated
+        # "was shown a letter in which he bragged that ...": it shows nothing.
+        denied = statement.kind == "finding" and (statement.negated or _is_shown(page, statement))
         if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
@@ -94,6 +96,11 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     return Found(
         start, end, kind, statement.speaker, statement.speaker_token, cue, number, _confidence(statement)
     )
+
+
+def _is_shown(page: Page, statement: Statement) -> bool:
+    cue = page.parse[statement.token]
+    return statement.speaker is None and any(child.dep_ == "dobj" for child in cue.rights)
 
 
 def _is_told(page: Page, statement: Statement) -> bool:
@@ -140,11 +147,11 @@ def _reports(page: Page, statement: Statement) -> bool:
     if statement.speaker is None:
         cue = page.parse[statement.token]
         return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
-    if statement.negated and _is_open(page, statement):
-        return False
     speaker = page.parse[statement.speaker_token]
+    if (statement.negated or speaker.lower_ in _NOBODY) and _is_open(page, statement):
+        return False
     # "One said it was late" is somebody, "one might say" is anybody.
-    anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_past(page, statement))
+    anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_some_one(page, statement))
     if anybody and page.speech_only:
         # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.
         modal = any(child.tag_ == "MD" for child in page.parse[statement.token].lefts)
@@ -163,8 +170,10 @@ def _finds(page: Page, statement: Statement) -> bool:
     return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
 
 
-def _is_past(page: Page, statement: Statement) -> bool:
-    return page.parse[statement.token].tag_ == "VBD"
+def _is_some_one(page: Page, statement: Statement) -> bool:
+    """Tell "one said", "one of them says" from "one might say"."""
+    of = any(child.lower_ == "of" for child in page.parse[statement.speaker_token].rights)
+    return of or page.parse[statement.token].tag_ == "VBD"
 
 
 def _is_open(page: Page, statement: Statement) -> bool:

@@ -21,7 +21,7 @@ _RELATIVES = frozenset({"who", "which", "that"})
 # A verb of one of these hangs on the one that has the subject: "and added", "adding that".
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 # Passive verbs whose subject speaks: "he was quoted as saying".
-_SUBJECT_SPEAKS = frozenset({"quote", "cite", "report", "hear"})
+_SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -52,12 +52,18 @@ def is_impersonal(verb: Token) -> bool:
 
 
 def _by_grammar(verb: Token) -> Token | None:
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+    quoted = _quoted_as(verb)
+    if quoted is not None:
+        return quoted
+    if (verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
     seen = inner = verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
+        if passive and inner is not seen and _moves_on(inner, seen):
+            inner, seen = seen, seen.head
+            continue
         # "He was forced to admit", "is said to have told them": whom it happens to speaks.
         does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
         if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
@@ -79,6 +85,26 @@ def _by_grammar(verb: Token) -> Token | None:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _opens_with_passive(verb: Token) -> bool:
+    """Know "Asked whether it was safe, ..." when the tagger takes it for the past tense."""
+    opens = verb.i == 0 or verb.nbor(-1).is_space or verb.is_sent_start
+    return bool(opens) and verb.tag_ == "VBD" and not any(child.dep_ in SUBJECTS for child in verb.rights)
+
+
+def _moves_on(verb: Token, infinitive: Token) -> bool:
+    """Know "declined to be interviewed but said": the parser hangs "said" on the infinitive."""
+    finite = verb.tag_ in ("VBD", "VBN") and not any(child.dep_.startswith("aux") for child in verb.lefts)
+    return finite and verb.dep_ == "conj" and any(child.tag_ == "TO" for child in infinitive.lefts)
+
+
+def _quoted_as(verb: Token) -> Token | None:
+    """Find whom somebody quotes: "the notes quote Weber as saying that"."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+        return None
+    return next((child for child in quoting.rights if child.dep_ == "dobj" and is_somebody(child)), None)
 
 
 def _outer(verb: Token) -> Token | None:
@@ -115,7 +141,7 @@ def _outside(subjects: Sequence[Token]) -> Token:
     between = first.doc[first.i : last.i]
     return (
         last
-        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--") for token in between)
+        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--", "which") for token in between)
         else first
     )
 
@@ -154,6 +180,9 @@ def _antecedent(subject: Token, verb: Token) -> Token | None:
 
 def _relative(pronoun: Token, verb: Token) -> Token | None:
     """Find who "who" is: "objections of the board, which said", "a nurse in Lima last week who said"."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        # "who lives there and who said": both tell of the same one.
+        verb = verb.head
     head = verb.head if verb.dep_ == "relcl" else None
     if head is not None and head.dep_ == "appos" and head.head.pos_ == "PROPN":
         # "Weber, the leader, who said": the leader is Weber.

@@ -192,14 +192,23 @@ def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
     """Step over what describes a speaker: "according to a report by the board, a body of nine, it was"."""
     comma = text.find(",", end, limit)
     between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
-    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or (between is not None and is_clause(between)):
+    # "according to a report that was written in May, it was": the clause is the report's.
+    relative = between is not None and len(between) > 0 and between[0].tag_ in ("WDT", "WP", "WP$")
+    clause = between is not None and not relative and is_clause(between)
+    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
         return end
     for _ in range(2):
         following = text.find(",", comma + 1, limit)
         if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
             break
         described = parse.char_span(comma + 1, following, alignment_mode="contract")
-        if described is None or not len(described) or is_clause(described):
+        if described is None or not len(described):
+            break
+        if any(token.tag_ in ("WDT", "WP") and token.head.tag_ == "IN" for token in described[:4]):
+            # "a letter, parts of which were read, it was".
+            comma = following
+            continue
+        if is_clause(described):
             break
         if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
             break
