@@ -49,6 +49,8 @@ def _own_clause(verb: Token) -> Token | None:
         if any(token.tag_ == "WDT" for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
             # "In a talk, parts of which were taped, Weber said so".
             continue
+        if child.i > verb.i and (first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb)):
+            continue
         if _is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):
             # "Asked by a reporter whether she ..., Weber said no" is no report of hers.
             continue
@@ -56,6 +58,17 @@ def _own_clause(verb: Token) -> Token | None:
         if not (small or is_infinitive(child) or _is_apart(child, verb)):
             return child
     return None
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Know “...,” said Weber, whose town had flooded: who speaks comes next, and nothing more is said."""
+    return verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
+
+
+def _is_relative(first: Token, verb: Token) -> bool:
+    """Know "wrote in a paper on dams that was published in May": it tells of the paper."""
+    other = any(child.dep_ in SUBJECTS and child.i != first.i for child in first.head.lefts)
+    return first.tag_ == "WDT" and first.dep_ in SUBJECTS and first.i > verb.i + 2 and not other
 
 
 def _has_marked_clause(verb: Token) -> bool:
@@ -157,7 +170,7 @@ def _after_that(verb: Token) -> Range | None:
     apart = any(
         token.is_punct and not token.is_quote and token.tag_ != "HYPH" for token in doc[verb.i + 1 : start]
     )
-    if not fits or doc[start].is_punct or apart or _continues_cue(doc[start]):
+    if not fits or doc[start].is_punct or doc[start].tag_ == "CC" or apart or _continues_cue(doc[start]):
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())

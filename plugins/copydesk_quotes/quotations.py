@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
 from copydesk_quotes.carried import carried, doer_after, goes_on, is_statement, span_of
@@ -18,6 +18,8 @@ _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
+# “Extra lessons, often called “labs””: that is what they are called by all.
+_IN_GENERAL = re.compile(r"\b(?:sometimes|often|commonly|usually|generally|widely)\s+called$")
 _DENYING = frozenset("deny reject dismiss refute rebut dispute challenge question repudiate discount".split())
 # “...,” and the crowd laughed: another clause.
 _JOINING = frozenset({"and", "but", "while", "though", "yet"})
@@ -37,6 +39,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
     )
+    speaking = [*_outermost(speaking)]
     starts = [quote.start for quote in speaking]
     found = [*cued.values(), *(quote for quote in told.values() if _is_inside(quote, reported))]
     last: Found | None = None
@@ -51,6 +54,19 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
+    """Leave out what is told inside another quote: whoever tells it goes on to speak.
+
+    Args:
+        quotes: Quotes in order of their start.
+    """
+    end = 0
+    for quote in sorted(quotes, key=lambda quote: (quote.start, -quote.end)):
+        if quote.end > end:
+            yield quote
+            end = quote.end
 
 
 def _is_led(page: Page, one: Marked) -> bool:
@@ -177,6 +193,8 @@ def _is_denied(page: Page, statement: Statement, one: Marked) -> bool:
 
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    if _IN_GENERAL.search(page.before(one.outer_start)):
+        return False
     if _is_denied(page, statement, one):
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:

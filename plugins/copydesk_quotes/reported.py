@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.speakers import SUBJECTS, Range, is_impersonal
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Share of the letters inside marks from which a quote is direct. Source: Newell et al. 2018, on
 # the kinds of quotes in the PolNeAR corpus.
@@ -23,6 +27,9 @@ _LONGEST_REPORT = 3000
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _NOBODY = frozenset({"nobody", "none", "neither"})
+# "They seem to show that": they do; "a test to show that": it may not.
+_SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
+_OUGHT = frozenset({"should", "must", "may", "might", "can"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
@@ -144,6 +151,8 @@ def _reports(page: Page, statement: Statement) -> bool:
     """Tell whether a cue reports without quotation marks, and somebody is there to report."""
     if statement.kind == "manner" or (statement.kind == "thought" and page.speech_only):
         return False
+    if statement.kind == "opinion" and _is_unreal(page.parse[statement.token]):
+        return False
     if statement.speaker is None:
         cue = page.parse[statement.token]
         return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
@@ -160,9 +169,19 @@ def _reports(page: Page, statement: Statement) -> bool:
     return statement.kind != "finding" or _finds(page, statement)
 
 
+def _is_unreal(cue: Token) -> bool:
+    """Know "the trap of assuming that", "should know that", "helps them learn how": nobody need think so."""
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "of":
+        return True
+    bare = cue.tag_ == "VB" and not any(child.tag_ == "TO" or child.dep_ == "aux" for child in cue.lefts)
+    return (bare and cue.dep_ == "ccomp") or any(child.lower_ in _OUGHT for child in cue.lefts)
+
+
 def _finds(page: Page, statement: Statement) -> bool:
     """Tell whether somebody finds something out who can: a study, a court, a person."""
-    if statement.speaker_token < 0 or statement.negated:
+    cue = page.parse[statement.token]
+    open_ = any(child.tag_ in ("MD", "TO") for child in cue.lefts) and cue.head.lemma_ not in _SEEMING
+    if statement.speaker_token < 0 or statement.negated or open_:
         return False
     speaker = page.parse[statement.speaker_token]
     words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}

@@ -165,3 +165,42 @@ def test_a_sentence_quoted_inside_a_report_is_a_quote_of_its_own(pipeline: Pipel
         ("Mr. Hill", "that his boss had said, “Harold, go home.”"),
         ("his boss", "Harold, go home"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It is hard to avoid the trap of assuming that minds are machines.", id="trap"),
+        pytest.param("They crack the code that tells cells to grow in the right way.", id="a code"),
+        pytest.param("Find out which states offer the best tools to lower your bills.", id="tools for it"),
+        pytest.param(
+            "The task is harder than they thought and they call someone like us.", id="than thought"
+        ),
+        pytest.param("The team wrote a test to determine whether a task is suitable.", id="a test for it"),
+        pytest.param(
+            "If someone searches “best dentist in town,” they’re likely to get a list.", id="a search"
+        ),
+        pytest.param("He wrote a paper entitled “The Edge of a Self,” in which he used them.", id="a title"),
+    ],
+)
+def test_takes_nothing_for_said_that_nobody_says(pipeline: Pipeline, text: str) -> None:
+    assert told(pipeline, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Ms. Hale said her aides had warned her that the vote would fail. “I should have listened.”",
+            ["Ms. Hale", "her aides", "Ms. Hale"],
+            id="not whoever is told of",
+        ),
+        pytest.param(
+            "While few need the details, they know what it does, Mr. Reed added. “I think we all should.”",
+            ["Mr. Reed", "they", "Mr. Reed"],
+            id="whoever comes at the end",
+        ),
+    ],
+)
+def test_whoever_tells_the_whole_goes_on(pipeline: Pipeline, text: str, expected: list[str]) -> None:
+    assert [speaker for speaker, _ in told(pipeline, text)] == expected
