@@ -49,6 +49,8 @@ def _own_clause(verb: Token) -> Token | None:
         if any(token.tag_ == "WDT" for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
             # "In a talk, parts of which were taped, Weber said so".
             continue
+        if child.i < verb.i and _is_possessive(child, verb):
+            continue
         if child.i > verb.i and (first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb)):
             continue
         if _is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):
@@ -60,6 +62,11 @@ def _own_clause(verb: Token) -> Token | None:
     return None
 
 
+def _is_possessive(clause: Token, verb: Token) -> bool:
+    """Know "Weber, who gave to a rival of Reed's, says": the parser takes "'s" for "is"."""
+    return clause.lower_ in ("'s", "\u2019s") and not any(child.dep_ in SUBJECTS for child in verb.children)
+
+
 def _is_inverted(verb: Token) -> bool:
     """Know “...,” said Weber, whose town had flooded: who speaks comes next, and nothing more is said."""
     return verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
@@ -67,6 +74,8 @@ def _is_inverted(verb: Token) -> bool:
 
 def _is_relative(first: Token, verb: Token) -> bool:
     """Know "wrote in a paper on dams that was published in May": it tells of the paper."""
+    if verb.lemma_ in _WANTS_CLAUSE:
+        return False
     other = any(child.dep_ in SUBJECTS and child.i != first.i for child in first.head.lefts)
     return first.tag_ == "WDT" and first.dep_ in SUBJECTS and first.i > verb.i + 2 and not other
 
@@ -159,7 +168,8 @@ def _after_that(verb: Token) -> Range | None:
         ),
         -1,
     )
-    if start > 0 and any(token.tag_ in FINITE for token in doc[verb.i + 1 : start]):
+    if start > 0 and (doc[verb.i + 1].tag_ == "TO" or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])):
+        # "promising to win and warning that ...": that is the next one's.
         start = -1
     if start >= 0:
         fits = not _is_nouns(doc[start], verb) and any(token.tag_ in FINITE for token in doc[start:end])

@@ -25,7 +25,8 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
         return None
-    if subject is not None and verb.lemma_ in _OF_THINGS_TOO and not is_somebody(subject):
+    thing = subject is not None and subject.pos_ in ("NOUN", "PRON") and not is_somebody(subject)
+    if thing and verb.lemma_ in _OF_THINGS_TOO:
         # "The drought threatens to empty the lake": nobody says so.
         return None
     # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
@@ -34,7 +35,7 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
         return None
     lemma = lexicon.form_of(verb.lemma_.lower(), verb.lower_)
     # "They expect the dam to fall", but "they urged voters | to wait".
-    thing = subject is not None and not _may_ask(subject, lexicon)
+    thing = thing and subject is not None and not _may_ask(subject, lexicon)
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
     return (
         (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive and not thing else None)
@@ -44,9 +45,9 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
 
 
 def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
-    """Tell whether somebody, "it", a letter or a report asks; "genes tell cells to grow" asks nothing."""
+    """Tell whether what is no person asks: "it", a letter; "genes tell cells to grow" is no request."""
     written = {subject.lemma_.lower(), subject.lower_.removesuffix("s")} & (lexicon.sources | lexicon.nouns)
-    return is_somebody(subject) or subject.pos_ != "NOUN" or bool(written)
+    return subject.pos_ != "NOUN" or bool(written)
 
 
 def _asks_not_to_be_named(verb: Token) -> bool:

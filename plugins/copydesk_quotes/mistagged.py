@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of, sentence_of
@@ -25,6 +26,8 @@ def find_mistagged(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
     Before it: "The department notes, “...”"; after it: “...,” an aide jokes. Their clause is the quotation.
     """
     for token in parse:
+        if token.lower_ == "show" and token.pos_ in ("NOUN", "PROPN") and token.i:
+            yield from _of_show(token, lexicon)
         kinds = lexicon.finite.get(token.lower_) if token.pos_ in ("NOUN", "PROPN", "ADJ") else None
         if kinds is None or token.i == 0:
             continue
@@ -35,6 +38,19 @@ def find_mistagged(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
         after = _words_after(token)
         if after is not None and _closes_before(token.i, parse):
             yield _statement(token, after, parse[after[1] - 1], kinds)
+
+
+def _of_show(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what records show: "The bank knew of it, records show, for a year"."""
+    before = _words_before(cue)
+    low = sentence_of(cue)[0]
+    if before is None or cue.doc[cue.i - 1].tag_ != "NNS" or cue.i + 1 >= len(cue.doc):
+        return
+    source = cue.doc[cue.i - 1].lemma_.lower() in lexicon.sources | {"filing", "record"}
+    comma = cue.doc[before[0] - 1] if before[0] else cue
+    if source and comma.text == "," and cue.nbor(1).text in (",", ".") and low < comma.idx:
+        found = _statement(cue, before, cue.doc[cue.i - 1], "finding")
+        yield replace(found, start=low, end=comma.idx)
 
 
 def _words_before(cue: Token) -> tuple[int, int] | None:

@@ -39,7 +39,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
     )
-    speaking = [*_outermost(speaking)]
+    speaking = [quote for quote in _outermost(speaking) if not _is_aside(page, quote, speaking)]
     starts = [quote.start for quote in speaking]
     found = [*cued.values(), *(quote for quote in told.values() if _is_inside(quote, reported))]
     last: Found | None = None
@@ -67,6 +67,15 @@ def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
         if quote.end > end:
             yield quote
             end = quote.end
+
+
+def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
+    """Know “...,” Weber said when Hill asked whether it was true: Weber goes on."""
+    token = page.token(quote.cue[0]) if quote.cue is not None else None
+    if token is None or token.dep_ not in ("advcl", "relcl"):
+        return False
+    main = token.head
+    return any(other.cue is not None and other.cue[0] == main.idx for other in others)
 
 
 def _is_led(page: Page, one: Marked) -> bool:
@@ -172,7 +181,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
         if page.parse[statement.token].lemma_ in AUTHORING and not is_sentence_case(page, one):
             return None
-        if is_titled(page, one):
+        if is_titled(page, one) and not page.text[statement.cue_start : statement.cue_end].endswith(" of"):
             return None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.lost_subjects import after_article, lost_subject
 from copydesk_quotes.passives import is_reduced_passive
-from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.somebody import is_somebody, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,6 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
-NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | NOUN_TAGS
-TENSED = frozenset({"VBD", "VBZ", "VBP"})
-LONGEST_PHRASE = 9
 _MOST_STEPS = 6
 
 
@@ -38,11 +36,13 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if is_reduced_passive(verb):
         return None
-    found = _by_grammar((_outer(verb) if speaks else None) or verb) or _after_article(verb)
+    found = _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
     if found is None and is_impersonal(verb):
         return None
     if found is None or found.is_punct or found.is_space:
-        return _after(verb)
+        # "smiled and said": the parser may know who smiled.
+        goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
+        return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
 
 
@@ -55,7 +55,8 @@ def _by_grammar(verb: Token) -> Token | None:
     quoted = _quoted_as(verb)
     if quoted is not None:
         return quoted
-    if (verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
+    alone = not any(child.dep_ in SUBJECTS for child in verb.lefts)
+    if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
     seen = inner = verb
@@ -184,6 +185,8 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
         # "who lives there and who said": both tell of the same one.
         verb = verb.head
     head = verb.head if verb.dep_ == "relcl" else None
+    if head is not None and _is_somebody_else(head, pronoun):
+        return head
     if head is not None and head.dep_ == "appos" and head.head.pos_ == "PROPN":
         # "Weber, the leader, who said": the leader is Weber.
         return head.head
@@ -202,51 +205,14 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
     return head or (before if before.pos_ in ("NOUN", "PROPN") else None)
 
 
+def _is_somebody_else(described: Token, pronoun: Token) -> bool:
+    """Know "Fox of the Ballot Project, a group that has called for": Fox is no group."""
+    named = described.dep_ == "appos" and described.head.ent_type_ == "PERSON"
+    return named and pronoun.lower_ != "who" and described.lemma_.lower() in words_for("bodies")
+
+
 def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
-
-
-def _after_article(verb: Token) -> Token | None:
-    """Find a subject that the parser takes apart: "the | father-of-six laughed", "the | 44-year-old said"."""
-    article = next((child for child in verb.lefts if child.dep_ == "det" and child.i + 1 < verb.i), None)
-    if article is None or verb.tag_ not in TENSED:
-        return None
-    head: Token | None = None
-    of = False
-    for token in verb.doc[article.i + 1 : verb.i]:
-        joined = token.tag_ == "IN" and token.nbor(-1).text == "-"
-        if token.tag_ not in INSIDE_PHRASE and not joined:
-            return None
-        of = of or joined
-        head = token if not of else head
-    while head is not None and head.text == "-":
-        head = head.nbor(-1)
-    return head
-
-
-def _after(verb: Token) -> Token | None:
-    """Find a subject that the parser missed after a mark: “...,” added her husband."""
-    head: Token | None = None
-    for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
-        if token.tag_ in NOUN_TAGS:
-            head = token
-        elif token.tag_ not in INSIDE_PHRASE:
-            break
-    before = verb.doc[verb.i - 1] if verb.i else None
-    if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
-        return head
-    return _before(verb) if before is not None and before.text == "," else None
-
-
-def _before(verb: Token) -> Token | None:
-    """Find a subject that the parser missed before a description: "Weber, SC, said"."""
-    for at in range(verb.i - 2, max(0, verb.i - LONGEST_PHRASE), -1):
-        token = verb.doc[at]
-        if token.text == ",":
-            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in NOUN_TAGS else None
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            return None
     return None

@@ -13,7 +13,7 @@ from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import find_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
-from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
+from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
@@ -52,6 +52,8 @@ def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
             found += of_noun
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
+        if token.lower_ in CALLS:
+            found += of_call(token)
         if token.lower_ in lexicon.views:
             found += _of_view(parse, token)
         if token.lower_ in lexicon.states:

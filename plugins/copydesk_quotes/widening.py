@@ -38,7 +38,8 @@ _FOLLOWING = frozenset(
     prompting sparking drawing fueling fuelling triggering igniting reigniting reviving renewing rekindling
     deepening escalating intensifying contradicting undercutting undermining echoing capping reversing
     heightening stoking inflaming angering infuriating stunning surprising alarming sending dealing casting
-    paving signaling signalling underscoring underlining highlighting bowing marking
+    upending roiling jolting complicating dashing clouding shaking rattling widening paving signaling
+    signalling underscoring underlining highlighting bowing marking
     """.split()
 )
 # What news calls, by and by, what somebody said. Own compilation.
@@ -49,6 +50,10 @@ _SUMS = frozenset(
     characterization tactic decision strategy idea notion suggestion complaint threat vow explanation denial
     """.split()
 )
+_DOUBTS = re.compile(
+    r"\b(?:questions?|doubts?|fears?|concerns?|alarms?|the (?:possibility|prospect|stakes))\b"
+)
+_DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
 _FEWEST_LETTERS = 10
 
 
@@ -97,6 +102,8 @@ def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int
 def _where_others_judge(page: Page, statement: Statement, start: int, end: int) -> int:
     """Find where the writer sums up for somebody else: "vowed to stay, a move critics called “mad”"."""
     end = _before_source(page, statement, start, end)
+    done = _DOES.search(page.text, start, end)
+    end = done.start() if done and statement.start >= statement.cue_end else end
     for match in re.finditer(r",\s(?=an?\s)", page.text[start:end]):
         article = page.token(start + match.end())
         noun = article.head if article is not None else None
@@ -154,7 +161,8 @@ def _where_it_tells_what_followed(page: Page, statement: Statement, start: int, 
     if cue.dep_ != "ROOT":
         return end
     for match in re.finditer(r", (\w+ing)\b", page.text[start:end]):
-        if match[1] in _FOLLOWING and not page.is_marked(start + match.start()):
+        raises = match[1] == "raising" and _DOUBTS.search(page.text, start + match.end(), end)
+        if (match[1] in _FOLLOWING or raises) and not page.is_marked(start + match.start()):
             return start + match.start()
     return end
 

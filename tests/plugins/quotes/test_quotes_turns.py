@@ -204,3 +204,72 @@ def test_takes_nothing_for_said_that_nobody_says(pipeline: Pipeline, text: str) 
 )
 def test_whoever_tells_the_whole_goes_on(pipeline: Pipeline, text: str, expected: list[str]) -> None:
     assert [speaker for speaker, _ in told(pipeline, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The crowd broke into chants of “Open the gates!” and threw bottles.",
+            [("The crowd", "Open the gates!")],
+            id="what a crowd chants",
+        ),
+        pytest.param(
+            "“I'll look at it then,” Pike said when an editor asked whether he would go. “Wait and see.”",
+            [
+                ("Pike", "I'll look at it then"),
+                ("an editor", "whether he would go"),
+                ("Pike", "Wait and see"),
+            ],
+            id="not whoever asked",
+        ),
+        pytest.param(
+            "He left, two aides said, because he had promised the board to go.",
+            [
+                ("two aides", "He left"),
+                ("two aides", "because he had promised the board to go"),
+                ("he", "to go"),
+            ],
+            id="because he had promised",
+        ),
+        pytest.param(
+            "Texas oilman Clyde Barlow, who gave $10 million to a rival of Pike's in May, says he has come around.",
+            [("Texas oilman Clyde Barlow", "he has come around")],
+            id="across what the parser misreads",
+        ),
+        pytest.param(
+            "“It hurts,” said Ann Fox of the Ballot Project, a group that has called for ending the caucus.",
+            [("Ann Fox of the Ballot Project", "It hurts"), ("a group", "for ending the caucus")],
+            id="a group that has called",
+        ),
+        pytest.param(
+            "She urged reporters to ask the director whether he had read it.",
+            [("She", "to ask the director whether he had read it")],
+            id="what is only to be asked",
+        ),
+        pytest.param(
+            "He vowed to fight the ruling, which he did, in May.",
+            [("He", "to fight the ruling")],
+            id="which he did",
+        ),
+        pytest.param(
+            "The two clashed over guns, with Mr. Pike promising to cut taxes and Ms. Reed warning that he would not.",
+            [("Mr. Pike", "to cut taxes"), ("Ms. Reed", "that he would not")],
+            id="one promising and one warning",
+        ),
+        pytest.param(
+            "The bank knew about the loans for a year, records show.",
+            [("records", "The bank knew about the loans for a year")],
+            id="records show",
+        ),
+        pytest.param(
+            "The bar opens at 8 a.m. “After eight, it's every man for himself,” he said.",
+            [("he", "After eight, it's every man for himself")],
+            id="a sentence after a.m.",
+        ),
+    ],
+)
+def test_finds_who_says_it_in_campaign_news(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(pipeline, text) == expected
