@@ -24,7 +24,13 @@ _SEEING = frozenset({"show", "find", "see"})
 # After these the word "that" may be missing.
 _WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
 # What they report cannot be left out: "said in a letter that he would go".
-_WANTS_CLAUSE = frozenset("say insist contend argue assert acknowledge concede confirm maintain add".split())
+_WANTS_CLAUSE = frozenset(
+    """
+    say insist contend argue assert acknowledge concede confirm maintain add allege claim testify warn caution
+    state predict announce disclose reveal
+    """.split()
+)
+_NAMING = frozenset("call describe dub label term brand".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -50,6 +56,9 @@ def _own_clause(verb: Token) -> Token | None:
             # "In a talk, parts of which were taped, Weber said so".
             continue
         if child.i < verb.i and _is_possessive(child, verb):
+            continue
+        if verb.lemma_ in _NAMING and first.lower_ == "that":
+            # "She called that “a fairy tale”".
             continue
         if child.i > verb.i and (first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb)):
             continue
@@ -171,8 +180,13 @@ def _after_that(verb: Token) -> Range | None:
     if start > 0 and (doc[verb.i + 1].tag_ == "TO" or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])):
         # "promising to win and warning that ...": that is the next one's.
         start = -1
+    if start >= 0 and verb.lemma_ in _NAMING:
+        return None
     if start >= 0:
-        fits = not _is_nouns(doc[start], verb) and any(token.tag_ in FINITE for token in doc[start:end])
+        fits = not _is_nouns(doc[start], verb) and (
+            any(token.tag_ in FINITE for token in doc[start:end])
+            or (start == verb.i + 1 and verb.lemma_ in _WANTS_CLAUSE)
+        )
     else:
         start = after_day(verb)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)

@@ -37,6 +37,8 @@ CLOSING_CUES = frozenset(
     """.split()
 )
 _SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
+# "Had it come sooner, she said, ...".
+_INVERTED = frozenset({"had", "were", "should"})
 _OF_VERBS = frozenset("at to for from of against with into toward towards".split())
 # A sentence does not end with one of these: "It was, she said, a hard winter".
 _OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
@@ -91,7 +93,10 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
         subject = first.nbor(1)
         own = first.dep_ == "cc" and subject.dep_ in SUBJECTS
         return not own or not any(child.dep_ == "ccomp" for child in subject.head.rights)
-    if before[0].lower_ in _SUBORDINATE:
+    if first.tag_ in FINITE:
+        # "A third, she said, used it": whoever does it stands before.
+        return True
+    if before[0].lower_ in _INVERTED or any(word.lower_ in _SUBORDINATE for word in before[:3]):
         rest = first.doc[first.i : bounds_of(verb)[1]]
         return first.tag_ in BEGINS_PHRASE and is_clause(rest)
     if first.tag_ in ("WRB", "WP"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
-_NOBODY = frozenset({"nobody", "none", "neither"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no"})
 _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _OUGHT = frozenset({"should", "must", "may", "might", "can"})
 # "They seem to show that": they do; "a test to show that": it may not.
@@ -35,7 +35,8 @@ def reports(page: Page, statement: Statement) -> bool:
         cue = page.parse[statement.token]
         return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
     speaker = page.parse[statement.speaker_token]
-    if (statement.negated or speaker.lower_ in _NOBODY) and _is_open(page, statement):
+    nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts))
+    if (statement.negated or nobody) and _is_open(page, statement):
         return False
     if page.parse[statement.token].lemma_ in _OF_THINGS_TOO and not (
         is_somebody(speaker) or speaker.pos_ == "PRON"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause, sentence_of
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import find_mistagged
@@ -172,11 +172,22 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
         return None
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = sentence_of(parse[span.start])
-    content = _beside(text, sentence, start, _phrase_end(parse, text, speaker[1], sentence[1]))
+    phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
+    content = _beside(text, sentence, start, phrase_end)
     if text[content[0] : content[1]].lower().startswith(_RELATIVES):
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
-    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
+    also = _after_phrase(parse, phrase_end, sentence[1]) if content[0] < start else None
+    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _after_phrase(parse: Doc, end: int, limit: int) -> Range | None:
+    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal"."""
+    comma = parse.char_span(end, end + 1)
+    if comma is None or comma.text != "," or comma.end >= len(parse):
+        return None
+    verb = parse[comma.end]
+    return (verb.idx, limit) if verb.tag_ in FINITE and verb.idx < limit else None
 
 
 def _name_first(parse: Doc, at: int) -> Range | None:

@@ -48,11 +48,14 @@ _SUMS = frozenset(
     step move number figure claim charge allegation assertion accusation pledge promise prediction contention
     argument view opinion position stance sentiment refrain statement remark comment description
     characterization tactic decision strategy idea notion suggestion complaint threat vow explanation denial
+    request requirement development setback milestone threshold reversal departure shift trend
     """.split()
 )
 _DOUBTS = re.compile(
     r"\b(?:questions?|doubts?|fears?|concerns?|alarms?|the (?:possibility|prospect|stakes))\b"
 )
+# "Setting the stage for a strike", "clearing the way for a vote".
+_WAY = re.compile(r"(?<=setting) the stage\b|(?<=clearing) the way\b")
 _DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
 _FEWEST_LETTERS = 10
 
@@ -128,6 +131,8 @@ def _before_source(page: Page, statement: Statement, start: int, end: int) -> in
         if phrase and apart and start < other.end <= other.cue_start:
             return other.end
         which = page.parse[other.token].left_edge
+        first = page.token(other.speaker[0] - 2) if other.speaker is not None else None
+        which = first if first is not None and first.lower_ == "which" else which
         if start < which.idx and _is_told_by_the_way(page, other, which, end):
             return start + len(page.text[start : which.idx].rstrip(" ,"))
     return end
@@ -136,6 +141,8 @@ def _before_source(page: Page, statement: Statement, start: int, end: int) -> in
 def _is_told_by_the_way(page: Page, other: Statement, which: Token, end: int) -> bool:
     """Know "urged him to pay for the system, which he said had been starved"."""
     verb = page.parse[other.token]
+    if page.text[which.idx - 2 : which.idx + 6] == ", which " and "," not in page.text[other.cue_end : end]:
+        return other.speaker is not None and other.speaker[0] == which.idx + 6
     last = verb.right_edge
     rest = page.text[last.idx + len(last.text) : end].strip(' .,\u201d"')
     told = other.speaker is not None and other.speaker[0] > which.idx
@@ -162,6 +169,7 @@ def _where_it_tells_what_followed(page: Page, statement: Statement, start: int, 
         return end
     for match in re.finditer(r", (\w+ing)\b", page.text[start:end]):
         raises = match[1] == "raising" and _DOUBTS.search(page.text, start + match.end(), end)
+        raises = raises or _WAY.match(page.text, start + match.end(1))
         if (match[1] in _FOLLOWING or raises) and not page.is_marked(start + match.start()):
             return start + match.start()
     return end

@@ -273,3 +273,50 @@ def test_finds_who_says_it_in_campaign_news(
     pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert told(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Had the offer come sooner, he said, a strike might have been averted.",
+            ["Had the offer come sooner", "a strike might have been averted"],
+            id="had it come",
+        ),
+        pytest.param(
+            "Two officials have pleaded guilty, and a third, prosecutors said in court papers, used dues to buy cigars.",
+            ["Two officials have pleaded guilty, and a third", "used dues to buy cigars"],
+            id="a third used dues",
+        ),
+        pytest.param(
+            "What regulators want, according to two aides, is proof of a repair.",
+            ["What regulators want", "is proof of a repair"],
+            id="according to, inside",
+        ),
+        pytest.param(
+            "“This is a bump,” she said, adding that the questions concern manufacturing, not safety.",
+            ["This is a bump", "that the questions concern manufacturing, not safety"],
+            id="adding that, whatever the tagger sees",
+        ),
+        pytest.param(
+            "Ms. Reed told reporters the offer came late, which she said showed a lack of respect.",
+            ["the offer came late", "showed a lack of respect"],
+            id="which she said showed",
+        ),
+        pytest.param(
+            "The union said Sunday it would strike at midnight, setting the stage for a long walkout.",
+            ["it would strike at midnight"],
+            id="setting the stage",
+        ),
+        pytest.param(
+            "She disclosed that the agency wants more data, a request that may delay the vaccine.",
+            ["that the agency wants more data"],
+            id="a request that may",
+        ),
+        pytest.param(
+            "The governor offered help, but neither side has said if it would accept.", [], id="neither"
+        ),
+    ],
+)
+def test_finds_all_of_a_report_and_no_more(pipeline: Pipeline, text: str, expected: list[str]) -> None:
+    assert [words for _, words in told(pipeline, text)] == expected
