@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
-_NOBODY = frozenset({"nobody", "none", "neither", "no"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no", "time"})
 _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _OUGHT = frozenset({"should", "must", "may", "might", "can"})
 # "They seem to show that": they do; "a test to show that": it may not.

@@ -11,7 +11,7 @@ from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.mistagged import find_mistagged
+from copydesk_quotes.mistagged import of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
@@ -35,39 +35,46 @@ _SPEAKING_PARTICLES = frozenset(
 )
 
 
-def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
+def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
     """Find every cue of a text, with the clause it governs and its speaker.
 
     Clauses are what spaCy's English models call ccomp and parataxis; a cue that stands after or
     inside what it reports governs it too ("The dam, she said, was old").
+
+    Args:
+        parse: The parse.
+        text: Its text, which `Doc.text` would join anew each time.
+        lexicon: The words that report.
     """
     found: list[Statement] = []
     for token in parse:
-        if _is_verb(token):
+        word, part = token.lower_, token.pos_
+        if _is_verb(token, part):
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
-            kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
+            kinds = lexicon.classes_of(lemma, word) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+        elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
-        if token.lower_ in CALLS:
+        if word in CALLS:
             found += of_call(token)
-        if token.lower_ in lexicon.views:
-            found += _of_view(parse, token)
-        if token.lower_ in lexicon.states:
+        if word in lexicon.views:
+            found += _of_view(text, token)
+        if word in lexicon.states:
             found += of_state(token)
-    found += _of_phrases(parse, lexicon)
-    found += find_mistagged(parse, lexicon)
+        if word in lexicon.finite or word == "show":
+            found += of_mistagged(token, word, lexicon)
+    found += _of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
-def _is_verb(token: Token) -> bool:
+def _is_verb(token: Token, part: str) -> bool:
     """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
-    if token.pos_ in ("VERB", "AUX"):
+    if part in ("VERB", "AUX"):
         return token.dep_ not in ("aux", "auxpass", "amod")
-    if token.dep_ != "ROOT" or token.pos_ != "NOUN":
+    if part != "NOUN" or token.dep_ != "ROOT":
         return False
     return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
 
@@ -125,6 +132,8 @@ def _has_its_meaning(verb: Token) -> bool:
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
         return False
+    if _is_owned(verb):
+        return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()
     return all(
@@ -133,11 +142,16 @@ def _has_its_meaning(verb: Token) -> bool:
     )
 
 
-def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
+def _is_owned(verb: Token) -> bool:
+    """Know "Google's recently announced plan"."""
+    before = verb.nbor(-1) if verb.i else verb
+    before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
+    return before.tag_ == "POS"
+
+
+def _of_phrases(parse: Doc, text: str, lexicon: Lexicon) -> Iterator[Statement]:
     if not lexicon.phrases:
         return
-    # `Doc.text` joins the words anew each time, so it is read once.
-    text = parse.text
     any_phrase = "|".join(map(re.escape, sorted(lexicon.phrases, key=len, reverse=True)))
     for match in re.finditer(rf"\b(?:{any_phrase})\b", text, re.IGNORECASE):
         statement = _of_phrase(parse, text, *match.span())
@@ -145,12 +159,12 @@ def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
             yield statement
 
 
-def _of_view(parse: Doc, noun: Token) -> Iterator[Statement]:
+def _of_view(text: str, noun: Token) -> Iterator[Statement]:
     """Find whose view a sentence is: "In her view, the dam was old"."""
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ != "in":
         return
-    text, sentence = parse.text, sentence_of(noun)
+    sentence = sentence_of(noun)
     start, end = noun.head.idx, noun.idx + len(noun.text)
     if text[end : end + 1] == ",":
         content = _beside(text, sentence, start, end)
