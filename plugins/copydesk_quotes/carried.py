@@ -10,7 +10,12 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.speakers import SUBJECTS, Range
-from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, SMALL_IN_TITLES, is_sentence_case
+from copydesk_quotes.titles import (
+    MOST_WORDS_OF_TITLE,
+    SMALL_IN_TITLES,
+    TERM_BEFORE,
+    is_sentence_case,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +24,7 @@ _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
+_SUBORDINATE = frozenset({"if", "when", "while", "because", "unless", "once"})
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 # Labels of names that are nobody's; taggers differ in what they call a place.
 _BODIES = frozenset({"ORG", "LOC", "GPE", "FAC"})
@@ -77,14 +83,25 @@ def doer_after(page: Page, one: Marked) -> Token | None:
     if not one.closed or page.text[one.end - 1] != ",":
         return None
     titled = not is_sentence_case(page, one)
+    if _is_in_clause(page, one) or (titled and TERM_BEFORE.search(page.before(one.outer_start))):
+        return None
     first = page.token(one.outer_end + 1)
     for token in page.parse[first.i : first.i + _MOST_TOKENS_TO_DOER] if first is not None else ():
         if token.dep_ in SUBJECTS and token.head.tag_ in ("VBD", "VBZ", "VBP"):
             between = page.parse[first.i : token.left_edge.i] if first is not None else ()
-            apart = any(word.is_punct or word.tag_ in FINITE for word in between)
+            apart = any(word.is_punct or word.tag_ in (*FINITE, "WDT", "WP") for word in between)
             nobody = token.lower_ in ("it", "that", "this", "there")
             return None if apart or nobody or (titled and token.lower_ not in ("he", "she")) else token
     return None
+
+
+def _is_in_clause(page: Page, one: Marked) -> bool:
+    """Tell whether the comma of “...,” ends a clause: "If someone searches “best dentist,” they want one"."""
+    mark = page.token(one.outer_start)
+    if mark is None:
+        return False
+    words = page.parse[bounds_of(mark)[0] : mark.i]
+    return len(words) > 1 and words[0].lower_ in _SUBORDINATE and any(word.tag_ in FINITE for word in words)
 
 
 def _announcer(page: Page, one: Marked) -> Token | None:

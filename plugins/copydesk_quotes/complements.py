@@ -25,7 +25,8 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
         return None
-    if subject is not None and verb.lemma_ in _OF_THINGS_TOO and not is_somebody(subject):
+    thing = subject is not None and subject.pos_ in ("NOUN", "PRON") and not is_somebody(subject)
+    if thing and verb.lemma_ in _OF_THINGS_TOO:
         # "The drought threatens to empty the lake": nobody says so.
         return None
     # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
@@ -34,12 +35,19 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
         return None
     lemma = lexicon.form_of(verb.lemma_.lower(), verb.lower_)
     # "They expect the dam to fall", but "they urged voters | to wait".
+    thing = thing and subject is not None and not _may_ask(subject, lexicon)
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
     return (
-        (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive else None)
+        (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive and not thing else None)
         or (_gerund(verb) if lemma in lexicon.gerund else None)
         or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
     )
+
+
+def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
+    """Tell whether what is no person asks: "it", a letter; "genes tell cells to grow" is no request."""
+    written = {subject.lemma_.lower(), subject.lower_.removesuffix("s")} & (lexicon.sources | lexicon.nouns)
+    return subject.pos_ != "NOUN" or bool(written)
 
 
 def _asks_not_to_be_named(verb: Token) -> bool:
@@ -66,8 +74,9 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
-        if lemma == "call" and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
+        if lemma in ("call", "offer") and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
             # "They called him to testify" summons him; "they called on him to resign" is said.
+            # "They offer tools to find it": that is what the tools are for.
             continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):

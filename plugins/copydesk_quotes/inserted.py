@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import (
     BEGINS_PHRASE,
     FINITE,
+    MOST_TOKENS_APART,
     MOST_TOKENS_INSIDE,
     bounds_of,
     is_clause,
@@ -15,7 +16,8 @@ from copydesk_quotes.extents import (
 from copydesk_quotes.speakers import SUBJECTS, Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _FEWEST_TOKENS_BEFORE = 4
@@ -30,9 +32,14 @@ CLOSING_CUES = frozenset(
     """
     say report announce add write confirm warn admit note state argue explain believe think suggest
     claim tell observe predict concede acknowledge insist estimate recall complain conclude show
-    find agree learn reply
+    find agree learn reply testify contend maintain assert allege caution counter declare lament remark stress
+    emphasize speculate reason
     """.split()
 )
+_SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
+# "Had it come sooner, she said, ...".
+_INVERTED = frozenset({"had", "were", "should"})
+_OF_VERBS = frozenset("at to for from of against with into toward towards".split())
 # A sentence does not end with one of these: "It was, she said, a hard winter".
 _OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
 
@@ -50,15 +57,54 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     begin, end = min(subject.left_edge.i, verb.i), _end_of_insertion(verb, subject, high)
     if end is None or begin == 0 or doc[begin - 1].text != "," or doc[begin - 1].idx <= low:
         return None
-    before, after = (low, doc[begin - 1].idx), (doc[end + 1].idx, high)
-    if doc[end + 1].is_quote:
+    if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None
+    before, after = (_after_colon(doc, low, begin - 1), doc[begin - 1].idx), (doc[end + 1].idx, high)
     words = doc.char_span(*before, alignment_mode="expand")
     if words is not None and (words[-1].tag_ in ("IN", "CC", "MD", "TO") or words[-1].lemma_ in _OPEN_VERBS):
         return before, after
-    if words is None or is_clause(words):
-        return before, after if doc[end + 1].lower_ in _GOES_ON else None
+    if words is None:
+        return before, None
+    if is_clause(words):
+        return before, after if _takes_up(verb, words, doc[end + 1]) else None
     return (before, after) if words[0].tag_ in BEGINS_PHRASE and len(words) < MOST_TOKENS_INSIDE else None
+
+
+def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:
+    """Tell "Its investors, she said, “deserve better”" from "In 2012, she said, “we were broke”"."""
+    words = doc.char_span(low, doc[comma].idx, alignment_mode="expand")
+    if words is None or words[0].tag_ not in ("DT", "PRP$", "NNS", "NNP", "PRP"):
+        return False
+    return len(words) < MOST_TOKENS_INSIDE and not is_clause(words) and mark.nbor(1).tag_ in FINITE
+
+
+def _after_colon(doc: Doc, low: int, comma: int) -> int:
+    """Begin after a colon: "It was a misunderstanding: the memo referred, she said, to another dam"."""
+    for token in reversed(doc[max(0, comma - MOST_TOKENS_APART) : comma]):
+        if token.idx <= low or token.text in (":", ";"):
+            return low if token.idx <= low else token.nbor(1).idx
+    return low
+
+
+def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
+    """Tell whether a sentence goes on with what is reported after ", she said,"."""
+    if first.lower_ in _GOES_ON:
+        # "Prices fell, she says, and she notes that ...": that is her own next report.
+        subject = first.nbor(1)
+        own = first.dep_ == "cc" and subject.dep_ in SUBJECTS
+        return not own or not any(child.dep_ == "ccomp" for child in subject.head.rights)
+    if first.tag_ in FINITE:
+        # "A third, she said, used it": whoever does it stands before.
+        return True
+    if before[0].lower_ in _INVERTED or any(word.lower_ in _SUBORDINATE for word in before[:3]):
+        rest = first.doc[first.i : bounds_of(verb)[1]]
+        return first.tag_ in BEGINS_PHRASE and is_clause(rest)
+    if first.tag_ in ("WRB", "WP"):
+        return True
+    if first.tag_ == "TO":
+        return first.nbor(1).tag_ == "VB"
+    # "The remarks were aimed, she said, at him".
+    return first.lower_ in _OF_VERBS and before[-1].pos_ == "VERB"
 
 
 def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of, sentence_of
@@ -19,22 +20,43 @@ _INSIDE = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN", "NNS", "NNP"
 _NAMING = _INSIDE - {"DT", "JJ", "PRP$"}
 
 
-def find_mistagged(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
-    """Find cues beside a quotation that are tagged as nouns or adjectives; their place tells them.
+def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find a cue beside a quotation that is tagged as a noun or an adjective; its place tells it.
 
-    Before it: "The department notes, “...”"; after it: “...,” an aide jokes. Their clause is the quotation.
+    Before it: "The department notes, “...”"; after it: “...,” an aide jokes. Its clause is the quotation.
+
+    Args:
+        token: The word.
+        word: The same in small letters.
+        lexicon: The words that report.
     """
-    for token in parse:
-        kinds = lexicon.finite.get(token.lower_) if token.pos_ in ("NOUN", "PROPN", "ADJ") else None
-        if kinds is None or token.i == 0:
-            continue
-        before = _words_before(token)
-        if before is not None and (_leads(token, before) or _follows(token, before)):
-            yield _statement(token, before, parse[token.i - 1], kinds)
-            continue
-        after = _words_after(token)
-        if after is not None and _closes_before(token.i, parse):
-            yield _statement(token, after, parse[after[1] - 1], kinds)
+    if token.i == 0 or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return
+    if word == "show":
+        yield from _of_show(token, lexicon)
+    kind = lexicon.finite.get(word)
+    if kind is None:
+        return
+    before = _words_before(token)
+    if before is not None and (_leads(token, before) or _follows(token, before)):
+        yield _statement(token, before, token.nbor(-1), kind)
+        return
+    after = _words_after(token)
+    if after is not None and _closes_before(token.i, token.doc):
+        yield _statement(token, after, token.doc[after[1] - 1], kind)
+
+
+def _of_show(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what records show: "The bank knew of it, records show, for a year"."""
+    before = _words_before(cue)
+    low = sentence_of(cue)[0]
+    if before is None or cue.doc[cue.i - 1].tag_ != "NNS" or cue.i + 1 >= len(cue.doc):
+        return
+    source = cue.doc[cue.i - 1].lemma_.lower() in lexicon.sources | {"filing", "record"}
+    comma = cue.doc[before[0] - 1] if before[0] else cue
+    if source and comma.text == "," and cue.nbor(1).text in (",", ".") and low < comma.idx:
+        found = _statement(cue, before, cue.doc[cue.i - 1], "finding")
+        yield replace(found, start=low, end=comma.idx)
 
 
 def _words_before(cue: Token) -> tuple[int, int] | None:

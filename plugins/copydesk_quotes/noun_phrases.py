@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
-from copydesk_quotes.speakers import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED, Range
+from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DASHES = frozenset({"\u2014", "\u2013", "--"})
 # What hangs on a name and is no part of who speaks.
 _AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
 
@@ -22,7 +24,7 @@ def noun_phrase(token: Token) -> Range:
     """
     start = token.left_edge
     for left in token.doc[start.i : token.i]:
-        if "\n" in left.text_with_ws or (left.i == start.i and _begins_no_name(left)):
+        if "\n" in left.text_with_ws or left.text in _DASHES or (left.i == start.i and _begins_no_name(left)):
             start = left.nbor(1)
     start = _with_article(_before_title(start))
     end = token

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, clause_without, sentence_of, trimmed
@@ -31,6 +32,8 @@ _MOST_TOKENS_OF_CUE = 4
 _TRANSITIVE = frozenset("make reject deny dispute issue repeat post raise debunk call share release".split())
 _HAVING = frozenset({"dobj", "ccomp", "oprd"})
 _BY = frozenset({"by", "from", "among"})
+CALLS = frozenset("chant chants cries shouts cheers".split())
+_OF_MARK = ("of", "\u201c")
 _BEING = frozenset({"be", "feel", "remain", "seem", "become", "sound", "appear", "grow"})
 
 
@@ -100,6 +103,16 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in _BY:
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
+
+
+def of_call(noun: Token) -> Iterator[Statement]:
+    """Find what many call at once: "the crowd broke into chants of “Open the gates!”"."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    if len(after) < len(_OF_MARK) or after[0].lower_ != "of" or not after[1].is_quote:
+        return
+    verb = _governor(noun)
+    subject = subject_of(verb) if verb.pos_ == "VERB" and verb.i < noun.i else None
+    yield replace(_statement((-1, -1), (noun, after[0]), subject, "speech"), exact=True)
 
 
 def of_state(word: Token) -> Iterator[Statement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
 from copydesk_quotes.carried import carried, doer_after, goes_on, is_statement, span_of
@@ -18,6 +18,8 @@ _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
 _SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
+# “Extra lessons, often called “labs””: that is what they are called by all.
+_IN_GENERAL = re.compile(r"\b(?:sometimes|often|commonly|usually|generally|widely)\s+called$")
 _DENYING = frozenset("deny reject dismiss refute rebut dispute challenge question repudiate discount".split())
 # “...,” and the crowd laughed: another clause.
 _JOINING = frozenset({"and", "but", "while", "though", "yet"})
@@ -33,11 +35,13 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     """
     free = [one for one in page.marked if one.outer_start not in taken]
     cued = _cued(page, free)
+    told = _cued(page, [one for one in page.marked if one.outer_start in taken and _is_led(page, one)])
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
     )
+    speaking = [quote for quote in _outermost(speaking) if not _is_aside(page, quote, speaking)]
     starts = [quote.start for quote in speaking]
-    found = [*cued.values()]
+    found = [*cued.values(), *(quote for quote in told.values() if _is_inside(quote, reported))]
     last: Found | None = None
     for one in free:
         if one.outer_start in cued:
@@ -50,6 +54,42 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
+    """Leave out what is told inside another quote: whoever tells it goes on to speak.
+
+    Args:
+        quotes: Quotes in order of their start.
+    """
+    end = 0
+    for quote in sorted(quotes, key=lambda quote: (quote.start, -quote.end)):
+        if quote.end > end:
+            yield quote
+            end = quote.end
+
+
+def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
+    """Know “...,” Weber said when Hill asked whether it was true: Weber goes on."""
+    token = page.token(quote.cue[0]) if quote.cue is not None else None
+    if token is None or token.dep_ not in ("advcl", "relcl"):
+        return False
+    main = token.head
+    return any(other.cue is not None and other.cue[0] == main.idx for other in others)
+
+
+def _is_led(page: Page, one: Marked) -> bool:
+    """Tell whether a sentence is quoted after a comma or a colon: "wrote that she had said, “Go home”"."""
+    return page.before(one.outer_start)[-1:] in (",", ":") and is_sentence_case(page, one)
+
+
+def _is_inside(quote: Found, reported: Sequence[Found]) -> bool:
+    """Tell whether a quotation is led by a cue, and by whose it is, in what somebody else reports."""
+    cue, speaker = quote.cue, quote.speaker
+    if cue is None or speaker is None or max(cue[1], speaker[1]) > quote.start:
+        return False
+    first = min(cue[0], speaker[0])
+    return any(one.start <= first and quote.end <= one.end for one in reported)
 
 
 def find_cued(page: Page, taken: Collection[int]) -> list[Found]:
@@ -141,7 +181,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
         if page.parse[statement.token].lemma_ in AUTHORING and not is_sentence_case(page, one):
             return None
-        if is_titled(page, one):
+        if is_titled(page, one) and not page.text[statement.cue_start : statement.cue_end].endswith(" of"):
             return None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
@@ -162,6 +202,8 @@ def _is_denied(page: Page, statement: Statement, one: Marked) -> bool:
 
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    if _IN_GENERAL.search(page.before(one.outer_start)):
+        return False
     if _is_denied(page, statement, one):
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:

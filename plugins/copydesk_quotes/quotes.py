@@ -95,7 +95,7 @@ class Quotes(Step[QuotesOptions]):
         marked = find_marked(document.text, "all" if options.marks == "all" else "double")
         if not marked and options.marks == "auto":
             marked = find_marked(document.text, "single")
-        statements = find_statements(parse, self._lexicon)
+        statements = find_statements(parse, document.text, self._lexicon)
         turns = self._turns(document)
         page = Page(
             parse,

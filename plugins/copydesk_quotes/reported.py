@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
-from copydesk_quotes.speakers import SUBJECTS, Range, is_impersonal
+from copydesk_quotes.reporting import reports
+from copydesk_quotes.speakers import SUBJECTS, Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
 
@@ -16,15 +17,12 @@ from copydesk_quotes.widening import widened
 # the kinds of quotes in the PolNeAR corpus.
 _DIRECT_SHARE = 0.95
 _FEWEST_WORDS = 2
+_FEWEST_LETTERS_LEFT = 10
 _LONGEST_OVERHANG = 400
 _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
-_WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
-_WRITER_OPEN = frozenset({"you", "one", "me", "us"})
-_BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
-_OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
 
@@ -67,17 +65,20 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
-    if share >= _DIRECT_SHARE or (not inside and not _reports(page, statement)):
+    if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):
         return None
     if inside:
         if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
             return None
-        denied = statement.kind == "finding" and statement.negated
+        # "was shown a letter in which he bragged that ...": it shows nothing.
+        denied = statement.kind == "finding" and (statement.negated or _is_shown(page, statement))
         if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
             return None
         if statement.speaker is None and page.is_whole(inside[-1]):
+            return None
+        if _is_own_sentence(page, statement, start, inside[-1]):
             return None
         if start >= statement.cue_end and _ends_with_comma(page, start, inside[0]):
             return None
@@ -94,6 +95,18 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     return Found(
         start, end, kind, statement.speaker, statement.speaker_token, cue, number, _confidence(statement)
     )
+
+
+def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked) -> bool:
+    """Know “... before 8 a.m. “After eight it's open,” he said”: the parser sees no end before the mark."""
+    before = page.before(last.outer_start)[-1:]
+    opens = start < last.outer_start and before in (".", "!", "?") and page.is_whole(last)
+    return opens and last.closed and statement.cue_start >= last.outer_end
+
+
+def _is_shown(page: Page, statement: Statement) -> bool:
+    cue = page.parse[statement.token]
+    return statement.speaker is None and any(child.dep_ == "dobj" for child in cue.rights)
 
 
 def _is_told(page: Page, statement: Statement) -> bool:
@@ -122,8 +135,18 @@ def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
 
 def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> int:
     """Cut a clause where its speaker goes on with another cue: "said it was late and accused ..."."""
+    cue = page.parse[statement.token]
     for other in page.statements_in(start, end):
         verb = page.parse[other.token]
+        if (
+            cue.tag_ == verb.tag_ == "VBG"
+            and other.speaker is not None
+            and other.speaker[1] < other.cue_start
+        ):
+            # "with Pike promising to win and Marsden warning that he would lose".
+            rest = page.text[start : other.speaker[0]].rstrip()
+            if rest.endswith(" and") and len(rest) > _FEWEST_LETTERS_LEFT:
+                return start + len(rest.removesuffix(" and").rstrip(" ,"))
         moves = verb.dep_ in ("conj", "advcl") and verb.tag_ != "VB"
         if other.speaker_token != statement.speaker_token or not moves:
             continue
@@ -131,45 +154,6 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         if words.strip():
             return start + len(words.rstrip(" ,"))
     return end
-
-
-def _reports(page: Page, statement: Statement) -> bool:
-    """Tell whether a cue reports without quotation marks, and somebody is there to report."""
-    if statement.kind == "manner" or (statement.kind == "thought" and page.speech_only):
-        return False
-    if statement.speaker is None:
-        cue = page.parse[statement.token]
-        return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
-    if statement.negated and _is_open(page, statement):
-        return False
-    speaker = page.parse[statement.speaker_token]
-    # "One said it was late" is somebody, "one might say" is anybody.
-    anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_past(page, statement))
-    if anybody and page.speech_only:
-        # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.
-        modal = any(child.tag_ == "MD" for child in page.parse[statement.token].lefts)
-        open_ = statement.kind == "opinion" or speaker.lower_ in _WRITER_OPEN
-        return not (open_ or modal or statement.negated)
-    return statement.kind != "finding" or _finds(page, statement)
-
-
-def _finds(page: Page, statement: Statement) -> bool:
-    """Tell whether somebody finds something out who can: a study, a court, a person."""
-    if statement.speaker_token < 0 or statement.negated:
-        return False
-    speaker = page.parse[statement.speaker_token]
-    words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}
-    found = not words.isdisjoint(page.lexicon.sources) or speaker.ent_type_ in _BODIES
-    return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
-
-
-def _is_past(page: Page, statement: Statement) -> bool:
-    return page.parse[statement.token].tag_ == "VBD"
-
-
-def _is_open(page: Page, statement: Statement) -> bool:
-    """Tell whether nothing is reported: "has not said whether the dam will hold"."""
-    return page.text[statement.start : statement.end].lower().startswith(_OPEN_QUESTIONS)
 
 
 def _only_quotes(page: Page, start: int, end: int, inside: Sequence[Marked]) -> bool:

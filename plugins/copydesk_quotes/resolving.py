@@ -45,7 +45,7 @@ class Resolver:
         self.entities = entities
         self.starts = [entity.start for entity in entities]
         self.resolve = resolve
-        self.genders = genders_of(parse.text, entities)
+        self.genders = genders_of(self.text, entities)
         self.roles = Roles(parse, entities)
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.lost_subjects import after_article, lost_subject
 from copydesk_quotes.passives import is_reduced_passive
-from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.somebody import is_somebody, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +23,9 @@ _RELATIVES = frozenset({"who", "which", "that"})
 # A verb of one of these hangs on the one that has the subject: "and added", "adding that".
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 # Passive verbs whose subject speaks: "he was quoted as saying".
-_SUBJECT_SPEAKS = frozenset({"quote", "cite", "report", "hear"})
+_SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
-NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | NOUN_TAGS
-TENSED = frozenset({"VBD", "VBZ", "VBP"})
-LONGEST_PHRASE = 9
 _MOST_STEPS = 6
 
 
@@ -38,11 +36,13 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if is_reduced_passive(verb):
         return None
-    found = _by_grammar((_outer(verb) if speaks else None) or verb) or _after_article(verb)
+    found = _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
     if found is None and is_impersonal(verb):
         return None
     if found is None or found.is_punct or found.is_space:
-        return _after(verb)
+        # "smiled and said": the parser may know who smiled.
+        goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
+        return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
 
 
@@ -52,12 +52,19 @@ def is_impersonal(verb: Token) -> bool:
 
 
 def _by_grammar(verb: Token) -> Token | None:
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+    quoted = _quoted_as(verb)
+    if quoted is not None:
+        return quoted
+    alone = not any(child.dep_ in SUBJECTS for child in verb.lefts)
+    if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
     seen = inner = verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
+        if passive and inner is not seen and _moves_on(inner, seen):
+            inner, seen = seen, seen.head
+            continue
         # "He was forced to admit", "is said to have told them": whom it happens to speaks.
         does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
         if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
@@ -79,6 +86,26 @@ def _by_grammar(verb: Token) -> Token | None:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _opens_with_passive(verb: Token) -> bool:
+    """Know "Asked whether it was safe, ..." when the tagger takes it for the past tense."""
+    opens = verb.i == 0 or verb.nbor(-1).is_space or verb.is_sent_start
+    return bool(opens) and verb.tag_ == "VBD" and not any(child.dep_ in SUBJECTS for child in verb.rights)
+
+
+def _moves_on(verb: Token, infinitive: Token) -> bool:
+    """Know "declined to be interviewed but said": the parser hangs "said" on the infinitive."""
+    finite = verb.tag_ in ("VBD", "VBN") and not any(child.dep_.startswith("aux") for child in verb.lefts)
+    return finite and verb.dep_ == "conj" and any(child.tag_ == "TO" for child in infinitive.lefts)
+
+
+def _quoted_as(verb: Token) -> Token | None:
+    """Find whom somebody quotes: "the notes quote Weber as saying that"."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+        return None
+    return next((child for child in quoting.rights if child.dep_ == "dobj" and is_somebody(child)), None)
 
 
 def _outer(verb: Token) -> Token | None:
@@ -115,7 +142,7 @@ def _outside(subjects: Sequence[Token]) -> Token:
     between = first.doc[first.i : last.i]
     return (
         last
-        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--") for token in between)
+        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--", "which") for token in between)
         else first
     )
 
@@ -154,7 +181,12 @@ def _antecedent(subject: Token, verb: Token) -> Token | None:
 
 def _relative(pronoun: Token, verb: Token) -> Token | None:
     """Find who "who" is: "objections of the board, which said", "a nurse in Lima last week who said"."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        # "who lives there and who said": both tell of the same one.
+        verb = verb.head
     head = verb.head if verb.dep_ == "relcl" else None
+    if head is not None and _is_somebody_else(head, pronoun):
+        return head
     if head is not None and head.dep_ == "appos" and head.head.pos_ == "PROPN":
         # "Weber, the leader, who said": the leader is Weber.
         return head.head
@@ -173,51 +205,14 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
     return head or (before if before.pos_ in ("NOUN", "PROPN") else None)
 
 
+def _is_somebody_else(described: Token, pronoun: Token) -> bool:
+    """Know "Fox of the Ballot Project, a group that has called for": Fox is no group."""
+    named = described.dep_ == "appos" and described.head.ent_type_ == "PERSON"
+    return named and pronoun.lower_ != "who" and described.lemma_.lower() in words_for("bodies")
+
+
 def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
-
-
-def _after_article(verb: Token) -> Token | None:
-    """Find a subject that the parser takes apart: "the | father-of-six laughed", "the | 44-year-old said"."""
-    article = next((child for child in verb.lefts if child.dep_ == "det" and child.i + 1 < verb.i), None)
-    if article is None or verb.tag_ not in TENSED:
-        return None
-    head: Token | None = None
-    of = False
-    for token in verb.doc[article.i + 1 : verb.i]:
-        joined = token.tag_ == "IN" and token.nbor(-1).text == "-"
-        if token.tag_ not in INSIDE_PHRASE and not joined:
-            return None
-        of = of or joined
-        head = token if not of else head
-    while head is not None and head.text == "-":
-        head = head.nbor(-1)
-    return head
-
-
-def _after(verb: Token) -> Token | None:
-    """Find a subject that the parser missed after a mark: “...,” added her husband."""
-    head: Token | None = None
-    for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
-        if token.tag_ in NOUN_TAGS:
-            head = token
-        elif token.tag_ not in INSIDE_PHRASE:
-            break
-    before = verb.doc[verb.i - 1] if verb.i else None
-    if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
-        return head
-    return _before(verb) if before is not None and before.text == "," else None
-
-
-def _before(verb: Token) -> Token | None:
-    """Find a subject that the parser missed before a description: "Weber, SC, said"."""
-    for at in range(verb.i - 2, max(0, verb.i - LONGEST_PHRASE), -1):
-        token = verb.doc[at]
-        if token.text == ",":
-            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in NOUN_TAGS else None
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            return None
     return None

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.extents import BEGINS_PHRASE, MOST_TOKENS_INSIDE, is_clause, sentence_of
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.mistagged import find_mistagged
+from copydesk_quotes.mistagged import of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
-from copydesk_quotes.nouns import of_light_verb, of_noun_alone, of_state
+from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
@@ -35,37 +35,46 @@ _SPEAKING_PARTICLES = frozenset(
 )
 
 
-def find_statements(parse: Doc, lexicon: Lexicon) -> list[Statement]:
+def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
     """Find every cue of a text, with the clause it governs and its speaker.
 
     Clauses are what spaCy's English models call ccomp and parataxis; a cue that stands after or
     inside what it reports governs it too ("The dam, she said, was old").
+
+    Args:
+        parse: The parse.
+        text: Its text, which `Doc.text` would join anew each time.
+        lexicon: The words that report.
     """
     found: list[Statement] = []
     for token in parse:
-        if _is_verb(token):
+        word, part = token.lower_, token.pos_
+        if _is_verb(token, part):
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
-            kinds = lexicon.classes_of(lemma, token.lower_) or _of_idiom(token)
+            kinds = lexicon.classes_of(lemma, word) or _of_idiom(token)
             if kinds and not of_noun and _has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
+        elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
-        if token.lower_ in lexicon.views:
-            found += _of_view(parse, token)
-        if token.lower_ in lexicon.states:
+        if word in CALLS:
+            found += of_call(token)
+        if word in lexicon.views:
+            found += _of_view(text, token)
+        if word in lexicon.states:
             found += of_state(token)
-    found += _of_phrases(parse, lexicon)
-    found += find_mistagged(parse, lexicon)
+        if word in lexicon.finite or word == "show":
+            found += of_mistagged(token, word, lexicon)
+    found += _of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
-def _is_verb(token: Token) -> bool:
+def _is_verb(token: Token, part: str) -> bool:
     """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
-    if token.pos_ in ("VERB", "AUX"):
+    if part in ("VERB", "AUX"):
         return token.dep_ not in ("aux", "auxpass", "amod")
-    if token.dep_ != "ROOT" or token.pos_ != "NOUN":
+    if part != "NOUN" or token.dep_ != "ROOT":
         return False
     return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
 
@@ -123,6 +132,8 @@ def _has_its_meaning(verb: Token) -> bool:
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
         return False
+    if _is_owned(verb):
+        return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()
     return all(
@@ -131,11 +142,16 @@ def _has_its_meaning(verb: Token) -> bool:
     )
 
 
-def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
+def _is_owned(verb: Token) -> bool:
+    """Know "Google's recently announced plan"."""
+    before = verb.nbor(-1) if verb.i else verb
+    before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
+    return before.tag_ == "POS"
+
+
+def _of_phrases(parse: Doc, text: str, lexicon: Lexicon) -> Iterator[Statement]:
     if not lexicon.phrases:
         return
-    # `Doc.text` joins the words anew each time, so it is read once.
-    text = parse.text
     any_phrase = "|".join(map(re.escape, sorted(lexicon.phrases, key=len, reverse=True)))
     for match in re.finditer(rf"\b(?:{any_phrase})\b", text, re.IGNORECASE):
         statement = _of_phrase(parse, text, *match.span())
@@ -143,12 +159,12 @@ def _of_phrases(parse: Doc, lexicon: Lexicon) -> Iterator[Statement]:
             yield statement
 
 
-def _of_view(parse: Doc, noun: Token) -> Iterator[Statement]:
+def _of_view(text: str, noun: Token) -> Iterator[Statement]:
     """Find whose view a sentence is: "In her view, the dam was old"."""
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ != "in":
         return
-    text, sentence = parse.text, sentence_of(noun)
+    sentence = sentence_of(noun)
     start, end = noun.head.idx, noun.idx + len(noun.text)
     if text[end : end + 1] == ",":
         content = _beside(text, sentence, start, end)
@@ -170,11 +186,22 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
         return None
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = sentence_of(parse[span.start])
-    content = _beside(text, sentence, start, _phrase_end(parse, text, speaker[1], sentence[1]))
+    phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
+    content = _beside(text, sentence, start, phrase_end)
     if text[content[0] : content[1]].lower().startswith(_RELATIVES):
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
-    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start)
+    also = _after_phrase(parse, phrase_end, sentence[1]) if content[0] < start else None
+    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _after_phrase(parse: Doc, end: int, limit: int) -> Range | None:
+    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal"."""
+    comma = parse.char_span(end, end + 1)
+    if comma is None or comma.text != "," or comma.end >= len(parse):
+        return None
+    verb = parse[comma.end]
+    return (verb.idx, limit) if verb.tag_ in FINITE and verb.idx < limit else None
 
 
 def _name_first(parse: Doc, at: int) -> Range | None:
@@ -192,14 +219,23 @@ def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
     """Step over what describes a speaker: "according to a report by the board, a body of nine, it was"."""
     comma = text.find(",", end, limit)
     between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
-    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or (between is not None and is_clause(between)):
+    # "according to a report that was written in May, it was": the clause is the report's.
+    relative = between is not None and len(between) > 0 and between[0].tag_ in ("WDT", "WP", "WP$")
+    clause = between is not None and not relative and is_clause(between)
+    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
         return end
     for _ in range(2):
         following = text.find(",", comma + 1, limit)
         if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
             break
         described = parse.char_span(comma + 1, following, alignment_mode="contract")
-        if described is None or not len(described) or is_clause(described):
+        if described is None or not len(described):
+            break
+        if any(token.tag_ in ("WDT", "WP") and token.head.tag_ == "IN" for token in described[:4]):
+            # "a letter, parts of which were read, it was".
+            comma = following
+            continue
+        if is_clause(described):
             break
         if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
             break

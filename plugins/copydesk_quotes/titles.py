@@ -10,7 +10,7 @@ from copydesk_quotes.page import Page
 # Words before a marked run that show it to be a name or a term.
 TERM_BEFORE = re.compile(
     r"(?:\b(?:so-called|known as|called|dubbed|nicknamed|titled|entitled|named|labell?ed|term(?:ed)?|"
-    r"the word|the phrase|song|album|film|movie|novel|book|play|series|show|magazine|"
+    r"the word|the phrase|(?:the )?keyword|song|album|film|movie|novel|book|play|series|show|magazine|"
     r"single|track|video|headline|chapter|essay|column|poem|opera|game|app|episode|banner)\s*,?\s*)$",
     re.IGNORECASE,
 )

@@ -37,16 +37,33 @@ _FOLLOWING = frozenset(
     """
     prompting sparking drawing fueling fuelling triggering igniting reigniting reviving renewing rekindling
     deepening escalating intensifying contradicting undercutting undermining echoing capping reversing
-    heightening stoking inflaming angering infuriating stunning surprising alarming
+    heightening stoking inflaming angering infuriating stunning surprising alarming sending dealing casting
+    upending roiling jolting complicating dashing clouding shaking rattling widening paving signaling
+    signalling underscoring underlining highlighting bowing marking
     """.split()
 )
+# What news calls, by and by, what somebody said. Own compilation.
+_SUMS = frozenset(
+    """
+    step move number figure claim charge allegation assertion accusation pledge promise prediction contention
+    argument view opinion position stance sentiment refrain statement remark comment description
+    characterization tactic decision strategy idea notion suggestion complaint threat vow explanation denial
+    request requirement development setback milestone threshold reversal departure shift trend
+    """.split()
+)
+_DOUBTS = re.compile(
+    r"\b(?:questions?|doubts?|fears?|concerns?|alarms?|the (?:possibility|prospect|stakes))\b"
+)
+# "Setting the stage for a strike", "clearing the way for a vote".
+_WAY = re.compile(r"(?<=setting) the stage\b|(?<=clearing) the way\b")
+_DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
 _FEWEST_LETTERS = 10
 
 
 def widened(page: Page, statement: Statement) -> Range:
     """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
     if statement.exact:
-        return statement.start, _where_others_judge(page, statement.start, statement.end)
+        return statement.start, _where_others_judge(page, statement, statement.start, statement.end)
     text = page.text
     first, last = statement.sentence
     start, end = max(statement.start, first), min(statement.end, last)
@@ -73,7 +90,8 @@ def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int
         )
         if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
             return match.start()
-    end = min(end, _where_others_judge(page, start, end))
+    end = min(end, _where_others_judge(page, statement, start, end))
+    end = min(end, _where_purpose_goes_on(page, statement, start, end))
     end = min(end, _where_it_tells_what_followed(page, statement, start, end))
     verb = page.parse[statement.token]
     clause = page.token(start) if verb.dep_ == "relcl" else None
@@ -84,17 +102,63 @@ def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int
     return end
 
 
-def _where_others_judge(page: Page, start: int, end: int) -> int:
+def _where_others_judge(page: Page, statement: Statement, start: int, end: int) -> int:
     """Find where the writer sums up for somebody else: "vowed to stay, a move critics called “mad”"."""
+    end = _before_source(page, statement, start, end)
+    done = _DOES.search(page.text, start, end)
+    end = done.start() if done and statement.start >= statement.cue_end else end
     for match in re.finditer(r",\s(?=an?\s)", page.text[start:end]):
         article = page.token(start + match.end())
         noun = article.head if article is not None else None
-        if noun is None or noun.dep_ != "appos" or is_somebody(noun) or page.is_marked(start + match.start()):
+        if noun is None or is_somebody(noun) or page.is_marked(start + match.start()):
+            continue
+        if noun.lemma_.lower() in _SUMS and any(one.dep_ in ("relcl", "acl") for one in noun.rights):
+            return start + match.start()
+        if noun.dep_ != "appos":
             continue
         for other in page.statements_in(start + match.end(), end):
             verb = page.parse[other.token]
             if verb.dep_ in ("relcl", "acl") and verb.head.i == noun.i:
                 return start + match.start()
+    return end
+
+
+def _before_source(page: Page, statement: Statement, start: int, end: int) -> int:
+    """End before whoever else tells of it: "that sales would slip, according to a survey"."""
+    for other in page.statements_in(start, end):
+        apart = page.text[other.end : other.cue_start].strip() == ","
+        phrase = page.parse[other.token].tag_ == "VBG" and other.start <= statement.cue_start
+        if phrase and apart and start < other.end <= other.cue_start:
+            return other.end
+        which = page.parse[other.token].left_edge
+        first = page.token(other.speaker[0] - 2) if other.speaker is not None else None
+        which = first if first is not None and first.lower_ == "which" else which
+        if start < which.idx and _is_told_by_the_way(page, other, which, end):
+            return start + len(page.text[start : which.idx].rstrip(" ,"))
+    return end
+
+
+def _is_told_by_the_way(page: Page, other: Statement, which: Token, end: int) -> bool:
+    """Know "urged him to pay for the system, which he said had been starved"."""
+    verb = page.parse[other.token]
+    if page.text[which.idx - 2 : which.idx + 6] == ", which " and "," not in page.text[other.cue_end : end]:
+        return other.speaker is not None and other.speaker[0] == which.idx + 6
+    last = verb.right_edge
+    rest = page.text[last.idx + len(last.text) : end].strip(' .,\u201d"')
+    told = other.speaker is not None and other.speaker[0] > which.idx
+    return verb.dep_ == "relcl" and which.lower_ == "which" and told and not rest
+
+
+def _where_purpose_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Find the next of several aims: "sought to assure them that he would stay and to win them over"."""
+    cue, first = page.parse[statement.token], page.token(start)
+    if first is None or first.lower_ != "that" or not any(child.tag_ == "TO" for child in cue.lefts):
+        return end
+    last = page.token(end - 1)
+    for token in page.parse[first.i : last.i] if last is not None else ():
+        if token.tag_ == "TO":
+            joined = token.nbor(-1)
+            return joined.idx if joined.dep_ == "cc" else end
     return end
 
 
@@ -104,7 +168,9 @@ def _where_it_tells_what_followed(page: Page, statement: Statement, start: int, 
     if cue.dep_ != "ROOT":
         return end
     for match in re.finditer(r", (\w+ing)\b", page.text[start:end]):
-        if match[1] in _FOLLOWING and not page.is_marked(start + match.start()):
+        raises = match[1] == "raising" and _DOUBTS.search(page.text, start + match.end(), end)
+        raises = raises or _WAY.match(page.text, start + match.end(1))
+        if (match[1] in _FOLLOWING or raises) and not page.is_marked(start + match.start()):
             return start + match.start()
     return end
 
@@ -130,7 +196,9 @@ def _next_move(page: Page, statement: Statement, end: int) -> int:
         # "... and had come to believe it": that is still what is reported.
         is_part = page.parse[other.token].tag_ == "VB"
         if other is not statement and other.speaker and not is_part:
-            limit = min(limit, other.speaker[0], other.cue_start)
+            own = page.parse[other.token]
+            first = own.left_edge.idx if own.dep_ == "conj" and own.head.i == cue.i else limit
+            limit = min(limit, other.speaker[0], other.cue_start, max(end, first))
     stop = text[end:limit].rstrip(" \n,;:\u2014-")
     for word in (" and", " but", " while", " as", " even"):
         stop = stop.removesuffix(word).rstrip(" ,")

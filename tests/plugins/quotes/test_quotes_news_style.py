@@ -33,7 +33,7 @@ def pipeline() -> Iterator[Pipeline]:
                 ("Nobody asked us", "her husband"),
             ],
         ),
-        ('The senator, he said, "has lost his way."', [("has lost his way.", "he")]),
+        ('The senator, he said, "has lost his way."', [("The senator", "he"), ("has lost his way.", "he")]),
         (
             '"If you ask me," Dole said, "the deal was dead on Tuesday."',
             [("If you ask me", "Dole"), ("the deal was dead on Tuesday.", "Dole")],

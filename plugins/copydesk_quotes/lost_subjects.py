@@ -1,0 +1,83 @@
+"""Subjects that the parser loses: found by their place beside the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.somebody import is_somebody
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MOST_TOKENS_APART = 60
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """Find who stands beside a verb that has no subject in the parse."""
+    return _named_before(verb) or _after(verb) or _of_sentence(verb)
+
+
+def after_article(verb: Token) -> Token | None:
+    """Find a subject that the parser takes apart: "the | father-of-six laughed", "the | 44-year-old said"."""
+    article = next((child for child in verb.lefts if child.dep_ == "det" and child.i + 1 < verb.i), None)
+    if article is None or verb.tag_ not in TENSED:
+        return None
+    head: Token | None = None
+    of = False
+    for token in verb.doc[article.i + 1 : verb.i]:
+        joined = token.tag_ == "IN" and token.nbor(-1).text == "-"
+        if token.tag_ not in INSIDE_PHRASE and not joined:
+            return None
+        of = of or joined
+        head = token if not of else head
+    while head is not None and head.text == "-":
+        head = head.nbor(-1)
+    return head
+
+
+def _named_before(verb: Token) -> Token | None:
+    """Find a name right before a cue that the tagger takes for no noun: "Pike shot back"."""
+    before = verb.nbor(-1) if verb.i else verb
+    named = before.ent_type_ == "PERSON" and before.tag_ not in NOUN_TAGS
+    return before if named and verb.tag_ in TENSED else None
+
+
+def _after(verb: Token) -> Token | None:
+    """Find a subject that the parser missed after a mark: “...,” added her husband."""
+    head: Token | None = None
+    for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
+        if token.tag_ in NOUN_TAGS:
+            head = token
+        elif token.tag_ not in INSIDE_PHRASE:
+            break
+    before = verb.doc[verb.i - 1] if verb.i else None
+    if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
+        return head
+    return _before(verb) if before is not None and before.text == "," else None
+
+
+def _before(verb: Token) -> Token | None:
+    """Find a subject that the parser missed before a description: "Weber, SC, said"."""
+    for at in range(verb.i - 2, max(0, verb.i - LONGEST_PHRASE), -1):
+        token = verb.doc[at]
+        if token.text == ",":
+            return verb.doc[at - 1] if verb.doc[at - 1].tag_ in NOUN_TAGS else None
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+    return None
+
+
+def _of_sentence(verb: Token) -> Token | None:
+    """Find the subject across what the parser misreads: "Weber, who gave to a rival of Pike's, says"."""
+    if verb.tag_ not in TENSED or verb.dep_ != "ROOT" or not verb.i or verb.nbor(-1).text != ",":
+        return None
+    first = verb.i
+    while not verb.doc[first].is_sent_start and verb.i - first < _MOST_TOKENS_APART and first:
+        first -= 1
+    head: Token | None = None
+    for token in verb.doc[first : verb.i]:
+        if token.tag_ not in INSIDE_PHRASE:
+            return head if token.text == "," and head is not None and is_somebody(head) else None
+        head = token
+    return None
