@@ -124,7 +124,7 @@ class Resolver:
         people = [entity for entity in inside if entity.label == "PERSON"]
         if people:
             return people[-1]
-        return self._apposed(token) if token >= 0 else self._labelled(start, end)
+        return self._apposed(token, start, end) if token >= 0 else self._labelled(start, end)
 
     def _labelled(self, start: int, end: int) -> Entity | None:
         """Find whose label begins a line of a transcript: "WEBER"."""
@@ -152,13 +152,19 @@ class Resolver:
                     self.interview["A"] = answers
         return self.interview.get(label)
 
-    def _apposed(self, token: int) -> Entity | None:
-        """Find the name beside a role: "the coach, Alireza Mehraban, said"."""
+    def _apposed(self, token: int, start: int, end: int) -> Entity | None:
+        """Find the name beside a role: "the coach, Alireza Mehraban, said"; the parser may not see that."""
         for child in self.parse[token].children:
             if child.dep_ == "appos":
                 for entity in self._between(child.left_edge.idx, child.right_edge.idx + 1):
                     if entity.label == "PERSON":
                         return entity
+        is_source = self.text[max(0, start - 13) : start].lower() == "according to "
+        beside = () if is_source or not self.text.startswith(", ", end) else self._between(end + 2, end + 3)
+        for entity in beside:
+            after = self.text[entity.end : entity.end + 6]
+            if entity.label == "PERSON" and after.startswith(", ") and not after.startswith(", and "):
+                return entity
         return None
 
     def _meant(self, start: int, words: str, token: int) -> Entity | None:

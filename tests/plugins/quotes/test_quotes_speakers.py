@@ -58,6 +58,14 @@ def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
             "Bolt Brothers",
             id="no role",
         ),
+        pytest.param(
+            "The minister for transport, Per Lund, told reporters he was “deeply sad”.",
+            "Per Lund",
+            id="beside a role, unseen by the parser",
+        ),
+        pytest.param(
+            "The ferry sank, according to the minister, Ann Berg.", "Ann Berg", id="beside a role, at the end"
+        ),
     ],
 )
 def test_finds_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
