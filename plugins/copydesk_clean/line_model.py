@@ -25,7 +25,9 @@ Look = Callable[[list[list[float]]], Sequence[float]]
 THRESHOLD = 1.25
 # A line of whole sentences is the story's unless all speaks against it: to lose one costs a reader
 # more than a teaser that stays.
-MORE_FOR_PROSE = 0.5
+MORE_FOR_PROSE = 2.0
+# With no more than a notice of one line after its last paragraph the story may go on.
+MORE_BESIDE, _BESIDE = 1.5, 2
 # Between two paragraphs of the story, what looks like furniture may be a heading, a list or a table.
 MORE_INSIDE = 2.0
 # So may what stands in a text of few paragraphs, and of such texts the model has seen few: of them only menus
@@ -70,11 +72,13 @@ class Layout:
 
     Attributes:
         prose: Which lines are running text.
+        sentences: Which lines end as a sentence does.
         spared: Which are never taken: rows of tables, program code; in a text of few paragraphs, sentences.
         less: What is taken off the log odds of each, for entries of a table of contents.
     """
 
     prose: Sequence[bool]
+    sentences: Sequence[bool]
     spared: Sequence[bool]
     less: Sequence[float]
 
@@ -130,9 +134,14 @@ def layout_of(lines: Sequence[Line], *, site_is_known: bool = False) -> Layout:
         around = sums[min(len(lines), index + _ENTRIES_AROUND + 1)] - sums[max(0, index - _ENTRIES_AROUND)]
         less.append(LESS_FOR_ENTRY * entry + LESS_AMONG_ENTRIES * (around >= 2))
     is_brief = sum(prose) < (_FEW_IF_SITE_IS_KNOWN if site_is_known else _FEW_PROSE_LINES)
+    sentences = [is_sentence(line.text) for line in lines]
     return Layout(
         prose,
-        [is_table_or_code(line.text) or (is_brief and is_sentence(line.text)) for line in lines],
+        sentences,
+        [
+            is_table_or_code(line.text) or (is_brief and ends)
+            for line, ends in zip(lines, sentences, strict=True)
+        ],
         less,
     )
 
@@ -173,9 +182,29 @@ def decide(
     inside = range(story[0] + 1, story[-1]) if story else range(0)
     for index in inside:
         taken[index] = taken[index] and beyond[index] + extra[index][1] > MORE_INSIDE
+    for index in _going_on(layout.sentences, story):
+        more_for_short = MORE_FOR_PROSE * (not prose[index])
+        taken[index] = taken[index] and beyond[index] - more_for_short > MORE_BESIDE
+        if taken[index]:
+            break
     fewest = _FEWEST_IN_A_ROW if is_brief else 1
     runs = [run for run in _runs(taken) if len(run) >= fewest and not _may_be_a_table(run, prose, inside)]
     return Verdict([index for run in runs for index in run], surely)
+
+
+def _going_on(sentences: Sequence[bool], story: Sequence[int]) -> Iterator[int]:
+    """Give the sentences with which the story may go on, at most a notice of one line after another.
+
+    A comment has the line of its author above it, and a teaser its heading; a page puts "Sign up to our
+    newsletter" anywhere.
+    """
+    last = story[-1] if story else len(sentences)
+    for index in range(last + 1, len(sentences)):
+        if index - last > _BESIDE:
+            return
+        if sentences[index]:
+            yield index
+            last = index
 
 
 def _more_if_repeated(

@@ -287,6 +287,26 @@ def test_what_stands_at_the_end_of_a_story_stays(part: str, paragraphs: int) -> 
     assert learned_text(text) == text
 
 
+@pytest.mark.parametrize("notice", ["Sign up to our morning newsletter", "Advertisement", ""])
+@pytest.mark.parametrize("short", ["The board will meet again on May 4.", "“I will stay here,” he said."])
+def test_a_story_goes_on_after_a_notice(notice: str, short: str) -> None:
+    head = ["Skip to content\nHome | News | Sport", "Share on Facebook\nShare on X"]
+    foot = [
+        "Related stories\nFerry runs aground\nMarket hall finds a buyer",
+        "© 2025 The Tallin Bay Courier. All rights reserved.\nCookie policy | Privacy | Contact us",
+    ]
+    story = [
+        *PARAGRAPHS,
+        *PARAGRAPHS[::-1],
+        "The hall has a clock that nobody has wound since the war.",
+        short,
+    ]
+
+    left = learned_text(*head, *story[:-2], *filter(None, [notice]), *story[-2:], *foot)
+
+    assert left == "\n\n".join(story)
+
+
 def test_comments_go_from_their_heading_on() -> None:
     comments = [
         "4 Comments on “Fish market to close”",
