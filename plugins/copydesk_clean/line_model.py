@@ -184,7 +184,8 @@ def decide(
         taken[index] = taken[index] and beyond[index] + extra[index][1] > MORE_INSIDE
     for index in _going_on(layout.sentences, story):
         more_for_short = MORE_FOR_PROSE * (not prose[index])
-        taken[index] = taken[index] and beyond[index] - more_for_short > MORE_BESIDE
+        value = beyond[index] + extra[index][0] - more_for_short
+        taken[index] = taken[index] and value > MORE_BESIDE
         if taken[index]:
             break
     fewest = _FEWEST_IN_A_ROW if is_brief else 1
