@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -86,9 +87,44 @@ def _difference(before: str, after: str, shift: int) -> Iterator[Edit]:
     if len(words) != len(mended):
         words, mended = [before], [after]
     for word, new in zip(words, mended, strict=True):
-        if word != new:
+        if word == new:
+            pass
+        elif (edits := _by_character(word, new)) is not None:
+            yield from (Edit(shift + edit.start, shift + edit.end, edit.text) for edit in edits)
+        else:
             matcher = SequenceMatcher(None, word, new, autojunk=False)
             for kind, start, end, new_start, new_end in matcher.get_opcodes():
                 if kind != "equal":
                     yield Edit(shift + start, shift + end, new[new_start:new_end])
         shift += len(word) + 1
+
+
+def _by_character(word: str, new: str) -> list[Edit] | None:
+    """Tell what each character was made of; None where it cannot be told.
+
+    A comparison alone takes the sign in "Ã©©" that is the end of "é" for the one that follows it.
+    """
+    edits: list[Edit] = []
+    at = 0
+    for character in new:
+        for form in () if character.isascii() else _broken(character):
+            if word.startswith(form, at):
+                edits.append(Edit(at, at + len(form), character))
+                at += len(form)
+                break
+        else:
+            if not word.startswith(character, at):
+                return None
+            at += 1
+    return edits if at == len(word) else None
+
+
+@functools.lru_cache(4096)
+def _broken(character: str) -> tuple[str, ...]:
+    """Give what becomes of a character whose UTF-8 is read as windows-1252, once or twice, longest first."""
+    forms = [character]
+    for _ in range(2):
+        for form in [*forms]:
+            data = form.encode("utf-8")
+            forms += [data.decode("sloppy-windows-1252"), data.decode("latin-1")]
+    return tuple(sorted({*forms} - {character}, key=len, reverse=True))

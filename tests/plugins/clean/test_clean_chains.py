@@ -182,7 +182,7 @@ def comes_from(character: str, source: str) -> bool:
         return character in "[EMAIL][PHONE]"
     forms = [source, html.unescape(source)]
     # What was decoded wrongly twice is mended twice.
-    for _ in range(2):
+    for _ in range(3):
         forms += [mended(form) for form in forms]
     forms += [unicodedata.normalize(form, one) for form in ("NFC", "NFKC") for one in forms]
     if character.isspace():

@@ -63,3 +63,10 @@ def test_what_ftfy_calls_bad_is_always_looked_at(text: str) -> None:
 )
 def test_sound_text_is_passed_over_at_once(text: str) -> None:
     assert not may_be_broken(text)
+
+
+def test_a_sign_that_is_part_of_a_broken_character_is_not_taken_for_the_next() -> None:
+    [doc] = run_step(repair_mojibake, "cafÃ©© 2024")
+
+    assert doc.text == "café© 2024"
+    assert [doc.offsets.to_source(at, at + 1) for at in (3, 4)] == [(3, 5), (5, 6)]

@@ -1,7 +1,7 @@
 """Whole articles: how many of their quotes are found, and how much of what is found is right.
 
-What the articles say was marked before the code had seen them, and stands as it was marked: not every quote
-is found, so that a change that finds more of one kind and loses another shows.
+What the articles say was marked before the code had seen them, and corrected after: not every quote is found,
+so that a change that finds more of one kind and loses another shows.
 """
 
 from __future__ import annotations

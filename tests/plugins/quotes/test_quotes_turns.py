@@ -181,6 +181,8 @@ def test_a_sentence_quoted_inside_a_report_is_a_quote_of_its_own(pipeline: Pipel
             "If someone searches “best dentist in town,” they’re likely to get a list.", id="a search"
         ),
         pytest.param("He wrote a paper entitled “The Edge of a Self,” in which he used them.", id="a title"),
+        "Time will tell whether the bridge holds.",
+        "Google's recently announced plan to close the office surprised the town.",
     ],
 )
 def test_takes_nothing_for_said_that_nobody_says(pipeline: Pipeline, text: str) -> None:
