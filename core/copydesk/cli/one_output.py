@@ -40,6 +40,8 @@ class OneOutput:
         cache: Folder of the cache; empty for none.
         shard: The share of the input to do; None for all.
         fresh: Whether to begin anew whatever is there.
+        stamps: The input files as they were when the run began.
+        manifest: What was written beside the output; empty as long as nothing was.
     """
 
     pipeline: Pipeline
@@ -54,6 +56,7 @@ class OneOutput:
     shard: Shard | None = None
     fresh: bool = False
     stamps: list[Any] = field(default_factory=list[Any])
+    manifest: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def execute(self) -> int:
         """Run, and tell what came of it; give the exit code."""
@@ -134,7 +137,8 @@ class OneOutput:
         from copydesk.runs.manifest import write_manifest
 
         if self.path:
-            write_manifest(self.path.with_name(f"{self.path.name}.run.json"), self._manifest(run, started))
+            self.manifest = self._manifest(run, started)
+            write_manifest(self.path.with_name(f"{self.path.name}.run.json"), self.manifest)
 
     def _manifest(self, run: Run, started: Any) -> dict[str, Any]:
         """Describe the run; of a share, the input is taken down when all shares are merged."""
@@ -173,7 +177,9 @@ class OneOutput:
         if self.shown.as_json:
             import msgspec
 
-            typer.echo(msgspec.json.encode(self._manifest(run, started)).decode(), err=True)
+            # To take down the input again would read all of it again.
+            manifest = self.manifest or self._manifest(run, started)
+            typer.echo(msgspec.json.encode(manifest).decode(), err=True)
         elif not self.shown.quiet:
             if self.inputs.left_alone:
                 files = "1 file" if self.inputs.left_alone == 1 else f"{self.inputs.left_alone} files"
