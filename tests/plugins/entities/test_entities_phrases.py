@@ -1,7 +1,6 @@
 """Finding many phrases at once."""
 
 import string
-import time
 from itertools import pairwise
 
 import pytest
@@ -61,7 +60,9 @@ def test_hits_are_apart_and_stand_in_the_text(phrases: list[str], text: str) -> 
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_entries_cost_little() -> None:
+@pytest.mark.timeout(60)
+def test_a_hundred_thousand_entries_are_no_burden() -> None:
+    """Trying each entry at each place would take an hour."""
     letters = string.ascii_lowercase
     names = {
         f"New {a}{b}{c} {d}": a
@@ -70,14 +71,10 @@ def test_a_hundred_thousand_entries_cost_little() -> None:
         for c in letters
         for d in ("Bank", "Union", "Ltd", "Party", "Club", "Inc")
     }
-    text = "The New abc Bank met the board of New zzz Union in New York. " * 200
+    text = "The New abc Bank met the board of New zzz Union in New York. " * 2000
 
-    start = time.process_time()
     table = PhraseTable(names)
-    built = time.process_time()
     hits = [*table.find(text)]
-    took = time.process_time() - built
 
     assert len(table) > 100_000
-    assert len(hits) == 400
-    assert took < 0.1, f"finding took {took:.3f} s (building {built - start:.1f} s)"
+    assert len(hits) == 4000

@@ -1,6 +1,5 @@
 """Dates, sums and addresses."""
 
-import time
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,9 +151,7 @@ def test_leaves_what_an_entity_holds() -> None:
 
 
 @pytest.mark.parametrize("piece", ["_1-", "X-", "1-1-", "a.", "+49 ", "pro-_"])
-def test_takes_a_long_run_of_marks_in_no_time(piece: str) -> None:
+@pytest.mark.timeout(60)
+def test_comes_back_from_a_long_run_of_marks(piece: str) -> None:
     """A pattern for addresses tried every start of a run without an "@"."""
-    start = time.process_time()
-    values(piece * 20_000 + "x", [], ["emails", "urls", "phones"], None, [])
-
-    assert time.process_time() - start < 2
+    assert values(piece * 200_000 + "x", [], ["emails", "urls", "phones"], None, []) == []
