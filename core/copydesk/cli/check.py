@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArguments, PluginFiles, Sets, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.errors import ConfigError, Problem
@@ -19,14 +18,8 @@ FORMATS = ("text", "json", "sarif", "github")
 
 
 def check(
-    pipelines: Annotated[
-        list[str],
-        typer.Argument(help="Pipeline files, or names of shipped pipelines.", autocompletion=pipeline_names),
-    ],
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    pipelines: PipelineArguments,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     fix: Annotated[
         bool,
@@ -35,7 +28,9 @@ def check(
     output: Annotated[
         str, typer.Option("--output", "-o", help="Check too that a run can write this file.", metavar="FILE")
     ] = "-",
-    format: Annotated[str, typer.Option("--format", "-f", help="text, json, sarif or github.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="text, json, sarif or github.", metavar="FORMAT")
+    ] = "text",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
 ) -> None:

@@ -21,7 +21,7 @@ def diff(
         typer.Option("--input", "-i", help="Run A and B, two pipelines, over this.", metavar="INPUT"),
     ] = None,
     plugin_files: PluginFiles = None,
-    examples: Annotated[int, typer.Option(min=0, help="Examples to show of each layer.")] = 3,
+    examples: Annotated[int, typer.Option(min=0, help="Examples to show of each layer.", metavar="N")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show what differs between two outputs, or between two pipelines over one input.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArgument, PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    pipeline: Annotated[
-        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
-    ],
+    pipeline: PipelineArgument,
     gold: Annotated[str, typer.Argument(help="JSON Lines: id, text, annotations.", metavar="GOLD.jsonl")],
     compare: Annotated[
-        str, typer.Option(help="A second pipeline to hold against it.", autocompletion=pipeline_names)
+        str,
+        typer.Option(
+            help="A second pipeline to hold against it.", metavar="PIPELINE", autocompletion=pipeline_names
+        ),
     ] = "",
     plugin_files: PluginFiles = None,
-    worst: Annotated[int, typer.Option(min=0, help="Documents with the most mistakes to list.")] = 5,
+    worst: Annotated[
+        int, typer.Option(min=0, help="Documents with the most mistakes to list.", metavar="N")
+    ] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Score the layers of a pipeline against what people annotated.

@@ -14,7 +14,9 @@ def _codes(incomplete: str) -> list[str]:
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="Code of a problem.", autocompletion=_codes)] = "",
+    code: Annotated[
+        str, typer.Argument(help="Code of a problem.", metavar="CODE", autocompletion=_codes)
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Explain a problem by its code, with a wrong and a right example; without a code, list them.

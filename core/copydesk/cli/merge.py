@@ -13,7 +13,7 @@ FOUND = 1
 def merge(
     output: Annotated[Path, typer.Argument(help="File to make.", metavar="OUT")],
     shards: Annotated[
-        list[Path], typer.Argument(help="Outputs of all shards, in any order.", metavar="SHARD...")
+        list[Path], typer.Argument(help="Outputs of all shards, in any order.", metavar="SHARD")
     ],
 ) -> None:
     """Put the outputs of `run --shard K/N` together, as one run would have written them.

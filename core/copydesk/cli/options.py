@@ -7,9 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copydesk.cli.completion import pipeline_names
+
 if TYPE_CHECKING:
     from copydesk.plugins import Plugins
 
+PipelineArgument = Annotated[
+    str,
+    typer.Argument(
+        help="Pipeline file, or name of a shipped one.", metavar="PIPELINE", autocompletion=pipeline_names
+    ),
+]
+PipelineArguments = Annotated[
+    list[str],
+    typer.Argument(
+        help="Pipeline files, or names of shipped pipelines.",
+        metavar="PIPELINE",
+        autocompletion=pipeline_names,
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
+]
 PluginFiles = Annotated[
     list[str] | None,
     typer.Option(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArgument, PluginFiles, Sets, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.document import Document
@@ -19,17 +18,12 @@ if TYPE_CHECKING:
 
 
 def plan(
-    pipeline: Annotated[
-        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
-    ],
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs.", metavar="INPUT...")],
+    pipeline: PipelineArgument,
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs.", metavar="INPUT")],
     cache: Annotated[
         str, typer.Option(help="Folder of the cache; by default what the pipeline says.", metavar="DIR")
     ] = "",
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def plugins(
     name: Annotated[
-        str, typer.Argument(help="A plugin or a step to explain.", autocompletion=plugin_names)
+        str,
+        typer.Argument(help="A plugin or a step to explain.", metavar="NAME", autocompletion=plugin_names),
     ] = "",
     plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PluginFiles, Sets, plugins_with
 
 FOUND = 1
 
@@ -18,12 +18,10 @@ def retry(
         typer.Argument(help="Output of a run that has dead letters: a file, or a folder.", metavar="OUT"),
     ],
     pipeline: Annotated[
-        str, typer.Option(help="Pipeline to use; by default the file that made the output.")
+        str,
+        typer.Option(help="Pipeline to use; by default the file that made the output.", metavar="PIPELINE"),
     ] = "",
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     workers: Annotated[
         int | None,
@@ -32,6 +30,7 @@ def retry(
             "-w",
             min=1,
             help="Worker processes; by default one for each processor.",
+            metavar="N",
             show_default=False,
         ),
     ] = None,

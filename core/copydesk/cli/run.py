@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArgument, PluginFiles, Sets, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.formats.page import PageWriter
 
 
 def run(
-    pipeline: Annotated[
-        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
-    ],
+    pipeline: PipelineArgument,
     inputs: Annotated[
-        list[str], typer.Argument(help="Files, folders, globs; - reads standard input.", metavar="INPUT...")
+        list[str], typer.Argument(help="Files, folders, globs; - reads standard input.", metavar="INPUT")
     ],
     output: Annotated[
         str,
@@ -38,10 +35,12 @@ def run(
             "-f",
             help="What to write: text for people, jsonl, or a plugin's format. By default text on a "
             "terminal, jsonl elsewhere.",
+            metavar="FORMAT",
         ),
     ] = "",
     input_format: Annotated[
-        str, typer.Option(help="Read every input as this format: text, markdown, html, jsonl.")
+        str,
+        typer.Option(help="Read every input as this format: text, markdown, html, jsonl.", metavar="FORMAT"),
     ] = "",
     workers: Annotated[
         int | None,
@@ -50,11 +49,15 @@ def run(
             "-w",
             min=1,
             help="Worker processes; by default one for each processor, of all machines where there are more.",
+            metavar="N",
             show_default=False,
         ),
     ] = None,
     executor: Annotated[
-        str, typer.Option(help="What carries out the work: local, ray, or another plugin's executor.")
+        str,
+        typer.Option(
+            help="What carries out the work: local, ray, or another plugin's executor.", metavar="NAME"
+        ),
     ] = "local",
     ray_address: Annotated[
         str,
@@ -73,6 +76,7 @@ def run(
             min=1,
             max=99_999,
             help="Files to make in a folder; by default one for each 256 MB of input.",
+            metavar="N",
             show_default=False,
         ),
     ] = None,
@@ -90,16 +94,17 @@ def run(
             metavar="OUT.run.json",
         ),
     ] = None,
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     profile: Annotated[
         bool, typer.Option("--profile", help="Print what each step took to standard error.")
     ] = False,
     log_format: Annotated[
-        str, typer.Option(help="Messages on standard error: text for people, json a line each for machines.")
+        str,
+        typer.Option(
+            help="Messages on standard error: text for people, json a line each for machines.",
+            metavar="FORMAT",
+        ),
     ] = "text",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print tracebacks and timings.")] = False,

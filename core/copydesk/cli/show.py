@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArgument, PluginFiles, Sets, plugins_with
 
 if TYPE_CHECKING:
     from copydesk.config.nodes import Node
 
 
 def show(
-    pipeline: Annotated[
-        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
-    ],
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    pipeline: PipelineArgument,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

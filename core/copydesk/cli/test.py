@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArguments, PluginFiles, plugins_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def test(
-    pipelines: Annotated[
-        list[str],
-        typer.Argument(help="Pipeline files, or names of shipped pipelines.", autocompletion=pipeline_names),
-    ],
+    pipelines: PipelineArguments,
     keyword: Annotated[
         str, typer.Option("--keyword", "-k", help="Run tests whose name contains this.", metavar="WORD")
     ] = "",

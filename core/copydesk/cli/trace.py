@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.cli.completion import pipeline_names
-from copydesk.cli.options import PluginFiles, plugins_with
+from copydesk.cli.options import PipelineArgument, PluginFiles, Sets, plugins_with
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,17 +18,12 @@ SHOWN_CHARACTERS = 120
 
 
 def trace(
-    pipeline: Annotated[
-        str, typer.Argument(help="Pipeline file, or name of a shipped one.", autocompletion=pipeline_names)
-    ],
+    pipeline: PipelineArgument,
     input: Annotated[str, typer.Argument(help="One file; - reads standard input.", metavar="INPUT")],
     document: Annotated[
         str, typer.Option(help="Id of the document, when the input has several.", metavar="ID")
     ] = "",
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Set a value: summary.sentences=5.", metavar="PATH=VALUE"),
-    ] = None,
+    sets: Sets = None,
     plugin_files: PluginFiles = None,
     html: Annotated[str, typer.Option(help="Write one HTML page instead.", metavar="FILE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
