@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from copydesk import PARSE, Changes, CopydeskError, Document, Step
 from copydesk_language.breaks import add_breaks
-from copydesk_language.matrices import fastest_matrices
+from copydesk_language.matrices import fastest_matrices, keep_memory
+from copydesk_language.memos import quicken
 from copydesk_language.models import check_model, load_model, model_fingerprint
 from copydesk_language.pieces import cut
 
@@ -65,8 +66,10 @@ class Language(Step[LanguageOptions]):
 
     def open(self) -> None:
         """Load the parts of the model that later steps asked for."""
+        keep_memory()
         with fastest_matrices() as one_thread:
             self._nlp = load_model(self.options.model, self.wanted)
+        quicken(self._nlp)
         add_breaks(self._nlp)
         self._one_thread = one_thread
 

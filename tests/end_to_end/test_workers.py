@@ -18,7 +18,7 @@ import pytest
 Copydesk = Callable[..., "subprocess.CompletedProcess[str]"]
 
 FAULTS = '''
-import ctypes, os, time
+import ctypes, os, re, time
 from copydesk import Document, hookimpl, step
 from collections.abc import Iterator
 from copydesk import Edit
@@ -35,6 +35,8 @@ def faults(doc: Document) -> Iterator[Edit]:
         os._exit(7)
     if "LOOP" in doc.text:
         time.sleep(3600)
+    if "STUCK" in doc.text:
+        re.match("(a+)+b", "a" * 50)
     if "EAT" in doc.text:
         bytearray(2_000_000_000)
     if "RAISE" in doc.text:
@@ -326,19 +328,22 @@ def test_a_second_run_on_one_output_is_refused(copydesk: Copydesk, lower: Path, 
 
 
 @pytest.mark.slow
-def test_workers_end_with_their_parent(faulty: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["LOOP", "STUCK"])
+def test_workers_end_with_their_parent(faulty: Path, tmp_path: Path, text: str) -> None:
     """Workers of a killed parent stayed alive for as long as their document took."""
     faulty.write_text("steps: [faults]\n")
-    write_lines(tmp_path / "in.jsonl", {"a": "LOOP", "b": "LOOP"})
+    write_lines(tmp_path / "in.jsonl", {"a": text, "b": text})
     command = [sys.executable, "-m", "copydesk", "run", "p.yaml", "in.jsonl", "-o", "o.jsonl", "-w", "1"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
     while not (workers := children(process)):
         time.sleep(0.05)
     time.sleep(1)
+    threads = [thread for worker in workers for thread in Path(f"/proc/{worker}/task").iterdir()]
 
     process.kill()
     process.wait()
 
+    assert len(threads) == len(workers), "a thread that waits makes every lock of a parse dearer"
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -26,6 +26,7 @@ from copydesk.cli import (
     trace,
     why,
 )
+from copydesk.runs import ONE_THREAD
 
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
@@ -78,6 +79,8 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from copydesk.errors import CopydeskError
 
+    # The process is this program's own, and a verb may run steps in it.
+    os.environ.update({name: one for name, one in ONE_THREAD.items() if name not in os.environ})
     _leave_out_others(sys.argv[1:2])
     try:
         app()

@@ -1,11 +1,12 @@
-"""The worker process: `python -m copydesk.runs.child FD_IN FD_OUT`."""
+"""The worker process: `python -m copydesk.runs.child FD_IN FD_OUT FD_PARENT`."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import pickle
-import queue
+import select
 import signal
 import struct
 import sys
@@ -23,6 +24,8 @@ HEADER = struct.Struct("<cI")
 # In front of a result: how long it is without the documents that stand behind it.
 SIZE = struct.Struct("<I")
 OPENED, REFUSED, BATCH, RESULT = b"o", b"e", b"b", b"r"
+# What a worker is sent after its last task.
+NO_MORE = b"\xc0"
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -46,28 +49,33 @@ def main() -> None:
     incoming = os.fdopen(int(sys.argv[1]), "rb")
     outgoing = os.fdopen(int(sys.argv[2]), "wb")
     job: Job = pickle.loads(_frame(incoming))  # noqa: S301  it comes from the parent, over its own pipe
-    work(job, incoming, outgoing)
+    work(job, incoming, outgoing, int(sys.argv[3]))
 
 
-def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes], parent: int) -> None:
     """Open the steps, then do tasks until there are no more or the parent is gone.
+
+    A worker has one thread: locks cost less then, and a parse takes many.
 
     Args:
         job: What to do.
         incoming: Where tasks come from.
         outgoing: Where results go.
+        parent: Descriptor of a pipe that nothing comes through; it ends with the parent.
     """
+    _end_with(parent)
     # When memory runs out, a worker is to go and not the parent that can start another.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
-    tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(incoming, tasks), daemon=True).start()
+    decode = msgspec.msgpack.Decoder(Task).decode
     try:
         with job.worker() as worker:
             _limit(job.max_memory)
             _send(outgoing, OPENED, b"")
-            while (task := tasks.get()) is not None:
-                _work(worker, task, outgoing)
+            while (frame := _frame(incoming)) != NO_MORE:
+                if not frame:
+                    os._exit(1)
+                _work(worker, decode(frame), outgoing)
     except CopydeskError as error:
         _send(outgoing, REFUSED, pickle.dumps(error))
     except BrokenPipeError:
@@ -91,17 +99,21 @@ def _work(worker: Worker, task: Task, outgoing: IO[bytes]) -> None:
         outgoing.flush()
 
 
-def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Task | None]) -> None:
-    """Take tasks from the parent; when the parent is gone, go too, whatever is running."""
-    decode = msgspec.msgpack.Decoder(Task).decode
-    while True:
-        frame = _frame(incoming)
-        if not frame:
-            os._exit(1)
-        if frame == b"\xc0":
-            tasks.put(None)
-            return
-        tasks.put(decode(frame))
+def _end_with(parent: int) -> None:
+    """Let this process end when a pipe does, whatever is running.
+
+    Linux says with a signal that the other end was closed (fcntl(2), O_ASYNC), and the signal ends the
+    process even in the middle of a library's loop. Elsewhere a thread waits for it.
+    """
+    if sys.platform != "linux":
+        threading.Thread(target=lambda: os.read(parent, 1) or os._exit(1), daemon=True).start()
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent, fcntl.F_SETFL, fcntl.fcntl(parent, fcntl.F_GETFL) | os.O_ASYNC)
+    # It may have been closed before.
+    if select.select([parent], [], [], 0)[0]:
+        os._exit(1)
 
 
 def _frame(incoming: IO[bytes]) -> bytes:

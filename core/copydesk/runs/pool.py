@@ -19,7 +19,7 @@ import msgspec
 from copydesk.errors import CopydeskError, Problem
 from copydesk.pipeline import Pipeline
 from copydesk.runs import processes
-from copydesk.runs.child import BATCH, HEADER, OPENED, REFUSED, RESULT, SIZE, Batch
+from copydesk.runs.child import BATCH, HEADER, NO_MORE, OPENED, REFUSED, RESULT, SIZE, Batch
 from copydesk.runs.tasks import Task
 from copydesk.runs.work import Job, Result, Worker
 
@@ -52,14 +52,17 @@ class _Child:
     def __init__(self, job: Job) -> None:
         task_read, task_write = os.pipe()
         result_read, result_write = os.pipe()
+        # Nothing goes through it: it ends when this process does.
+        alive_read, self.alive = os.pipe()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             # A result fits in; where that is too much for one user, the pipe stays as it is.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(result_write, fcntl.F_SETPIPE_SZ, 1 << 20)
-        self.process, greeting = processes.start(job, task_read, result_write)
-        os.close(task_read)
-        os.close(result_write)
+        self.process, greeting = processes.start(job, task_read, result_write, alive_read)
+        for given in (task_read, result_write, alive_read):
+            os.close(given)
         self.tasks = os.fdopen(task_write, "wb")
+        self.room = _room(task_write)
         self.results = result_read
         os.set_blocking(result_read, False)
         self.buffer = bytearray()
@@ -116,7 +119,7 @@ class _Child:
 
     def end(self) -> None:
         """Let it end by itself, without waiting."""
-        self.send(b"\xc0")
+        self.send(NO_MORE)
 
     def kill(self) -> None:
         self.process.kill()
@@ -126,6 +129,7 @@ class _Child:
             self.tasks.close()
         os.close(self.results)
         self.process.wait()
+        os.close(self.alive)
 
 
 class Pool:
@@ -197,28 +201,28 @@ class Pool:
             share = _Share(task, task.first)
             self.order.append(share)
             self.waiting.append(share)
-        if len(self.children) < self.workers and len(self.waiting) > sum(
+        while len(self.children) < self.workers and len(self.waiting) > sum(
             not child.shares for child in self.children
         ):
             self._start()
         # Each gets one before any gets a second to go on with.
         for depth in (0, 1):
             for child in self.children:
-                if not self.waiting:
-                    return
-                if len(child.shares) == depth and (depth == 0 or self.waiting[0].task.is_light):
-                    self._give(child, self.waiting.popleft())
+                if child.is_open and len(child.shares) == depth and self.waiting:
+                    payload = self.encode(self.waiting[0].task)
+                    if depth == 0 or len(payload) < child.room:
+                        self._give(child, self.waiting.popleft(), payload)
 
     def _start(self) -> None:
         child = _Child(self.job)
         self.children.append(child)
         self.selector.register(child.results, selectors.EVENT_READ, child)
 
-    def _give(self, child: _Child, share: _Share) -> None:
+    def _give(self, child: _Child, share: _Share, payload: bytes) -> None:
         if not child.shares:
             child.since, child.batch = time.monotonic(), None
         child.shares.append(share)
-        child.send(self.encode(share.task))
+        child.send(payload)
 
     def _listen(self) -> None:
         for key, _ in self.selector.select(self._patience()):
@@ -350,6 +354,13 @@ class Pool:
                 hint="raise `timeout` in the pipeline file, or leave the document out",
             )
         return Problem("worker-died", f"the process that worked on it ended: {_cause(child)}")
+
+
+def _room(pipe: int) -> int:
+    """Give the bytes that fit into a pipe nobody reads from, without the length in front of them."""
+    # Source: Linux, F_GETPIPE_SZ since 2.6.35; POSIX, _POSIX_PIPE_BUF is 512.
+    size = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 512
+    return size - 4
 
 
 def _cause(child: _Child) -> str:

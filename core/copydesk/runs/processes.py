@@ -13,13 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from copydesk.runs import child
+from copydesk.runs import ONE_THREAD, child
 from copydesk.runs.work import Job
-
-# Workers share the processors; a matrix library that starts threads of its own makes all slower.
-_ONE_THREAD: dict[str, str] = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
 
 
 class Process(Protocol):
@@ -42,7 +37,7 @@ class Process(Protocol):
         ...
 
 
-def start(job: Job, incoming: int, outgoing: int) -> tuple[Process, bytes]:
+def start(job: Job, incoming: int, outgoing: int, parent: int) -> tuple[Process, bytes]:
     """Start a worker.
 
     A copy of this process is at work at once, a new Python first imports for a fifth of a second.
@@ -53,19 +48,20 @@ def start(job: Job, incoming: int, outgoing: int) -> tuple[Process, bytes]:
         job: What the worker is to do.
         incoming: Descriptor that it reads tasks from.
         outgoing: Descriptor that it writes results to.
+        parent: Descriptor of a pipe that ends with this process, and the worker with it.
 
     Returns:
         The process, and what it has to be sent before the first task.
     """
     if sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1:
-        return _Copy(job, incoming, outgoing), b""
+        return _Copy(job, incoming, outgoing, parent), b""
     process = subprocess.Popen(  # noqa: S603  this Python, this package
-        [sys.executable, "-m", "copydesk.runs.child", str(incoming), str(outgoing)],
-        pass_fds=(incoming, outgoing),
+        [sys.executable, "-m", "copydesk.runs.child", *map(str, (incoming, outgoing, parent))],
+        pass_fds=(incoming, outgoing, parent),
         stdin=subprocess.DEVNULL,
         # What a plugin prints must not come between the documents.
         stdout=sys.stderr.fileno() if _has_file(sys.stderr) else subprocess.DEVNULL,
-        env={**os.environ, **_ONE_THREAD},
+        env={**os.environ, **ONE_THREAD},
     )
     return process, pickle.dumps(job)
 
@@ -73,7 +69,7 @@ def start(job: Job, incoming: int, outgoing: int) -> tuple[Process, bytes]:
 class _Copy:
     """A worker that began as a copy of this process."""
 
-    def __init__(self, job: Job, incoming: int, outgoing: int) -> None:
+    def __init__(self, job: Job, incoming: int, outgoing: int, parent: int) -> None:
         self.returncode: int | None = None
         for stream in (sys.stdout, sys.stderr):
             # What waits in them would be written twice.
@@ -84,7 +80,7 @@ class _Copy:
         try:
             self.pid = os.fork()
             if not self.pid:
-                _become_worker(job, incoming, outgoing, before)
+                _become_worker(job, incoming, outgoing, parent, before)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -98,15 +94,15 @@ class _Copy:
         return self.returncode
 
 
-def _become_worker(job: Job, incoming: int, outgoing: int, signals: Any) -> NoReturn:
+def _become_worker(job: Job, incoming: int, outgoing: int, parent: int, signals: Any) -> NoReturn:
     code = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_SETMASK, signals)
-        os.environ.update(_ONE_THREAD)
-        _let_go({incoming, outgoing})
-        child.work(job, os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb"))
+        os.environ.update(ONE_THREAD)
+        _let_go({incoming, outgoing, parent})
+        child.work(job, os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb"), parent)
         code = 0
     except BaseException as error:  # noqa: BLE001  nothing of the parent's may run on in the copy
         sys.excepthook(type(error), error, error.__traceback__)

@@ -75,11 +75,6 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
     first: int = 0
     last: int = -1
 
-    @property
-    def is_light(self) -> bool:
-        """Whether it fits into a pipe that nobody reads from yet."""
-        return all(piece.data is None for piece in self.pieces)
-
 
 def cut(
     inputs: Inputs,
