@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
 import pickle
 import selectors
-import signal
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
 from copydesk.errors import CopydeskError, Problem
 from copydesk.pipeline import Pipeline
-from copydesk.runs import processes
-from copydesk.runs.child import BATCH, HEADER, NO_MORE, OPENED, REFUSED, RESULT, SIZE, Batch
+from copydesk.runs.child import BATCH, OPENED, REFUSED, RESULT, SIZE, Batch
+from copydesk.runs.children import Child, Share, cause_of
 from copydesk.runs.tasks import Task
 from copydesk.runs.work import Job, Result, Worker
 
@@ -27,109 +21,6 @@ from copydesk.runs.work import Job, Result, Worker
 _AHEAD = 3
 # A worker may be killed from outside while it opens; one that always dies has a step to blame.
 _TRIES_TO_OPEN = 2
-# What a process has learnt it keeps: a model's table of strings grows with each new word. A worker that
-# has grown by so much is renewed, once it has worked so many times as long as it took to open.
-_MOST_GROWTH, _MOST_GROWTH_BYTES = 1.1, 12 << 20
-_WORTH_OPENING = 20
-# By then what is loaded at the first use is loaded.
-_TASKS_TO_SETTLE = 20
-
-
-@dataclass(eq=False)
-class _Share:
-    """A task, or a part of one that is done anew; and what came of it so far."""
-
-    task: Task
-    next: int
-    results: deque[Result] = field(default_factory=deque[Result])
-    is_done: bool = False
-    deaths: int = 0
-
-
-class _Child:
-    """A worker process as its parent sees it."""
-
-    def __init__(self, job: Job) -> None:
-        task_read, task_write = os.pipe()
-        result_read, result_write = os.pipe()
-        # Nothing goes through it: it ends when this process does.
-        alive_read, self.alive = os.pipe()
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            # A result fits in; where that is too much for one user, the pipe stays as it is.
-            with contextlib.suppress(OSError):
-                fcntl.fcntl(result_write, fcntl.F_SETPIPE_SZ, 1 << 20)
-        self.process, greeting = processes.start(job, task_read, result_write, alive_read)
-        for given in (task_read, result_write, alive_read):
-            os.close(given)
-        self.tasks = os.fdopen(task_write, "wb")
-        self.room = _room(task_write)
-        self.results = result_read
-        os.set_blocking(result_read, False)
-        self.buffer = bytearray()
-        self.shares: deque[_Share] = deque()
-        self.batch: Batch | None = None
-        self.since = time.monotonic()
-        self.is_open = False
-        self.is_late = False
-        self.started = time.monotonic()
-        self.opened = self.started
-        self.tasks_done = 0
-        self.settled_bytes = 0
-        if greeting:
-            self.send(greeting)
-
-    def send(self, payload: bytes) -> None:
-        # A worker that is dying is noticed where its results are read.
-        with contextlib.suppress(BrokenPipeError):
-            self.tasks.write(len(payload).to_bytes(4, "little") + payload)
-            self.tasks.flush()
-
-    def frames(self) -> Iterator[tuple[bytes, bytes] | None]:
-        """Read what is there: frames, and None when the process is gone."""
-        while True:
-            try:
-                data = os.read(self.results, 1 << 20)
-            except BlockingIOError:
-                break
-            if not data:
-                yield None
-                return
-            self.buffer += data
-            while len(self.buffer) >= HEADER.size:
-                kind, size = HEADER.unpack_from(self.buffer)
-                end = HEADER.size + size
-                if len(self.buffer) < end:
-                    break
-                frame = bytes(memoryview(self.buffer)[HEADER.size : end])
-                del self.buffer[:end]
-                yield kind, frame
-
-    def is_worn(self) -> bool:
-        """Tell whether it has grown so much that a new one is worth opening."""
-        self.tasks_done += 1
-        if self.tasks_done < _TASKS_TO_SETTLE:
-            return False
-        now = _memory_of(self.process.pid)
-        if not self.settled_bytes:
-            self.settled_bytes = now
-        worked = time.monotonic() - self.opened
-        return now > max(
-            self.settled_bytes * _MOST_GROWTH, self.settled_bytes + _MOST_GROWTH_BYTES
-        ) and worked > _WORTH_OPENING * (self.opened - self.started)
-
-    def end(self) -> None:
-        """Let it end by itself, without waiting."""
-        self.send(NO_MORE)
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self.tasks.close()
-        os.close(self.results)
-        self.process.wait()
-        os.close(self.alive)
 
 
 class Pool:
@@ -150,9 +41,9 @@ class Pool:
         self.workers = workers
         self.timeout = timeout
         self.selector = selectors.DefaultSelector()
-        self.children: list[_Child] = []
-        self.order: deque[_Share] = deque()
-        self.waiting: deque[_Share] = deque()
+        self.children: list[Child] = []
+        self.order: deque[Share] = deque()
+        self.waiting: deque[Share] = deque()
         self.encode = msgspec.msgpack.Encoder().encode
         self.decode = msgspec.msgpack.Decoder(Result).decode
         self.reader: Worker | None = None
@@ -198,7 +89,7 @@ class Pool:
             if task is None:
                 self.tasks = None
                 break
-            share = _Share(task, task.first)
+            share = Share(task, task.first)
             self.order.append(share)
             self.waiting.append(share)
         while len(self.children) < self.workers and len(self.waiting) > sum(
@@ -214,11 +105,11 @@ class Pool:
                         self._give(child, self.waiting.popleft(), payload)
 
     def _start(self) -> None:
-        child = _Child(self.job)
+        child = Child(self.job)
         self.children.append(child)
         self.selector.register(child.results, selectors.EVENT_READ, child)
 
-    def _give(self, child: _Child, share: _Share, payload: bytes) -> None:
+    def _give(self, child: Child, share: Share, payload: bytes) -> None:
         if not child.shares:
             child.since, child.batch = time.monotonic(), None
         child.shares.append(share)
@@ -226,7 +117,7 @@ class Pool:
 
     def _listen(self) -> None:
         for key, _ in self.selector.select(self._patience()):
-            child: _Child = key.data
+            child: Child = key.data
             for frame in child.frames():
                 if frame is None:
                     self._gone(child)
@@ -245,7 +136,7 @@ class Pool:
         busy = [child.since for child in self.children if child.is_open and child.shares]
         return max(0.01, min(busy) + self.timeout - time.monotonic() + 0.01) if busy else self.timeout
 
-    def _hear(self, child: _Child, kind: bytes, payload: bytes) -> None:
+    def _hear(self, child: Child, kind: bytes, payload: bytes) -> None:
         if kind == OPENED:
             child.is_open = True
             child.since = child.opened = time.monotonic()
@@ -262,7 +153,7 @@ class Pool:
             result.output = payload[end:]
             self._take(child, result)
 
-    def _take(self, child: _Child, result: Result) -> None:
+    def _take(self, child: Child, result: Result) -> None:
         share = child.shares[0]
         share.next += len(result.rows)
         share.results.append(result)
@@ -274,7 +165,7 @@ class Pool:
             if child.is_worn():
                 self._retire(child)
 
-    def _retire(self, child: _Child) -> None:
+    def _retire(self, child: Child) -> None:
         """Let a worker end, and give the task that it has not begun to another."""
         self.waiting.extendleft(reversed(child.shares))
         child.shares.clear()
@@ -283,7 +174,7 @@ class Pool:
         child.kill()
         child.close()
 
-    def _gone(self, child: _Child) -> None:
+    def _gone(self, child: Child) -> None:
         """Take a dead worker out, and put what it had into other hands."""
         self.selector.unregister(child.results)
         child.close()
@@ -293,7 +184,7 @@ class Pool:
             if self.never_opened > _TRIES_TO_OPEN:
                 raise CopydeskError(
                     "worker-died",
-                    f"a worker ended while it opened the steps: {_cause(child)}",
+                    f"a worker ended while it opened the steps: {cause_of(child)}",
                     hint="run with `--executor in-process`, or take steps out to see which one it is",
                 )
             self.waiting.extendleft(reversed(child.shares))
@@ -302,7 +193,7 @@ class Pool:
             self._mend(child)
         self.waiting.extendleft(reversed(list(child.shares)[1:]))
 
-    def _mend(self, child: _Child) -> None:
+    def _mend(self, child: Child) -> None:
         share, batch = child.shares[0], child.batch
         problem = self._problem(child)
         if batch is None or batch.first < share.next:
@@ -323,10 +214,10 @@ class Pool:
         else:
             self._fail(share, batch.step or "read", problem)
 
-    def _replace(self, share: _Share, parts: list[tuple[int, int]]) -> None:
+    def _replace(self, share: Share, parts: list[tuple[int, int]]) -> None:
         """Put parts of a task where the task stood."""
         new = [
-            _Share(msgspec.structs.replace(share.task, first=first, last=last), first, deaths=share.deaths)
+            Share(msgspec.structs.replace(share.task, first=first, last=last), first, deaths=share.deaths)
             for first, last in parts
             if first != last
         ]
@@ -336,7 +227,7 @@ class Pool:
         self.waiting.extendleft(reversed(new))
         share.is_done = True
 
-    def _fail(self, share: _Share, step: str, problem: Problem) -> None:
+    def _fail(self, share: Share, step: str, problem: Problem) -> None:
         """Give up the next document of a share, and go on after it."""
         if self.reader is None:
             self.reader = Worker(Pipeline.of(self.job.file, self.job.plugins), self.job.writer)
@@ -346,35 +237,11 @@ class Pool:
         rest = [(share.next, share.task.last)] if step else []
         self._replace(share, rest)
 
-    def _problem(self, child: _Child) -> Problem:
+    def _problem(self, child: Child) -> Problem:
         if child.is_late:
             return Problem(
                 "timeout",
                 f"took longer than {self.timeout:g} seconds",
                 hint="raise `timeout` in the pipeline file, or leave the document out",
             )
-        return Problem("worker-died", f"the process that worked on it ended: {_cause(child)}")
-
-
-def _room(pipe: int) -> int:
-    """Give the bytes that fit into a pipe nobody reads from, without the length in front of them."""
-    # Source: Linux, F_GETPIPE_SZ since 2.6.35; POSIX, _POSIX_PIPE_BUF is 512.
-    size = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 512
-    return size - 4
-
-
-def _cause(child: _Child) -> str:
-    code = child.process.wait()
-    if code >= 0:
-        return f"exit code {code}"
-    name = signal.Signals(-code).name
-    return f"{name}, perhaps for want of memory" if -code == signal.SIGKILL else name
-
-
-def _memory_of(process: int) -> int:
-    """Give the bytes of memory that a process has; 0 where that cannot be told."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, ValueError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+        return Problem("worker-died", f"the process that worked on it ended: {cause_of(child)}")
