@@ -4,10 +4,10 @@ from typing import Any
 
 from copydesk import hookimpl
 from copydesk_clean.boilerplate import Boilerplate
-from copydesk_clean.chain import Clean
+from copydesk_clean.chain import Clean, Quality
 from copydesk_clean.characters import clean_unicode
 from copydesk_clean.duplicates import Duplicates
-from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols
+from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols, drop_by_words
 from copydesk_clean.headline import find_headline
 from copydesk_clean.languages import LanguageFilter
 from copydesk_clean.markdown import strip_markdown
@@ -24,7 +24,7 @@ __all__ = ["copydesk_steps"]
 
 @hookimpl
 def copydesk_steps() -> list[Any]:
-    """Register `clean` and the steps that it stands for."""
+    """Register `clean`, `clean.quality` and the steps that they stand for."""
     return [
         Clean,
         strip_markdown,
@@ -37,7 +37,9 @@ def copydesk_steps() -> list[Any]:
         join_hyphens,
         join_wraps,
         tidy_whitespace,
+        Quality,
         drop_by_length,
+        drop_by_words,
         drop_by_symbols,
         drop_by_repetition,
         Duplicates,

@@ -1,4 +1,4 @@
-"""What `clean` stands for."""
+"""What `clean` and `clean.quality` stand for."""
 
 from __future__ import annotations
 
@@ -85,3 +85,36 @@ class Clean(Chain[CleanOptions]):
         if preset == "ocr":
             return [("clean.wraps", {}), headline, ("clean.boilerplate", furniture)]
         return [headline, ("clean.boilerplate", furniture), ("clean.repeats", {})]
+
+
+class QualityOptions(BaseModel):
+    """Options of `clean.quality`."""
+
+    preset: Literal["gopher", "short"] = Field(
+        "gopher",
+        description="Whose figures: gopher for those of the paper, which are for English texts of 50 words"
+        " and more; short for the same without what asks for English or for length.",
+    )
+
+
+class Quality(Chain[QualityOptions]):
+    """Drop documents that are no prose worth keeping, by the rules of a published corpus.
+
+    The figures are those of Rae et al., "Scaling Language Models: Methods, Analysis & Insights from
+    Training Gopher" (2021), appendix A.1.1. For other figures name the steps themselves:
+    `clean.length`, `clean.words`, `clean.symbols`, `clean.repetition`. The text is not changed.
+
+    Example:
+        steps:
+          - clean: {preset: corpus}
+          - clean.quality: {preset: gopher}
+    """
+
+    name = "clean.quality"
+    Options = QualityOptions
+
+    def steps(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """Give the filters, the cheapest first."""
+        if self.options.preset == "short":
+            return [("clean.length", {"min_words": 1}), ("clean.symbols", {}), ("clean.repetition", {})]
+        return [("clean.length", {}), ("clean.words", {}), ("clean.symbols", {}), ("clean.repetition", {})]

@@ -7,6 +7,7 @@ from Training Gopher" (2021), appendix A.1.1, table A1, unless said otherwise.
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
@@ -18,6 +19,9 @@ from copydesk_clean.line_features import is_list_item
 from copydesk_clean.lines import visible_lines
 
 Share = Annotated[float, Field(ge=0, le=1)]
+
+STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
+_AROUND_WORDS = string.punctuation + "\u2018\u2019\u201c\u201d\u2026"
 
 _PARAGRAPH_GAP = re.compile(r"\n[^\S\n]*\n\s*")
 # The largest share of the characters that the commonest run of so many words may have.
@@ -96,6 +100,42 @@ def drop_by_symbols(
     if sum(line.endswith(("…", "...")) for line in lines) / len(lines) > max_ellipsis_lines:
         return Changes(drop="too-many-cut-lines")
     return Changes()
+
+
+@step(name="clean.words")
+def drop_by_words(
+    doc: Document,
+    *,
+    min_mean_length: Annotated[float, Field(ge=0)] = 3,
+    max_mean_length: Annotated[float, Field(ge=0)] = 10,
+    stop_words: tuple[str, ...] = STOP_WORDS,
+    min_stop_words: Annotated[int, Field(ge=0)] = 2,
+) -> Changes:
+    """Drop documents whose words are not those of running text. The text is not changed.
+
+    The reasons are `odd-word-length` and `too-few-stop-words`. An empty document stays;
+    `clean.length` is for those.
+
+    Example:
+        steps:
+          - clean
+          - clean.words: {stop_words: [der, die, das, und, ist, nicht]}
+
+    Args:
+        doc: The document to judge.
+        min_mean_length: Code points of a word, on the average.
+        max_mean_length: Code points of a word, on the average.
+        stop_words: Words that running text has, in lower case; by default English ones.
+        min_stop_words: How many words of the text must be among them.
+    """
+    words = doc.text.split()
+    if not words:
+        return Changes()
+    if not min_mean_length <= sum(map(len, words)) / len(words) <= max_mean_length:
+        return Changes(drop="odd-word-length")
+    wanted = frozenset(stop_words)
+    found = sum(word.strip(_AROUND_WORDS).lower() in wanted for word in words)
+    return Changes(drop="too-few-stop-words" if found < min_stop_words else "")
 
 
 @step(name="clean.repetition")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from copydesk import Document
+from copydesk import Document, Pipeline
+from copydesk.running import Dropped
 from copydesk.testing import opened_step
-from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols
+from copydesk_clean.filters import drop_by_length, drop_by_repetition, drop_by_symbols, drop_by_words
 
 STORY = (
     "The harbour board of Tallin Bay voted on Monday to close the old fish market, which opened in 1921.\n\n"
@@ -25,7 +27,7 @@ def reason(definition: Any, text: str, **options: object) -> str:
     return changes.drop
 
 
-@pytest.mark.parametrize("definition", [drop_by_length, drop_by_symbols, drop_by_repetition])
+@pytest.mark.parametrize("definition", [drop_by_length, drop_by_words, drop_by_symbols, drop_by_repetition])
 def test_an_article_passes(definition: Any) -> None:
     assert reason(definition, STORY) == ""
 
@@ -41,6 +43,47 @@ def test_an_article_passes(definition: Any) -> None:
 )
 def test_drops_by_length(options: dict[str, object], expected: str) -> None:
     assert reason(drop_by_length, STORY, **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        pytest.param("A b c of d to e", {}, "odd-word-length", id="short words"),
+        pytest.param("Donaudampfschifffahrtsgesellschaft Hafenmeisterei of the", {}, "odd-word-length", id="long words"),
+        pytest.param("Fish market closes Monday", {}, "too-few-stop-words", id="a list of words"),
+        pytest.param(
+            "\u201cThe market,\u201d they said, closes (with) regret.", {}, "", id="marks around words"
+        ),
+        pytest.param(
+            "Der Markt schlie\u00dft und bleibt zu", {}, "too-few-stop-words", id="another language"
+        ),
+        pytest.param("Der Markt und der Hafen", {"stop_words": ["der", "und"]}, "", id="its own words"),
+        pytest.param("Fish market closes Monday", {"min_stop_words": 0}, "", id="none asked for"),
+        pytest.param("", {}, "", id="empty"),
+    ],
+)
+def test_drops_by_words(text: str, options: dict[str, object], expected: str) -> None:
+    assert reason(drop_by_words, text, **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "preset", "expected"),
+    [
+        (STORY, "gopher", ""),
+        ("The board of the market met with the mayor.", "gopher", "too-short"),
+        ("The board of the market met with the mayor.", "short", ""),
+        ("Der Rat tagte gestern in der Halle am Hafen. " + "Danach gingen alle heim. " * 20, "short", "repeated-words"),
+        (STORY.replace("the ", "").replace(" to ", " ").replace(" of ", " ").replace("and", "&")
+         .replace("that", "").replace("The ", "").replace("have", ""), "gopher", "too-few-stop-words"),
+    ],
+)  # fmt: skip
+def test_drops_by_a_preset(tmp_path: Path, text: str, preset: str, expected: str) -> None:
+    (tmp_path / "p.yaml").write_text(f"steps:\n  - clean.quality: {{preset: {preset}}}\n")
+
+    with Pipeline.load(str(tmp_path / "p.yaml")).opened() as pipeline:
+        [outcome] = pipeline.process([Document.of(text)])
+
+    assert (outcome.reason if isinstance(outcome, Dropped) else "") == expected
 
 
 @pytest.mark.parametrize(
