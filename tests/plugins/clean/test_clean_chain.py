@@ -15,7 +15,7 @@ from copydesk_clean import copydesk_steps
 from copydesk_clean.chain import Clean
 from copydesk_html.extraction import Html
 
-FILTERS = ("clean.length", "clean.symbols", "clean.repetition")
+FILTERS = ("clean.length", "clean.words", "clean.symbols", "clean.repetition", "clean.quality")
 STEPS = {
     definition.name: definition
     for definition in [*copydesk_steps(), Html]

@@ -49,7 +49,9 @@ def test_drops_by_length(options: dict[str, object], expected: str) -> None:
     ("text", "options", "expected"),
     [
         pytest.param("A b c of d to e", {}, "odd-word-length", id="short words"),
-        pytest.param("Donaudampfschifffahrtsgesellschaft Hafenmeisterei of the", {}, "odd-word-length", id="long words"),
+        pytest.param(
+            "Donaudampfschifffahrtsgesellschaft Hafenmeisterei of the", {}, "odd-word-length", id="long words"
+        ),
         pytest.param("Fish market closes Monday", {}, "too-few-stop-words", id="a list of words"),
         pytest.param(
             "\u201cThe market,\u201d they said, closes (with) regret.", {}, "", id="marks around words"
