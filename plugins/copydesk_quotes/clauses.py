@@ -14,6 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
 )
 from copydesk_quotes.inserted import CLOSING_CUES, before_the_end, is_inserted
+from copydesk_quotes.passives import is_aside
 from copydesk_quotes.speakers import SUBJECTS, Range
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _own_clause(verb: Token) -> Token | None:
         if any(token.tag_ == "WDT" for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
             # "In a talk, parts of which were taped, Weber said so".
             continue
-        if child.i < verb.i and _is_possessive(child, verb):
+        if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
             continue
         if verb.lemma_ in _NAMING and first.lower_ == "that":
             # "She called that “a fairy tale”".
@@ -174,6 +175,7 @@ def _after_that(verb: Token) -> Range | None:
             if token.lower_ == "that"
             and (token.pos_ == "SCONJ" or token.dep_ == "mark" or _is_no_relative(token, verb))
             and not _is_second(token, verb)
+            and not (token.nbor(1).text == "," and token.nbor(2).tag_ == "VBG")
         ),
         -1,
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST_TOKENS_APART = 60
+_PLACES = frozenset({"GPE", "LOC"})
 
 
 def lost_subject(verb: Token) -> Token | None:
@@ -76,8 +77,19 @@ def _of_sentence(verb: Token) -> Token | None:
     while not verb.doc[first].is_sent_start and verb.i - first < _MOST_TOKENS_APART and first:
         first -= 1
     head: Token | None = None
-    for token in verb.doc[first : verb.i]:
-        if token.tag_ not in INSIDE_PHRASE:
+    for token in verb.doc[_after_scene(verb.doc[first], verb) : verb.i]:
+        if token.text == "," and head is not None and head.ent_type_ in _PLACES:
+            # "Speaking in Akron, Ohio, Weber, who ran it, said".
+            head = None
+        elif token.tag_ not in INSIDE_PHRASE:
             return head if token.text == "," and head is not None and is_somebody(head) else None
-        head = token
+        else:
+            head = token
     return None
+
+
+def _after_scene(first: Token, verb: Token) -> int:
+    """Step over what somebody does meanwhile: "Speaking with Fox, Weber, who ran it, said"."""
+    if first.tag_ not in ("VBG", "VBN"):
+        return first.i
+    return next((token.i + 1 for token in verb.doc[first.i : verb.i] if token.text == ","), verb.i)

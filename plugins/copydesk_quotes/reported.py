@@ -18,6 +18,8 @@ from copydesk_quotes.widening import widened
 _DIRECT_SHARE = 0.95
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS_LEFT = 10
+# What is left of "..., she said, and then called 911" before "called".
+_JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 _LONGEST_OVERHANG = 400
 _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
@@ -90,6 +92,10 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if inside and start >= statement.cue_end:
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
+    return _found(page, statement, start, end, number) if start < end else None
+
+
+def _found(page: Page, statement: Statement, start: int, end: int, number: int) -> Found:
     kind: Kind = "mixed" if page.marked_in(start, end) else "indirect"
     cue = (statement.cue_start, statement.cue_end)
     return Found(
@@ -151,8 +157,8 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         if other.speaker_token != statement.speaker_token or not moves:
             continue
         words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
-        if words.strip():
-            return start + len(words.rstrip(" ,"))
+        if words.strip() and not (_JOINING.fullmatch(words) and other.start < 0):
+            return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,")))
     return end
 
 

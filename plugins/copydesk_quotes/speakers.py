@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lost_subjects import after_article, lost_subject
-from copydesk_quotes.passives import is_reduced_passive
+from copydesk_quotes.passives import is_aside, is_reduced_passive
 from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
 
@@ -69,10 +69,11 @@ def _by_grammar(verb: Token) -> Token | None:
         does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
         if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
             return _agent(seen)
-        subjects = [child for child in seen.children if child.dep_ in SUBJECTS]
+        # "Speaking with Fox, Weber, who ran it, said": what the parser takes for a clause cannot speak.
+        subjects = [child for child in seen.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
         if not subjects:
             # "The firm, thought to be in debt, said": the parser hangs the firm on "thought".
-            described = [child for child in seen.lefts if is_reduced_passive(child)]
+            described = [one for one in seen.lefts if is_reduced_passive(one) or is_aside(one, seen)]
             subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
             return _antecedent(_outside(subjects), seen)
@@ -82,10 +83,19 @@ def _by_grammar(verb: Token) -> Token | None:
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
             active = seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
             return seen.head if active else _agent(seen)
-        if seen.dep_ not in _SHARES_SUBJECT or seen.head.i == seen.i:
+        # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
+        torn = (
+            seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i
+        )
+        if (seen.dep_ not in _SHARES_SUBJECT and not torn) or seen.head.i == seen.i:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _is_torn(verb: Token) -> bool:
+    """Know "He confirmed that, adding that it was old": the parser takes "that, adding" for a clause."""
+    return verb.dep_ == "ccomp" and verb.tag_ == "VBG" and verb.i > 1 and verb.nbor(-1).text == ","
 
 
 def _opens_with_passive(verb: Token) -> bool:
@@ -127,9 +137,18 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
+    perfect = perfect_of(verb)
+    if verb.dep_ == "conj" and perfect and perfect == perfect_of(outer) != perfect_of(inner):
+        # "has said that it is too big and has urged it to shrink".
+        return outer
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
+
+
+def perfect_of(verb: Token) -> str:
+    """Give the auxiliary of the perfect: "has" of "has said"; empty when there is none."""
+    return next((one.lower_ for one in verb.lefts if one.dep_ == "aux" and one.lemma_ == "have"), "")
 
 
 def _is_finite(word: Token) -> bool:

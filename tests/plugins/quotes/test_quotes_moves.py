@@ -1,0 +1,100 @@
+"""Where a speaker, or the writer, moves on: "said it was safe but declined to explain"."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import QUOTES, Document, Pipeline
+
+
+def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
+    (doc,) = pipeline.process([Document.of(text)])
+    assert isinstance(doc, Document)
+    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The panel said the drug was useful but stopped short of approving it.",
+            [("the drug was useful", "The panel")],
+            id="stopped short",
+        ),
+        pytest.param(
+            "The airline said the crash was an accident and declined to release the tapes.",
+            [("the crash was an accident", "The airline")],
+            id="declined",
+        ),
+        pytest.param(
+            "The plant said the leak was small but did not say when it began.",
+            [("the leak was small", "The plant")],
+            id="did not say",
+        ),
+        pytest.param(
+            "The ministry said the border was shut and gave no reason.",
+            [("the border was shut", "The ministry")],
+            id="gave no reason",
+        ),
+        pytest.param(
+            "The nurse said the boy was weak but refused to eat.",
+            [("the boy was weak but refused to eat.", "The nurse")],
+            id="what may be refused by others",
+        ),
+        pytest.param(
+            "The union has said the offer is too low and has told members to vote no.",
+            [("the offer is too low", "The union"), ("to vote no", "The union")],
+            id="the same auxiliary",
+        ),
+        pytest.param(
+            "The group said it has raised $2 million and has hired lawyers.",
+            [("it has raised $2 million and has hired lawyers.", "The group")],
+            id="an auxiliary of what is reported",
+        ),
+        pytest.param(
+            "She locked the gate, she said, and then called a cab.",
+            [("She locked the gate", "she"), ("and then called a cab.", "she")],
+            id="a cue that reports nothing cuts nothing off",
+        ),
+        pytest.param(
+            "An aide denied that, adding that the letter was a fake.",
+            [("that the letter was a fake.", "An aide")],
+            id="that is no clause",
+        ),
+    ],
+)
+def test_a_report_ends_where_its_speaker_does_something_else(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Kessler, asked about the fire at a hearing, said the alarm was broken.",
+            [("the alarm was broken.", "Kessler")],
+            id="a participle after a name",
+        ),
+        pytest.param(
+            "Speaking with Radio Lorain's Ida Munk, Greta Voll, who led the inquiry, said that files were lost.",
+            [("that files were lost.", "Greta Voll")],
+            id="whom somebody speaks with does not speak",
+        ),
+        pytest.param(
+            "One idea, according to Dr. Lund, is that the birds follow the coast.",
+            [("that the birds follow the coast.", "Dr. Lund")],
+            id="an idea that is told",
+        ),
+        pytest.param(
+            "By her own account, she was a lazy student.",
+            [("she was a lazy student.", "her")],
+            id="by her own account",
+        ),
+    ],
+)
+def test_who_speaks_is_found_across_what_describes_the_scene(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
