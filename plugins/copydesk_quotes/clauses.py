@@ -175,7 +175,7 @@ def _after_that(verb: Token) -> Range | None:
             if token.lower_ == "that"
             and (token.pos_ == "SCONJ" or token.dep_ == "mark" or _is_no_relative(token, verb))
             and not _is_second(token, verb)
-            and not (token.nbor(1).text == "," and token.nbor(2).tag_ == "VBG")
+            and not _is_pronoun(token)
         ),
         -1,
     )
@@ -200,6 +200,12 @@ def _after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _is_pronoun(that: Token) -> bool:
+    """Know "He denied that, adding ..."."""
+    after = that.doc[that.i + 1 : that.i + 3]
+    return len(after) > 1 and after[0].text == "," and after[1].tag_ == "VBG"
 
 
 def _is_no_relative(that: Token, verb: Token) -> bool:

@@ -27,6 +27,8 @@ _ONLY_IF = frozenset({"if", "unless", "whether", "when", "whenever", "until", "b
 # What only a question reports: "She asked who had left".
 _OPEN = re.compile(r"(?:what|who|whom|whose|which|where|when|why|how)\b", re.IGNORECASE)
 _ASKING = frozenset({"ask", "inquire", "enquire", "wonder", "question"})
+_OPENING = "\u2018\u201c'\""
+_QUOTED = re.compile(r"[^.!?,:\n]{0,30}[,:] [\u2018\u201c'\"]")
 _SPOKEN = frozenset({"speech", "writing", "manner"})
 _LESS_SURE = 0.1
 
@@ -102,7 +104,7 @@ def _within(page: Page, statement: Statement, start: int, end: int) -> Statement
 
 def _is_unsaid(page: Page, statement: Statement) -> bool:
     """Tell what names no words: "I've said what I've said", "They remember who stood with them"."""
-    asks = page.parse[statement.token].lemma_ in _ASKING
+    asks = page.parse[statement.token].lemma_ in _ASKING or page.text[statement.start - 1] in _OPENING
     return statement.start >= 0 and not asks and _OPEN.match(page.text, statement.start) is not None
 
 
@@ -116,6 +118,9 @@ def _took_place(page: Page, statement: Statement) -> bool:
     if any(child.tag_ in ("MD", "TO") or child.lower_ in _ONLY_IF for child in cue.lefts) or _is_asked(cue):
         return False
     performed = speaker in _SPEAKING and statement.kind in _SPOKEN
+    if _QUOTED.match(page.text, statement.cue_end):
+        # "I tell them, ‘Go home’".
+        return True
     return not performed or cue.tag_ in ("VBD", "VBN") or _did(cue)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
 from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
-from copydesk_quotes.speakers import Range
+from copydesk_quotes.speakers import SUBJECTS, Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +24,7 @@ def noun_phrase(token: Token) -> Range:
     """
     start = token.left_edge
     for left in token.doc[start.i : token.i]:
-        if "\n" in left.text_with_ws or left.text in _DASHES or (left.i == start.i and _begins_no_name(left)):
+        if _ends_dateline(left) or (left.i == start.i and _begins_no_name(left)):
             start = left.nbor(1)
     start = _with_article(_before_title(start))
     end = token
@@ -33,9 +33,18 @@ def noun_phrase(token: Token) -> Range:
             break
         end = _before_comma(token, child.right_edge)
     end = _joined(_with_others(token, _with_name(end)))
-    if end.tag_ == "POS" and end.i > token.i:
+    named_so = token.dep_ in SUBJECTS and token.head.i == end.i + 1
+    if end.tag_ == "POS" and end.i > token.i and not named_so:
+        # "Weber's answer" is Weber's; "Macy's said" is Macy's.
         end = end.nbor(-1)
-    return start.idx, end.idx + len(end.text)
+    # "(CNN)Weber": some sites leave no space.
+    return start.idx + start.text.find(")") + 1, end.idx + len(end.text)
+
+
+def _ends_dateline(token: Token) -> bool:
+    """Know what stands before a name and is no part of it: "RENO, Nev. \u2014", "(Reuters) -"."""
+    spaced = token.text == "-" and bool(token.whitespace_) and bool(token.i and token.nbor(-1).whitespace_)
+    return "\n" in token.text_with_ws or token.text in _DASHES or spaced
 
 
 def _before_title(start: Token) -> Token:

@@ -26,6 +26,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
+_DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
 
@@ -76,7 +77,7 @@ def _by_grammar(verb: Token) -> Token | None:
             described = [one for one in seen.lefts if is_reduced_passive(one) or is_aside(one, seen)]
             subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
-            return _antecedent(_outside(subjects), seen)
+            return _antecedent(_after_dateline(_outside(subjects), seen), seen)
         if any(child.dep_ == "expl" for child in seen.lefts):
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
@@ -159,11 +160,15 @@ def _outside(subjects: Sequence[Token]) -> Token:
     """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
     between = first.doc[first.i : last.i]
-    return (
-        last
-        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--", "which") for token in between)
-        else first
-    )
+    return last if any(token.is_quote or token.text in (*_DASHES, "which") for token in between) else first
+
+
+def _after_dateline(subject: Token, verb: Token) -> Token:
+    """Know "KABUL, Afghanistan — Rebels said": the parser takes the rebels for what describes the town."""
+    if not subject.is_upper or verb.i < subject.i:
+        return subject
+    names = (one for one in subject.rights if one.dep_ in ("appos", "conj") and one.i < verb.i)
+    return next((one for one in names if one.left_edge.nbor(-1).text in _DASHES), subject)
 
 
 def _is_said_of_things(verb: Token) -> bool:

@@ -10,12 +10,12 @@ from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.mistagged import of_mistagged
+from copydesk_quotes.mistagged import CLOSING, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.relatives import clause_in_relative, end_in_relative
-from copydesk_quotes.speakers import Range, subject_of
+from copydesk_quotes.speakers import SUBJECTS, Range, subject_of
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             found += of_view(text, token)
         if word in lexicon.states:
             found += of_state(token)
-        if word in lexicon.finite or word == "show":
+        if word in lexicon.finite or word in CLOSING:
             found += of_mistagged(token, word, lexicon)
     found += of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
@@ -148,4 +148,5 @@ def _is_owned(verb: Token) -> bool:
     """Know "Google's recently announced plan"."""
     before = verb.nbor(-1) if verb.i else verb
     before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
-    return before.tag_ == "POS"
+    # "Macy's said": the parser knows a name that ends so.
+    return before.tag_ == "POS" and not any(child.dep_ in SUBJECTS for child in verb.lefts)
