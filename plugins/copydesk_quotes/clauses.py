@@ -11,11 +11,11 @@ from copydesk_quotes.extents import (
     bounds_of,
     clause_without,
     is_infinitive,
-    sentence_of,
 )
-from copydesk_quotes.inserted import CLOSING_CUES, before_the_end, is_inserted
+from copydesk_quotes.inserted import CLOSING_CUES, before_the_end, beside_as, is_inserted, order_before
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +31,8 @@ _WANTS_CLAUSE = frozenset(
     state predict announce disclose reveal
     """.split()
 )
+# What only tells when and where something is told.
+_SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
 _NAMING = frozenset("call describe dub label term brand".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
@@ -44,7 +46,7 @@ def clause_of(verb: Token) -> Range | None:
         return clause_without(verb.head, verb)
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
         return clause_without(clause, verb)
-    return _after_that(verb) or _beside_as(verb) or before_the_end(verb)
+    return _after_that(verb) or beside_as(verb) or before_the_end(verb) or order_before(verb)
 
 
 def _own_clause(verb: Token) -> Token | None:
@@ -145,19 +147,6 @@ def _question_of(verb: Token) -> Token | None:
     return after.head if after.lower_ in ("whether", "if") and after.head.i > after.i else None
 
 
-def _beside_as(verb: Token) -> Range | None:
-    """Take the main clause of "As Weber told the board, the dam was old"."""
-    mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
-    low, high = sentence_of(verb)
-    if mark is None or verb.dep_ != "advcl" or mark.idx != low:
-        return None
-    for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
-        if token.text == ",":
-            start = token.nbor(1).idx
-            return (start, high) if start < high else None
-    return None
-
-
 def _after_that(verb: Token) -> Range | None:
     """Take what follows "that", where the parser shows no clause: "observed that the ... coincided".
 
@@ -210,10 +199,15 @@ def _is_pronoun(that: Token) -> bool:
 
 def _is_no_relative(that: Token, verb: Token) -> bool:
     """Tell the clause of "said in a letter that he was leaving", which the parser takes for the letter's."""
-    clause = that.head
-    if verb.lemma_ not in _WANTS_CLAUSE or clause.dep_ != "relcl" or clause.left_edge.i != that.i:
+    clause = that.head.head if that.head.dep_ == "xcomp" else that.head
+    wants = verb.lemma_ in _WANTS_CLAUSE or verb.lemma_ in TELLING
+    if not wants or clause.dep_ != "relcl" or clause.left_edge.i != that.i:
         return False
     own = any(child.dep_ in SUBJECTS and child.i != that.i for child in clause.lefts)
+    if verb.lemma_ in TELLING:
+        # "told us on Monday that he was leaving", but "told us of the book that he wrote".
+        hears = any(child.dep_ in ("dobj", "dative") for child in verb.rights)
+        return own and hears and clause.head.head.lower_ in _SETTING
     return own and any(child.dep_ in ("prep", "dative") for child in verb.rights)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan

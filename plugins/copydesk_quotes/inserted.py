@@ -1,4 +1,4 @@
-"""Cues that stand inside or after what they report: "The dam, she said, was old"."""
+"""Cues that stand inside or beside what they report: "The dam, she said, was old"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from copydesk_quotes.extents import (
     bounds_of,
     is_clause,
     sentence_of,
+    trimmed,
 )
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,6 +38,7 @@ CLOSING_CUES = frozenset(
     emphasize speculate reason
     """.split()
 )
+_ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
 _SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
@@ -134,6 +137,31 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
 
 
+def beside_as(verb: Token) -> Range | None:
+    """Take the main clause of "As Weber told the board, the dam was old"."""
+    mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
+    low, high = sentence_of(verb)
+    if mark is None or verb.dep_ != "advcl" or mark.idx != low:
+        return None
+    for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
+        if token.text == ",":
+            start = token.nbor(1).idx
+            return (start, high) if start < high else None
+    return None
+
+
+def order_before(verb: Token) -> Range | None:
+    """Take what somebody is advised to do: "Drink more water, doctors advise."."""
+    if verb.lemma_ not in _ADVISING or verb.i + 1 >= len(verb.doc) or verb.nbor(1).text not in (".", ","):
+        return None
+    low = sentence_of(verb)[0]
+    for child in verb.lefts:
+        bare = child.tag_ == "VB" and child.idx == low and not any(one.tag_ == "TO" for one in child.lefts)
+        if bare and child.dep_ in ("advcl", "ccomp"):
+            return trimmed(verb.doc[child.i : child.right_edge.i + 1])
+    return None
+
+
 def is_inserted(verb: Token) -> bool:
     """Tell whether a cue is set off from the clause it hangs on: ", she said,"."""
     if verb.dep_ not in _CLAUSES or verb.head.pos_ not in ("VERB", "AUX"):
@@ -148,5 +176,8 @@ def _stands_apart(verb: Token) -> bool:
     first, last = verb.left_edge, verb.right_edge
     before = first.nbor(-1).text if first.i > 0 else ","
     own = first.text
+    if first.i > 0 and first.nbor(-1).tag_ == "``":
+        # "“He told us on Monday that he would go,” she said": his words are hers, and nothing stands before.
+        return False
     after = last.nbor(1).text if last.i + 1 < len(verb.doc) else "."
     return (before in ',\u2014-"\u201d' or own in ",\u2014-") and after in '.,;\u2014-?!"\u201c'

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE
 from copydesk_quotes.page import Page
-from copydesk_quotes.speakers import SUBJECTS, perfect_of
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.tenses import perfect_of, reported_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,12 +30,12 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
         anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
         moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
         # "telling them that he had tried and had failed": the cue itself does not go on so.
-        moves = moves and not (cue.tag_ == "VBG" and _is_finite(child))
+        moves = moves and not (cue.tag_ == "VBG" and _is_finite(child)) and reported_with(child) is None
         if apart or (moves and not anaphoric):
             limit = min(limit, child.left_edge.idx)
     for other in page.statements_in(end, limit):
         # "... and had come to believe it": that is still what is reported.
-        is_part = page.parse[other.token].tag_ == "VB"
+        is_part = page.parse[other.token].tag_ == "VB" or reported_with(page.parse[other.token]) is not None
         if other is not statement and other.speaker and not is_part:
             own = page.parse[other.token]
             first = own.left_edge.idx if own.dep_ == "conj" and own.head.i == cue.i else limit

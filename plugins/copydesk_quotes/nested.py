@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import FINITE
 from copydesk_quotes.marks import find_marked_inside
 from copydesk_quotes.page import Found, Page
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.quotations import find_cued
 from copydesk_quotes.reported import find_reported
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:

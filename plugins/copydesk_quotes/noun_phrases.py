@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.reporting import reports
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
 

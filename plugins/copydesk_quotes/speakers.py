@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.lost_subjects import after_article, lost_subject
 from copydesk_quotes.passives import is_aside, is_reduced_passive
-from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
+from copydesk_quotes.tenses import perfect_of, reported_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # "there are reports", "this means": no one.
 _NOBODY = frozenset({"there", "which", "what", "that", "this"})
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -60,7 +60,7 @@ def _by_grammar(verb: Token) -> Token | None:
     if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
-    seen = inner = verb
+    seen = inner = reported_with(verb) or verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
         if passive and inner is not seen and _moves_on(inner, seen):
@@ -145,11 +145,6 @@ def _outer(verb: Token) -> Token | None:
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
-
-
-def perfect_of(verb: Token) -> str:
-    """Give the auxiliary of the perfect: "has" of "has said"; empty when there is none."""
-    return next((one.lower_ for one in verb.lefts if one.dep_ == "aux" and one.lemma_ == "have"), "")
 
 
 def _is_finite(word: Token) -> bool:

@@ -14,8 +14,9 @@ from copydesk_quotes.mistagged import CLOSING, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.relatives import clause_in_relative, end_in_relative
-from copydesk_quotes.speakers import SUBJECTS, Range, subject_of
+from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _is_verb(token: Token, part: str) -> bool:
     if part in ("VERB", "AUX"):
         return token.dep_ not in ("aux", "auxpass", "amod") or token.lemma_ == "say"
     if part != "NOUN" or token.dep_ != "ROOT":
-        return False
+        # "A sign that read": the tagger takes it for a noun.
+        return token.lower_ == "read" and token.dep_ == "relcl"
     return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
 
 

@@ -32,6 +32,12 @@ _LEAVES = re.compile(
         (?:hours?|days?|weeks?|months?|years?) \s (?:after|before) \s
       )
     | \s \( (?= [^()]* \) \W* \Z )
+    | , \s (?=
+        (?:who|which) \s (?: (?:has|have|had) \s )? (?:repeatedly \s)? (?:
+            denied | declined \s to
+            | (?:did|does|could) (?:n['\u2019]t|\s not) \s (?:be|respond|return|reply)
+        ) \b
+      )
     | ,?\s (?=
         (?:and|but) \s (?:
             (?:declined|refused) \s to \s (?:{_WITHHELD}) \b | stopped \s short \b
@@ -69,6 +75,9 @@ _DOUBTS = re.compile(
 # "Setting the stage for a strike", "clearing the way for a vote".
 _WAY = re.compile(r"(?<=setting) the stage\b|(?<=clearing) the way\b")
 _DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
+_CLAUSE_BETWEEN = re.compile(
+    r", (?:even|if|unless|though|although|when|while|because|since|until|after|before|as|whether)\b.*,"
+)
 _FEWEST_LETTERS = 10
 
 
@@ -81,8 +90,9 @@ def widened(page: Page, statement: Statement) -> Range:
     start, end = max(statement.start, first), min(statement.end, last)
     if start >= statement.cue_end:
         end = max(end, next_move(page, statement, end))
-    elif statement.end <= statement.cue_start and not page.statements_in(first, start):
-        start = first
+    elif statement.end <= statement.cue_start:
+        start = first if not page.statements_in(first, start) else start
+        end = _to_speaker(page, statement, end)
     if start >= statement.cue_end:
         end = min(end, _where_writer_goes_on(page, statement, start, end))
     dangling = _DANGLING.search(text, start, end) if start >= statement.cue_end else None
@@ -92,6 +102,16 @@ def widened(page: Page, statement: Statement) -> Range:
     while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
         end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
     return start, min(end, last)
+
+
+def _to_speaker(page: Page, statement: Statement, end: int) -> int:
+    """Take in a clause before who tells it: "It may be late, even if it rains, a study suggests"."""
+    limit = min(statement.cue_start, statement.speaker[0]) if statement.speaker is not None else end
+    between = page.text[end:limit].strip()
+    told = any(one.start >= 0 for one in page.statements_in(end, limit))
+    if told or not _CLAUSE_BETWEEN.fullmatch(between):
+        return end
+    return end + len(page.text[end:limit].rstrip(" ,"))
 
 
 def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:

@@ -1,0 +1,82 @@
+"""What belongs together in a sentence: by tense, by the mark before it, by who takes the turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import QUOTES, Document, Pipeline
+
+
+def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
+    (doc,) = pipeline.process([Document.of(text)])
+    assert isinstance(doc, Document)
+    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The lawsuit says that she told a guard, “Let me out,” and asked a nurse to “call my mother.”",
+            [
+                (
+                    "that she told a guard, “Let me out,” and asked a nurse to “call my mother.”",
+                    "The lawsuit",
+                ),
+                ("Let me out", "she"),
+                ("to “call my mother.”", "she"),
+            ],
+            id="the past goes on after a present cue",
+        ),
+        pytest.param(
+            "Swimming in cold water may help, even if it hurts at first, a new study suggests.",
+            [("Swimming in cold water may help, even if it hurts at first", "a new study")],
+            id="a clause before who tells it",
+        ),
+        pytest.param(
+            "Wash the fruit first, doctors advise.",
+            [("Wash the fruit first", "doctors")],
+            id="an order",
+        ),
+        pytest.param(
+            "“Dad told us on Sunday that he was moving out,” said Lena Moss.",
+            [
+                ("Dad told us on Sunday that he was moving out", "Lena Moss"),
+                ("that he was moving out", "Dad"),
+            ],
+            id="a clause that the parser gives to the day",
+        ),
+        pytest.param(
+            "Prosecutors said the cash went to Mr. Hale, who has denied wrongdoing.",
+            [("the cash went to Mr. Hale", "Prosecutors")],
+            id="who denies it says so to the writer",
+        ),
+        pytest.param(
+            "A boy held a sign that read, “Save the pool.”",
+            [("Save the pool.", "a sign")],
+            id="a sign reads",
+        ),
+    ],
+)
+def test_a_report_keeps_what_belongs_to_it(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        pytest.param("Ms. Orr shook her head.", "Ms. Orr", id="a gesture"),
+        pytest.param("Ms. Orr disagreed.", "Ms. Orr", id="a cue without words"),
+        pytest.param("Ms. Orr was not so sure.", "Ms. Orr", id="a mood"),
+        pytest.param("Ms. Orr had warned him in May.", "Kramer", id="the background"),
+        pytest.param("He paused.", "Kramer", id="the same one"),
+    ],
+)
+def test_who_reacts_between_two_quotations_takes_the_turn(
+    pipeline: Pipeline, between: str, speaker: str
+) -> None:
+    text = f"“The pump was broken for a year,” Kramer said. {between} “Nobody here ever looked at it.”"
+
+    assert said(pipeline, text)[-1] == ("Nobody here ever looked at it.", speaker)
