@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_DESCRIPTION = 90
 _RELATIVES = ("which ", "who ", "whose ")
+_BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
 # "One theory, according to Weber, is that the dam was old".
 _IS_THAT = re.compile(r"(?:is|was) (?=that\b)")
 
@@ -71,17 +72,25 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
     if text[content[0] : content[1]].lower().startswith(_RELATIVES):
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
-    also = _after_phrase(parse, phrase_end, sentence[1]) if content[0] < start else None
+    also = _after_phrase(parse, content, phrase_end, sentence[1]) if content[0] < start else None
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
 
 
-def _after_phrase(parse: Doc, end: int, limit: int) -> Range | None:
-    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal"."""
+def _after_phrase(parse: Doc, before: Range, end: int, limit: int) -> Range | None:
+    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal".
+
+    So does a scene: "At the first meeting, according to Weber, he left".
+    """
     comma = parse.char_span(end, end + 1)
     if comma is None or comma.text != "," or comma.end >= len(parse):
         return None
-    verb = parse[comma.end]
-    return (verb.idx, limit) if verb.tag_ in FINITE and verb.idx < limit else None
+    first = parse[comma.end]
+    told = parse.char_span(*before, alignment_mode="contract")
+    rest = parse.char_span(first.idx, limit, alignment_mode="contract")
+    scene = (
+        told is not None and not is_clause(told) and told[0].tag_ in ("IN", "TO", "RB") and is_clause(rest)
+    )
+    return (first.idx, limit) if (first.tag_ in FINITE or scene) and first.idx < limit else None
 
 
 def _name_first(parse: Doc, at: int) -> Range | None:

@@ -110,7 +110,9 @@ def _clause_of_hearer(verb: Token) -> Token | None:
     for child in verb.rights:
         about = next((one for one in child.rights if one.dep_ == "relcl"), None)
         if child.dep_ == "dobj" and about is not None and about.left_edge.i == child.i + 1:
-            return about if _is_clause_alone(about) else None
+            # "told anyone who would listen that it was old".
+            heard = (one for one in about.rights if one.dep_ == "ccomp" and one.left_edge.lower_ == "that")
+            return about if _is_clause_alone(about) else next(heard, None)
     return None
 
 

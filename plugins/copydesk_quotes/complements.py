@@ -126,7 +126,11 @@ def _prepositions(child: Token) -> Iterator[Token]:
 
 def _is_gerund(word: Token) -> bool:
     """Tell whether somebody does something; the parser takes "of grandstanding" for a noun."""
-    alone = word.dep_ == "pobj" and word.lower_.endswith("ing") and word.left_edge.i == word.i
+    first = word.left_edge
+    named = first.nbor(1) if first.is_quote else first
+    marked = named.nbor(-1).is_quote
+    # "of grandstanding", "of “playing games”"; but "of “dithering”" is all in marks.
+    alone = word.dep_ == "pobj" and named.lower_.endswith("ing") and marked != (named.i == word.i)
     being = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in word.lefts)
     return alone or (word.dep_ == "pcomp" and (word.tag_ == "VBG" or being))
 

@@ -39,6 +39,7 @@ CLOSING_CUES = frozenset(
     """.split()
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
+_BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
 _SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
@@ -70,7 +71,11 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return before, None
     if is_clause(words):
         return before, after if _takes_up(verb, words, doc[end + 1]) else None
-    return (before, after) if words[0].tag_ in BEGINS_PHRASE and len(words) < MOST_TOKENS_INSIDE else None
+    if len(words) >= MOST_TOKENS_INSIDE:
+        return None
+    # "In 2012, she said, the firm moved": the scene is a piece of what she said too.
+    scene = words[0].tag_ in _BEGINS_SCENE and is_clause(doc[end + 1 : bounds_of(verb)[1]])
+    return (before, after) if scene or words[0].tag_ in BEGINS_PHRASE else None
 
 
 def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:

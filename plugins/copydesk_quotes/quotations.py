@@ -79,8 +79,14 @@ def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
 
 
 def _is_led(page: Page, one: Marked) -> bool:
-    """Tell whether a sentence is quoted after a comma or a colon: "wrote that she had said, “Go home”"."""
-    return page.before(one.outer_start)[-1:] in (",", ":") and is_sentence_case(page, one)
+    """Tell whether a sentence is quoted inside a report: "wrote that she had said, “Go home”"."""
+    before = page.before(one.outer_start)
+    first = page.token(one.start)
+    # "Promised that “nobody gets hurt”", but "emails that “may matter”".
+    clause = first is not None and first.tag_[:2] not in ("VB", "MD")
+    long = len(page.text[one.start : one.end].split()) > _FEWEST_WORDS_FOUND
+    that = before.endswith(" that") and clause and long
+    return (before[-1:] in (",", ":") or that) and is_sentence_case(page, one)
 
 
 def _is_inside(quote: Found, reported: Sequence[Found]) -> bool:

@@ -98,3 +98,41 @@ def test_who_speaks_is_found_across_what_describes_the_scene(
     pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert said(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "In 2009, he said, the mill burned down.",
+            [("In 2009", "he"), ("the mill burned down.", "he")],
+            id="a year",
+        ),
+        pytest.param(
+            "At the first rehearsal, two dancers said, Mr. Volk threw a chair.",
+            [("At the first rehearsal", "two dancers"), ("Mr. Volk threw a chair.", "two dancers")],
+            id="an occasion",
+        ),
+        pytest.param(
+            "In each of the three fires, according to the lawsuit, the alarm was off.",
+            [
+                ("In each of the three fires", "the lawsuit"),
+                ("the alarm was off.", "the lawsuit"),
+            ],
+            id="according to",
+        ),
+        pytest.param(
+            "After the hearing, he said: “Go home.”", [("Go home.", "he")], id="the scene of who speaks"
+        ),
+        pytest.param("Doctors do not know exactly why it works.", [], id="what nobody knows"),
+        pytest.param(
+            "The council rose, with Mayor Al Rand accusing her of “playing games with lives.”",
+            [("of “playing games with lives.”", "Mayor Al Rand")],
+            id="a verbal noun in marks",
+        ),
+    ],
+)
+def test_a_scene_before_a_cue_belongs_to_what_is_said(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
