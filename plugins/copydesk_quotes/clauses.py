@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST_TOKENS_TO_THAT = 14
+_FEWEST_TOKENS = 4
 _SEEING = frozenset({"show", "find", "see"})
 # After these the word "that" may be missing.
 _WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
@@ -33,6 +34,7 @@ _WANTS_CLAUSE = frozenset(
 )
 # What only tells when and where something is told.
 _SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
+_WITH_THAT = _WANTS_CLAUSE | _WITHOUT_THAT
 _NAMING = frozenset("call describe dub label term brand".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
@@ -178,7 +180,11 @@ def _after_that(verb: Token) -> Range | None:
     if start >= 0:
         fits = not _is_nouns(doc[start], verb) and (
             any(token.tag_ in FINITE for token in doc[start:end])
-            or (start == verb.i + 1 and verb.lemma_ in _WANTS_CLAUSE)
+            or (
+                start == verb.i + 1
+                and verb.lemma_ in _WANTS_CLAUSE | _WITHOUT_THAT
+                and end - start >= _FEWEST_TOKENS
+            )
         )
     else:
         start = after_day(verb)

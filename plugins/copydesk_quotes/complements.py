@@ -51,9 +51,11 @@ def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
 
 
 def _asks_not_to_be_named(verb: Token) -> bool:
-    """Know "who asked not to be named": that is how news protects whom it quotes."""
+    """Know "who asked not to be named", "who asked for anonymity to speak freely": so news protects them."""
     following = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 6])
-    return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
+    return verb.lemma_ in ("ask", "request") and any(
+        word in following for word in ("named", "identified", "anonymity")
+    )
 
 
 def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:

@@ -16,7 +16,7 @@ _PLACES = frozenset({"GPE", "LOC"})
 
 def lost_subject(verb: Token) -> Token | None:
     """Find who stands beside a verb that has no subject in the parse."""
-    return _named_before(verb) or _after(verb) or _of_sentence(verb)
+    return _named_before(verb) or _called_out(verb) or subject_after(verb) or _of_sentence(verb)
 
 
 def after_article(verb: Token) -> Token | None:
@@ -44,7 +44,12 @@ def _named_before(verb: Token) -> Token | None:
     return before if named and verb.tag_ in TENSED else None
 
 
-def _after(verb: Token) -> Token | None:
+def _called_out(verb: Token) -> Token | None:
+    """Find a name that the tagger takes for an interjection: "Trump, meanwhile, has claimed that"."""
+    return next((one for one in verb.lefts if one.dep_ == "intj" and one.ent_type_), None)
+
+
+def subject_after(verb: Token) -> Token | None:
     """Find a subject that the parser missed after a mark: “...,” added her husband."""
     head: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:

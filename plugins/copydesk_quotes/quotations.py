@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
 from copydesk_quotes.carried import carried, doer_after, goes_on, is_statement, span_of
+from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
+from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.titles import AUTHORING, MOST_WORDS_OF_TITLE, TERM_BEFORE, is_sentence_case, is_titled
@@ -115,7 +117,9 @@ def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
         numbers[statement.token] = number
         speaker, token = statement.speaker, statement.speaker_token
         if speaker is not None and one.start <= speaker[0] < one.end:
-            speaker, token = None, -1
+            # “What a day!” exclaimed Weber: the parser takes "day" for who exclaims.
+            after = subject_after(page.parse[statement.token])
+            speaker, token = (noun_phrase(after), after.i) if after is not None else (None, -1)
         cue = (statement.cue_start, statement.cue_end)
         confidence = 0.95 if speaker else 0.6
         found[one.outer_start] = Found(*span_of(page, one), "direct", speaker, token, cue, number, confidence)
@@ -211,6 +215,9 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     if _IN_GENERAL.search(page.before(one.outer_start)):
         return False
     if _is_denied(page, statement, one):
+        return False
+    if statement.start >= one.outer_end and not is_sentence_case(page, one):
+        # "Told the “Right Now” podcast that it was late".
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False

@@ -60,6 +60,8 @@ def _by_grammar(verb: Token) -> Token | None:
     if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
+    if alone and (sender := _sender_before(verb)) is not None:
+        return sender
     seen = inner = reported_with(verb) or verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
@@ -82,7 +84,9 @@ def _by_grammar(verb: Token) -> Token | None:
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            active = seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
+            # "Pike called her “a fraud” and left": a name has no participle right after it.
+            named = seen.head.pos_ == "PROPN" and seen.head.i == seen.i - 1
+            active = named or seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
             return seen.head if active else _agent(seen)
         # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
         torn = (
@@ -92,6 +96,13 @@ def _by_grammar(verb: Token) -> Token | None:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _sender_before(verb: Token) -> Token | None:
+    """Know "calls from parents asking whether it was safe": who sends something says it."""
+    noun = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
+    sent = noun.dep_ == "pobj" and noun.head.lower_ == "from" and is_somebody(noun)
+    return noun if sent and noun.tag_ in NOUN_TAGS else None
 
 
 def _is_torn(verb: Token) -> bool:

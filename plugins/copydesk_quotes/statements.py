@@ -112,6 +112,9 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     clause = clause_of(verb)
     if clause is None:
         return complement_of(verb, subject, lexicon), None, True
+    if subject is not None and verb.idx < clause[0] <= subject.idx < clause[1]:
+        # “Nobody,” said Mr. Hall, “is above the law”.
+        return None, None, True
     cut = end_in_relative(verb, clause)
     return cut, None, cut != clause
 

@@ -80,3 +80,53 @@ def test_who_reacts_between_two_quotations_takes_the_turn(
     text = f"“The pump was broken for a year,” Kramer said. {between} “Nobody here ever looked at it.”"
 
     assert said(pipeline, text)[-1] == ("Nobody here ever looked at it.", speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Two aides, who asked for anonymity to describe the talks, said the deal was dead.",
+            [("the deal was dead.", "Two aides")],
+            id="asked for anonymity",
+        ),
+        pytest.param(
+            "An ally told the “Morning Drive” podcast that the polls were wrong.",
+            [("that the polls were wrong.", "An ally")],
+            id="where somebody says it",
+        ),
+        pytest.param(
+            "The office took calls from parents asking whether the pool was safe.",
+            [("whether the pool was safe.", "parents")],
+            id="who calls asks",
+        ),
+        pytest.param(
+            "“What a mess!” exclaimed Ms. Ortiz.", [("What a mess!", "Ms. Ortiz")], id="an exclamation"
+        ),
+        pytest.param(
+            "“Nobody,” said Mr. Finch, “is above the rules.”",
+            [("Nobody", "Mr. Finch"), ("is above the rules.", "Mr. Finch")],
+            id="a quotation cut in two",
+        ),
+        pytest.param("“THE GAME IS FIXED!” he wrote.", [("THE GAME IS FIXED!", "he")], id="in capitals"),
+        pytest.param(
+            "Trump, meanwhile, has repeatedly claimed that the count is wrong.",
+            [("that the count is wrong.", "Trump")],
+            id="a name that looks like a word",
+        ),
+        pytest.param(
+            "Trump called Clinton “the worst choice ever” and vowed to win.",
+            [("the worst choice ever", "Trump"), ("to win", "Trump")],
+            id="a verb that looks like a participle",
+        ),
+        pytest.param(
+            "They believe that the mayor's mood mirrors that of the town.",
+            [("that the mayor's mood mirrors that of the town.", "They")],
+            id="a clause whose verb looks like a noun",
+        ),
+    ],
+)
+def test_who_says_something_is_told_from_the_words_where_the_parser_errs(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
