@@ -49,7 +49,7 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         after: The first after it that has a speaker.
     """
     start, end = page.paragraphs[one.paragraph]
-    subject = doer_after(page, one) or _announcer(page, one) or _turn_taker(page, one, before)
+    subject = doer_after(page, one) or announcer(page, one) or _turn_taker(page, one, before)
     if subject is not None:
         number = next(page.numbers)
         return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.7)
@@ -113,7 +113,7 @@ def _is_in_clause(page: Page, one: Marked) -> bool:
     return len(words) > 1 and words[0].lower_ in _SUBORDINATE and any(word.tag_ in FINITE for word in words)
 
 
-def _announcer(page: Page, one: Marked) -> Token | None:
+def announcer(page: Page, one: Marked) -> Token | None:
     """Find whose words a colon announces: "Weber's answer: “...”", "Weber was blunter: “...”"."""
     before = page.before(one.outer_start).rstrip()
     colon = page.token(_last_before(page, one)) if before.endswith(":") else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a thing may do too. Own compilation.
 _OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
+_PERSONAL = frozenset({"i", "he", "she", "they", "we", "you", "it"})
 _SCENES = frozenset({"after", "as", "when"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
@@ -24,6 +25,14 @@ _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
+        return None
+    if (
+        verb.dep_ == "relcl"
+        and subject is not None
+        and subject.lower_ in _PERSONAL
+        and subject.i == verb.i - 1
+    ):
+        # "The voters they claim to represent": that is who the voters are.
         return None
     thing = subject is not None and subject.pos_ in ("NOUN", "PRON") and not is_somebody(subject)
     if thing and verb.lemma_ in _OF_THINGS_TOO:

@@ -23,6 +23,11 @@ CLOSING: dict[str, CueClass] = {
     **dict.fromkeys(("show", "shows", "find", "finds"), "finding"),
     **dict.fromkeys(("estimates", "reports", "projects", "forecasts", "claims", "notes", "states"), "speech"),
 }
+# Verbs that look like no noun, in the form that they have after a plural. Own compilation.
+_NEVER_NOUNS = frozenset(
+    "allege argue contend insist acknowledge maintain assert concede complain suggest".split()
+)
+MISTAKEN = _NEVER_NOUNS | {*CLOSING}
 _NAMING = _INSIDE - {"DT", "JJ", "PRP$"}
 
 
@@ -40,6 +45,8 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
         return
     if word in CLOSING:
         yield from _of_closing(token, lexicon)
+    if word in _NEVER_NOUNS:
+        yield from _of_plural(token)
     kind = lexicon.finite.get(word)
     if kind is None:
         return
@@ -66,6 +73,19 @@ def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
         told = cue.doc.char_span(low, comma.idx, alignment_mode="contract")
         if is_clause(told):
             yield replace(_statement(cue, before, head, CLOSING[cue.lower_]), start=low, end=comma.idx)
+
+
+def _of_plural(cue: Token) -> Iterator[Statement]:
+    """Find what several people say: "Prosecutors | allege | Hill took the cash"."""
+    before = _words_before(cue)
+    low, high = sentence_of(cue)
+    if before is None or cue.nbor(-1).tag_ not in ("NNS", "NNPS") or cue.doc[before[0]].idx != low:
+        return
+    first = cue.nbor(1) if cue.i + 1 < len(cue.doc) else cue
+    if cue.idx < first.idx < high and is_clause(
+        cue.doc.char_span(first.idx, high, alignment_mode="contract")
+    ):
+        yield replace(_statement(cue, before, cue.nbor(-1), "speech"), start=first.idx, end=high)
 
 
 def _words_before(cue: Token) -> tuple[int, int] | None:

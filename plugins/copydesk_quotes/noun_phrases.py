@@ -31,7 +31,7 @@ def noun_phrase(token: Token) -> Range:
     for child in token.rights:
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
             break
-        end = _before_comma(token, child.right_edge)
+        end = _before_comma(token, _before_participle(child))
     end = _joined(_with_others(token, _with_name(end)))
     named_so = token.dep_ in SUBJECTS and token.head.i == end.i + 1
     if end.tag_ == "POS" and end.i > token.i and not named_so:
@@ -92,6 +92,13 @@ def _with_others(token: Token, end: Token) -> Token:
                 last = _before_comma(child, inner.right_edge)
             return last
     return end
+
+
+def _before_participle(child: Token) -> Token:
+    """Leave out how something came about: "notes of the call | obtained by a paper"."""
+    inner = (one for noun in child.rights for one in noun.rights if one.dep_ == "acl" and one.tag_ == "VBN")
+    first = next(inner, None)
+    return child.right_edge if first is None else first.left_edge.nbor(-1)
 
 
 def _before_comma(head: Token, end: Token) -> Token:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
-from copydesk_quotes.carried import carried, doer_after, goes_on, is_statement, span_of
+from copydesk_quotes.carried import announcer, carried, doer_after, goes_on, is_statement, span_of
 from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
@@ -48,7 +48,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     for one in free:
         if one.outer_start in cued:
             last = cued[one.outer_start]
-        elif is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
+        elif _is_quoted(page, one, last):
             at = bisect_left(starts, one.start)
             before = speaking[at - 1] if at else None
             if last is not None and last.speaker and (before is None or last.start > before.start):
@@ -56,6 +56,14 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _is_quoted(page: Page, one: Marked, last: Found | None) -> bool:
+    """Tell a quotation without a cue from a term: by its words, its place or what announces it."""
+    if is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
+        return True
+    # "Weber's answer was short: “No.”"
+    return page.text[one.end - 1] in ".!?" and page.is_whole(one) and announcer(page, one) is not None
 
 
 def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:

@@ -19,6 +19,11 @@ from copydesk_quotes.widening import widened
 _DIRECT_SHARE = 0.95
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS_LEFT = 10
+# "A tape in which he boasts", "said little about the plan": that names no words.
+_NO_REPORT = re.compile(
+    r"(?:in|of|to|for|by|with|on|at|from|about) (?:which|whom|whose)\b"
+    r"|(?:little|nothing|much|more) (?:about|of|on)\b"
+)
 # What is left of "..., she said, and then called 911" before "called".
 _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 _LONGEST_OVERHANG = 400
@@ -64,7 +69,7 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
-    if end - start > _LONGEST_REPORT:
+    if end - start > _LONGEST_REPORT or _NO_REPORT.match(page.text, start, end):
         return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
@@ -74,7 +79,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
             return None
         # "was shown a letter in which he bragged that ...": it shows nothing.
-        denied = statement.kind == "finding" and (statement.negated or _is_shown(page, statement))
+        denied = statement.kind == "finding" and (statement.negated or statement.speaker is None)
         if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
@@ -109,11 +114,6 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
     before = page.before(last.outer_start)[-1:]
     opens = start < last.outer_start and before in (".", "!", "?") and page.is_whole(last)
     return opens and last.closed and statement.cue_start >= last.outer_end
-
-
-def _is_shown(page: Page, statement: Statement) -> bool:
-    cue = page.parse[statement.token]
-    return statement.speaker is None and any(child.dep_ == "dobj" for child in cue.rights)
 
 
 def _is_told(page: Page, statement: Statement) -> bool:

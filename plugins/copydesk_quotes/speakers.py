@@ -227,7 +227,7 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
     for token in reversed(near):
         if token.pos_ in ("VERB", "AUX") or token.is_sent_start:
             break
-        if token.tag_ in NOUN_TAGS and token.dep_ != "compound" and is_somebody(token):
+        if token.tag_ in NOUN_TAGS and token.dep_ not in ("compound", "poss") and is_somebody(token):
             is_place = pronoun.lower_ == "who" and token.ent_type_ in ("LOC", "GPE")
             if not is_place:
                 return token

@@ -10,7 +10,7 @@ from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.mistagged import CLOSING, of_mistagged
+from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
@@ -63,7 +63,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             found += of_view(text, token)
         if word in lexicon.states:
             found += of_state(token)
-        if word in lexicon.finite or word in CLOSING:
+        if word in lexicon.finite or word in MISTAKEN:
             found += of_mistagged(token, word, lexicon)
     found += of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
