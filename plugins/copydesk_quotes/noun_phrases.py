@@ -131,4 +131,6 @@ def _begins_no_name(token: Token) -> bool:
     if token.is_space or token.is_punct or token.tag_ in ("WP", "WDT"):
         # "who | detectives say fled": the parser gives both words to one noun.
         return True
-    return token.dep_ in ("cc", "mark", "advmod") and not about
+    # “...,” tweeted actor Ann Weber.
+    says = token.tag_ in ("VBN", "VBD") and token.i > 0 and token.nbor(-1).is_quote
+    return says or (token.dep_ in ("cc", "mark", "advmod") and not about)

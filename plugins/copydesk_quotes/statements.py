@@ -72,11 +72,17 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
 def _is_verb(token: Token, part: str) -> bool:
     """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
     if part in ("VERB", "AUX"):
-        return token.dep_ not in ("aux", "auxpass", "amod") or token.lemma_ == "say"
+        return token.dep_ not in ("aux", "auxpass", "amod") or token.lemma_ == "say" or _follows_mark(token)
     if part != "NOUN" or token.dep_ != "ROOT":
         # "A sign that read": the tagger takes it for a noun.
         return token.lower_ == "read" and token.dep_ == "relcl"
     return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
+
+
+def _follows_mark(verb: Token) -> bool:
+    """Know “...,” tweeted actor Ann Weber: the parser takes the verb for what describes her."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    return len(before) > 1 and before[1].tag_ == "''" and before[0].text in (",", "?", "!")
 
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:

@@ -136,3 +136,36 @@ def test_a_scene_before_a_cue_belongs_to_what_is_said(
     pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert said(pipeline, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The mill said on Tuesday it would close.", [("it would close.", "The mill")], id="on a day"
+        ),
+        pytest.param(
+            "The mill told Reuters on Tuesday it would close.",
+            [("it would close.", "The mill")],
+            id="after who hears it",
+        ),
+        pytest.param(
+            "The bureau said on Friday shops hired 9,000 clerks.",
+            [("shops hired 9,000 clerks.", "The bureau")],
+            id="before a subject that the parser takes for a day's",
+        ),
+        pytest.param(
+            "She said two weeks ago she would run.", [("she would run.", "She")], id="some time ago"
+        ),
+        pytest.param("He said later he was tired.", [("he was tired.", "He")], id="later"),
+        pytest.param(
+            "“I'm with her,” tweeted actor Lee Moran.",
+            [("I'm with her", "actor Lee Moran")],
+            id="a verb before a title",
+        ),
+    ],
+)
+def test_when_something_is_said_is_no_part_of_it(
+    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(pipeline, text) == expected
