@@ -85,15 +85,22 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
-        if lemma in ("call", "offer") and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
-            # "They called him to testify" summons him; "they called on him to resign" is said.
-            # "They offer tools to find it": that is what the tools are for.
+        if _is_for(verb, to, lemma):
             continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
             start = verb.i + 1 if whole else first.i
             return trimmed(verb.doc[start : _end_of(child)])
     return None
+
+
+def _is_for(verb: Token, to: Token, lemma: str) -> bool:
+    """Know what an object is for: "they offer tools to find it", "pledged $5 million to rebuild it".
+
+    "They called him to testify" summons him; "they called on him to resign" is said.
+    """
+    given = [one for one in verb.rights if one.dep_ == "dobj" and one.i < to.i]
+    return bool(given) and (lemma in ("call", "offer") or any(one.tag_ == "$" for one in given[0].subtree))
 
 
 def _below(verb: Token) -> Iterator[Token]:

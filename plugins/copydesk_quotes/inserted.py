@@ -40,7 +40,7 @@ CLOSING_CUES = frozenset(
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
-_SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
+_SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
 _OF_VERBS = frozenset("at to for from of against with into toward towards".split())
@@ -106,7 +106,7 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
         return True
     if before[0].lower_ in _INVERTED or any(word.lower_ in _SUBORDINATE for word in before[:3]):
         rest = first.doc[first.i : bounds_of(verb)[1]]
-        return first.tag_ in BEGINS_PHRASE and is_clause(rest)
+        return first.tag_ in BEGINS_PHRASE | {"EX", "RB"} and is_clause(rest)
     if first.tag_ in ("WRB", "WP"):
         return True
     if first.tag_ == "TO":

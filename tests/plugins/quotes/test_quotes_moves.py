@@ -124,6 +124,16 @@ def test_who_speaks_is_found_across_what_describes_the_scene(
         pytest.param(
             "After the hearing, he said: “Go home.”", [("Go home.", "he")], id="the scene of who speaks"
         ),
+        pytest.param(
+            "If the talks fail, she warned, there will be war.",
+            [("If the talks fail", "she"), ("there will be war.", "she")],
+            id="a condition",
+        ),
+        pytest.param(
+            "As the water rose, witnesses said, people climbed onto roofs.",
+            [("As the water rose", "witnesses"), ("people climbed onto roofs.", "witnesses")],
+            id="a time",
+        ),
         pytest.param("Doctors do not know exactly why it works.", [], id="what nobody knows"),
         pytest.param(
             "The council rose, with Mayor Al Rand accusing her of “playing games with lives.”",

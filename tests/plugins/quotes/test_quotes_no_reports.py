@@ -18,6 +18,7 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
     [
         pytest.param("The coach has said nothing about why the bus was late.", id="nothing about"),
         pytest.param("The tenants they claim to help have moved out.", id="whom a clause describes"),
+        pytest.param("She pledged $5 million to rebuild the school.", id="what money is for"),
         pytest.param("A source asked for anonymity to discuss the merger.", id="who is protected"),
     ],
 )
