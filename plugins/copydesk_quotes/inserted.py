@@ -54,7 +54,8 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     Returns:
         The first piece, and the second when the sentence goes on with what is reported.
     """
-    if subject is None or verb.lemma_ not in CLOSING_CUES or verb.tag_ not in FINITE:
+    closes = verb.lemma_ in CLOSING_CUES or _has_out(verb)
+    if subject is None or not closes or verb.tag_ not in FINITE:
         return None
     doc = verb.doc
     low, high = sentence_of(verb)
@@ -118,12 +119,18 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
 def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
     """Find the comma that closes an inserted cue, with words between that only set its scene."""
     doc = verb.doc
-    for token in doc[max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1 : -1]:
+    first = max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1
+    for token in doc[first + _has_out(verb) : -1]:
         if token.text == ",":
             return token.i if doc[token.i + 1].idx < high else None
         if token.idx >= high or token.tag_ in FINITE or token.text in _STRONG or token.dep_ in _OBJECTS:
             return None
     return None
+
+
+def _has_out(verb: Token) -> bool:
+    """Know "The road, she pointed out, was closed"."""
+    return verb.lemma_ == "point" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "out"
 
 
 def before_the_end(verb: Token) -> tuple[int, int] | None:

@@ -204,7 +204,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
             return None if page.is_whole(one) else statement
-        if statement.kind == "manner" and gap.strip() and not gap.strip().endswith((",", ":")):
+        if statement.kind == "manner" and gap.strip() not in ("", "that") and gap.strip()[-1] not in ",:":
             continue
         return statement if _fits_before(page, statement, one, gap) else None
     return None

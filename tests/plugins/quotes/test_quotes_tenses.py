@@ -108,6 +108,21 @@ def test_who_reacts_between_two_quotations_takes_the_turn(
             [("Nobody", "Mr. Finch"), ("is above the rules.", "Mr. Finch")],
             id="a quotation cut in two",
         ),
+        pytest.param(
+            "The ramp, she pointed out, is steep.",
+            [("The ramp", "she"), ("is steep.", "she")],
+            id="pointed out",
+        ),
+        pytest.param(
+            "“They said the same thing about Hugo,” he said.",
+            [("They said the same thing about Hugo", "he")],
+            id="a cue reports nothing beyond its marks",
+        ),
+        pytest.param(
+            "One caller shouted that “every one of you is a crook.”",
+            [("every one of you is a crook.", "One caller")],
+            id="shouted that",
+        ),
         pytest.param("“THE GAME IS FIXED!” he wrote.", [("THE GAME IS FIXED!", "he")], id="in capitals"),
         pytest.param(
             "Trump, meanwhile, has repeatedly claimed that the count is wrong.",
