@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from copydesk import QUOTES, Document, Pipeline
-
-
-def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
-    (doc,) = pipeline.process([Document.of(text)])
-    assert isinstance(doc, Document)
-    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+Said = Callable[[str], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +60,9 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_report_ends_where_its_speaker_does_something_else(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -95,9 +91,9 @@ def test_a_report_ends_where_its_speaker_does_something_else(
     ],
 )
 def test_who_speaks_is_found_across_what_describes_the_scene(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -143,9 +139,9 @@ def test_who_speaks_is_found_across_what_describes_the_scene(
     ],
 )
 def test_a_scene_before_a_cue_belongs_to_what_is_said(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,6 +172,6 @@ def test_a_scene_before_a_cue_belongs_to_what_is_said(
     ],
 )
 def test_when_something_is_said_is_no_part_of_it(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected

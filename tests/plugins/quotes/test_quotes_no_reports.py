@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from copydesk import QUOTES, Document, Pipeline
-
-
-def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
-    (doc,) = pipeline.process([Document.of(text)])
-    assert isinstance(doc, Document)
-    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+Said = Callable[[str], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -22,8 +18,8 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         pytest.param("A source asked for anonymity to discuss the merger.", id="who is protected"),
     ],
 )
-def test_no_words_are_named(pipeline: Pipeline, text: str) -> None:
-    assert said(pipeline, text) == []
+def test_no_words_are_named(said: Said, text: str) -> None:
+    assert said(text) == []
 
 
 @pytest.mark.parametrize(
@@ -53,7 +49,5 @@ def test_no_words_are_named(pipeline: Pipeline, text: str) -> None:
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
-def test_what_is_named_has_its_speaker(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
-) -> None:
-    assert said(pipeline, text) == expected
+def test_what_is_named_has_its_speaker(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected

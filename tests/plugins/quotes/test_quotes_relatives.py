@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from copydesk import QUOTES, Document, Pipeline
-
-
-def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
-    (doc,) = pipeline.process([Document.of(text)])
-    assert isinstance(doc, Document)
-    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+Said = Callable[[str], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -54,9 +50,9 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_cue_reports_the_rest_of_its_relative_clause(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -85,6 +81,6 @@ def test_a_cue_reports_the_rest_of_its_relative_clause(
     ],
 )
 def test_who_reports_is_what_the_sentence_goes_on_about(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from copydesk import QUOTES, Document, Pipeline
-
-
-def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
-    (doc,) = pipeline.process([Document.of(text)])
-    assert isinstance(doc, Document)
-    return [(doc.text_of(one), doc.text_of(one.speaker) if one.speaker else "-") for one in doc[QUOTES]]
+Said = Callable[[str], list[tuple[str, str]]]
 
 
 @pytest.mark.parametrize(
@@ -58,10 +54,8 @@ def said(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         ),
     ],
 )
-def test_a_report_keeps_what_belongs_to_it(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
-) -> None:
-    assert said(pipeline, text) == expected
+def test_a_report_keeps_what_belongs_to_it(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,12 +68,10 @@ def test_a_report_keeps_what_belongs_to_it(
         pytest.param("He paused.", "Kramer", id="the same one"),
     ],
 )
-def test_who_reacts_between_two_quotations_takes_the_turn(
-    pipeline: Pipeline, between: str, speaker: str
-) -> None:
+def test_who_reacts_between_two_quotations_takes_the_turn(said: Said, between: str, speaker: str) -> None:
     text = f"“The pump was broken for a year,” Kramer said. {between} “Nobody here ever looked at it.”"
 
-    assert said(pipeline, text)[-1] == ("Nobody here ever looked at it.", speaker)
+    assert said(text)[-1] == ("Nobody here ever looked at it.", speaker)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +134,6 @@ def test_who_reacts_between_two_quotations_takes_the_turn(
     ],
 )
 def test_who_says_something_is_told_from_the_words_where_the_parser_errs(
-    pipeline: Pipeline, text: str, expected: list[tuple[str, str]]
+    said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(pipeline, text) == expected
+    assert said(text) == expected
