@@ -97,6 +97,8 @@ def _after_colon(doc: Doc, low: int, comma: int) -> int:
 
 def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
     """Tell whether a sentence goes on with what is reported after ", she said,"."""
+    if first.i + 1 == len(first.doc):
+        return False
     if first.lower_ in _GOES_ON:
         # "Prices fell, she says, and she notes that ...": that is her own next report.
         subject = first.nbor(1)

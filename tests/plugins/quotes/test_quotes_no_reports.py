@@ -51,3 +51,8 @@ def test_no_words_are_named(said: Said, text: str) -> None:
 )
 def test_what_is_named_has_its_speaker(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+def test_a_text_may_break_off_after_a_cue(said: Said) -> None:
+    """A text that ended with “..., she said, and” failed."""
+    assert said("She locked the gate, she said, and") == [("She locked the gate", "she")]
