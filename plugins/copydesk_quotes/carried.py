@@ -9,7 +9,8 @@ from copydesk_quotes.extents import FINITE, bounds_of
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.titles import (
     MOST_WORDS_OF_TITLE,
     SMALL_IN_TITLES,
@@ -24,6 +25,14 @@ _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
+# What somebody does before they answer. Own compilation.
+_GESTURES = frozenset(
+    """
+    shake shrug nod laugh smile pause grin sigh chuckle wince lean turn point raise roll wave frown scowl
+    blink stare hesitate bristle demur grimace weep cry stand rise interrupt smirk giggle snort
+    """.split()
+)
+_SEEMING = frozenset({"be", "seem", "sound", "look", "appear", "remain", "grow"})
 _SUBORDINATE = frozenset({"if", "when", "while", "because", "unless", "once"})
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
 # Labels of names that are nobody's; taggers differ in what they call a place.
@@ -40,7 +49,7 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         after: The first after it that has a speaker.
     """
     start, end = page.paragraphs[one.paragraph]
-    subject = doer_after(page, one) or _announcer(page, one)
+    subject = doer_after(page, one) or announcer(page, one) or _turn_taker(page, one, before)
     if subject is not None:
         number = next(page.numbers)
         return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.7)
@@ -104,7 +113,7 @@ def _is_in_clause(page: Page, one: Marked) -> bool:
     return len(words) > 1 and words[0].lower_ in _SUBORDINATE and any(word.tag_ in FINITE for word in words)
 
 
-def _announcer(page: Page, one: Marked) -> Token | None:
+def announcer(page: Page, one: Marked) -> Token | None:
     """Find whose words a colon announces: "Weber's answer: “...”", "Weber was blunter: “...”"."""
     before = page.before(one.outer_start).rstrip()
     colon = page.token(_last_before(page, one)) if before.endswith(":") else None
@@ -137,6 +146,21 @@ def _subject_before(page: Page, one: Marked) -> Token | None:
     # "Asked if he was worried, Weber shrugged": the subject of the whole sentence comes first.
     subjects.sort(key=lambda token: token.head.dep_ != "ROOT")
     return next((token for token in subjects if _is_somebody(token) and token.ent_type_ not in _BODIES), None)
+
+
+def _turn_taker(page: Page, one: Marked, before: Found | None) -> Token | None:
+    """Find who takes the turn between two quotations: “...,” Weber said. Hill shook her head. “...”."""
+    subject = _subject_before(page, one)
+    if subject is None or before is None or before.cue is None or subject.lower_ in _SOMEBODY:
+        return None
+    if subject.idx <= max(before.end, before.cue[1]):
+        return None
+    verb = subject.head
+    kinds = page.lexicon.classes_of(verb.lemma_.lower(), verb.lower_)
+    alone = not any(child.dep_ in ("dobj", "aux") for child in verb.children)
+    reacts = verb.lemma_ in _GESTURES or (alone and not kinds.isdisjoint(("manner", "speech")))
+    looks = verb.lemma_ in _SEEMING and any(child.dep_ == "acomp" for child in verb.rights)
+    return subject if verb.dep_ == "ROOT" and (reacts or looks) else None
 
 
 def _last_before(page: Page, one: Marked) -> int:

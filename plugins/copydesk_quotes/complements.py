@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a thing may do too. Own compilation.
 _OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
+_PERSONAL = frozenset({"i", "he", "she", "they", "we", "you", "it"})
 _SCENES = frozenset({"after", "as", "when"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
@@ -24,6 +25,14 @@ _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
     if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
+        return None
+    if (
+        verb.dep_ == "relcl"
+        and subject is not None
+        and subject.lower_ in _PERSONAL
+        and subject.i == verb.i - 1
+    ):
+        # "The voters they claim to represent": that is who the voters are.
         return None
     thing = subject is not None and subject.pos_ in ("NOUN", "PRON") and not is_somebody(subject)
     if thing and verb.lemma_ in _OF_THINGS_TOO:
@@ -51,9 +60,11 @@ def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
 
 
 def _asks_not_to_be_named(verb: Token) -> bool:
-    """Know "who asked not to be named": that is how news protects whom it quotes."""
+    """Know "who asked not to be named", "who asked for anonymity to speak freely": so news protects them."""
     following = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 6])
-    return verb.lemma_ in ("ask", "request") and any(word in following for word in ("named", "identified"))
+    return verb.lemma_ in ("ask", "request") and any(
+        word in following for word in ("named", "identified", "anonymity")
+    )
 
 
 def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
@@ -74,15 +85,22 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
-        if lemma in ("call", "offer") and any(one.dep_ == "dobj" and one.i < to.i for one in verb.rights):
-            # "They called him to testify" summons him; "they called on him to resign" is said.
-            # "They offer tools to find it": that is what the tools are for.
+        if _is_for(verb, to, lemma):
             continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
             start = verb.i + 1 if whole else first.i
             return trimmed(verb.doc[start : _end_of(child)])
     return None
+
+
+def _is_for(verb: Token, to: Token, lemma: str) -> bool:
+    """Know what an object is for: "they offer tools to find it", "pledged $5 million to rebuild it".
+
+    "They called him to testify" summons him; "they called on him to resign" is said.
+    """
+    given = [one for one in verb.rights if one.dep_ == "dobj" and one.i < to.i]
+    return bool(given) and (lemma in ("call", "offer") or any(one.tag_ == "$" for one in given[0].subtree))
 
 
 def _below(verb: Token) -> Iterator[Token]:
@@ -126,7 +144,11 @@ def _prepositions(child: Token) -> Iterator[Token]:
 
 def _is_gerund(word: Token) -> bool:
     """Tell whether somebody does something; the parser takes "of grandstanding" for a noun."""
-    alone = word.dep_ == "pobj" and word.lower_.endswith("ing") and word.left_edge.i == word.i
+    first = word.left_edge
+    named = first.nbor(1) if first.is_quote else first
+    marked = named.nbor(-1).is_quote
+    # "of grandstanding", "of “playing games”"; but "of “dithering”" is all in marks.
+    alone = word.dep_ == "pobj" and named.lower_.endswith("ing") and marked != (named.i == word.i)
     being = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in word.lefts)
     return alone or (word.dep_ == "pcomp" and (word.tag_ == "VBG" or being))
 

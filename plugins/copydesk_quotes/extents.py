@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -33,6 +34,7 @@ _DAYS = frozenset(
 )
 _BEFORE_DAYS = frozenset({"late", "early", "last", "this", "earlier"})
 _SPANS = frozenset({"week", "weekend", "month", "year", "spring", "summer", "fall", "winter"})
+_LATER = frozenset({"later", "afterward", "afterwards", "again", "earlier", "recently", "then"})
 _MONTHS = frozenset(
     """
     january february march april may june july august september october november december
@@ -98,7 +100,10 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     day = after_day(cue)
     while chosen and (chosen[0].is_punct or chosen[0].is_space or cue.i < chosen[0].i < day):
         chosen = chosen[1:]
-    if chosen and head.i > cue.i and _lacks_subject(head, cue, chosen[0]):
+    while head.i > cue.i and len(chosen) > 2 and chosen[0].lower_ == "on" and _is_day(chosen[1]):
+        # "told Reuters on Monday it would close".
+        chosen = chosen[2:]
+    if chosen and head.i > cue.i and _lacks_subject(head, cue, day, chosen[0]):
         chosen = [*cue.doc[day : chosen[0].i], *chosen]
     if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
         chosen = chosen[1:]
@@ -115,26 +120,35 @@ def _words_of(head: Token, cue: Token) -> list[Token]:
 
 
 def after_day(verb: Token) -> int:
-    """Step over the day after a cue: "said Monday the dam was old"."""
-    at, end = verb.i + 1, bounds_of(verb)[1]
-    while at + 1 < end and _is_day(verb.doc[at]):
-        at += 1
+    """Step over the day after a cue: "said Monday the dam was old", "said late on Monday", "said later"."""
+    doc, at, end = verb.doc, verb.i + 1, bounds_of(verb)[1]
+    if at + 2 < end and doc[at].lower_ in _LATER and doc[at + 1].tag_ in BEGINS_PHRASE:
+        return at + 1
+    while at + 1 < end:
+        if _is_day(doc[at]) or (doc[at].lower_ == "on" and _is_day(doc[at + 1])):
+            at += 1
+        elif at + 3 < end and doc[at + 2].lower_ == "ago" and doc[at + 1].lemma_ in _SPANS | {"day", "hour"}:
+            at += 3
+        else:
+            return at
     return at
 
 
 def _is_day(token: Token) -> bool:
+    if not 0 < token.i < len(token.doc) - 1:
+        return False
     word, before, after = (one.lower_.rstrip(".") for one in (token, token.nbor(-1), token.nbor(1)))
     if word in _MONTHS:
         return token.nbor(1).like_num
     if word in _BEFORE_DAYS:
-        return after in _DAYS or after in _SPANS
+        return after in _DAYS or after in _SPANS or after == "on"
     numbered = token.like_num and before in _MONTHS
     return numbered or (
         (word in _DAYS or (word in _SPANS and before in _BEFORE_DAYS)) and after not in ("'s", "\u2019s")
     )
 
 
-def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:
+def _lacks_subject(head: Token, cue: Token, day: int, first: Token) -> bool:
     """Tell whether the parser cut the subject off a clause: "showed | crops, such as wheat, lose more"."""
     finite = head.tag_ in (*FINITE, "VB") or any(child.tag_ in FINITE for child in head.lefts)
     finite = finite and not is_infinitive(head)
@@ -144,7 +158,7 @@ def _lacks_subject(head: Token, cue: Token, first: Token) -> bool:
         or any(child.dep_ in SUBJECTS for child in head.lefts)
     ):
         return False
-    between = cue.doc[cue.i + 1 : first.i]
+    between = cue.doc[day : first.i]
     return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE
 
 

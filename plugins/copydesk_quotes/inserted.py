@@ -1,4 +1,4 @@
-"""Cues that stand inside or after what they report: "The dam, she said, was old"."""
+"""Cues that stand inside or beside what they report: "The dam, she said, was old"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from copydesk_quotes.extents import (
     bounds_of,
     is_clause,
     sentence_of,
+    trimmed,
 )
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,7 +38,9 @@ CLOSING_CUES = frozenset(
     emphasize speculate reason
     """.split()
 )
-_SUBORDINATE = frozenset("when if while because although though since unless once before after".split())
+_ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
+_BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
+_SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
 _OF_VERBS = frozenset("at to for from of against with into toward towards".split())
@@ -50,7 +54,8 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     Returns:
         The first piece, and the second when the sentence goes on with what is reported.
     """
-    if subject is None or verb.lemma_ not in CLOSING_CUES or verb.tag_ not in FINITE:
+    closes = verb.lemma_ in CLOSING_CUES or _has_out(verb)
+    if subject is None or not closes or verb.tag_ not in FINITE:
         return None
     doc = verb.doc
     low, high = sentence_of(verb)
@@ -67,7 +72,11 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return before, None
     if is_clause(words):
         return before, after if _takes_up(verb, words, doc[end + 1]) else None
-    return (before, after) if words[0].tag_ in BEGINS_PHRASE and len(words) < MOST_TOKENS_INSIDE else None
+    if len(words) >= MOST_TOKENS_INSIDE:
+        return None
+    # "In 2012, she said, the firm moved": the scene is a piece of what she said too.
+    scene = words[0].tag_ in _BEGINS_SCENE and is_clause(doc[end + 1 : bounds_of(verb)[1]])
+    return (before, after) if scene or words[0].tag_ in BEGINS_PHRASE else None
 
 
 def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:
@@ -88,6 +97,8 @@ def _after_colon(doc: Doc, low: int, comma: int) -> int:
 
 def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
     """Tell whether a sentence goes on with what is reported after ", she said,"."""
+    if first.i + 1 == len(first.doc):
+        return False
     if first.lower_ in _GOES_ON:
         # "Prices fell, she says, and she notes that ...": that is her own next report.
         subject = first.nbor(1)
@@ -98,7 +109,7 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
         return True
     if before[0].lower_ in _INVERTED or any(word.lower_ in _SUBORDINATE for word in before[:3]):
         rest = first.doc[first.i : bounds_of(verb)[1]]
-        return first.tag_ in BEGINS_PHRASE and is_clause(rest)
+        return first.tag_ in BEGINS_PHRASE | {"EX", "RB"} and is_clause(rest)
     if first.tag_ in ("WRB", "WP"):
         return True
     if first.tag_ == "TO":
@@ -110,12 +121,18 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
 def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
     """Find the comma that closes an inserted cue, with words between that only set its scene."""
     doc = verb.doc
-    for token in doc[max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1 : -1]:
+    first = max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1
+    for token in doc[first + _has_out(verb) : -1]:
         if token.text == ",":
             return token.i if doc[token.i + 1].idx < high else None
         if token.idx >= high or token.tag_ in FINITE or token.text in _STRONG or token.dep_ in _OBJECTS:
             return None
     return None
+
+
+def _has_out(verb: Token) -> bool:
+    """Know "The road, she pointed out, was closed"."""
+    return verb.lemma_ == "point" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "out"
 
 
 def before_the_end(verb: Token) -> tuple[int, int] | None:
@@ -134,6 +151,31 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
 
 
+def beside_as(verb: Token) -> Range | None:
+    """Take the main clause of "As Weber told the board, the dam was old"."""
+    mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
+    low, high = sentence_of(verb)
+    if mark is None or verb.dep_ != "advcl" or mark.idx != low:
+        return None
+    for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
+        if token.text == ",":
+            start = token.nbor(1).idx
+            return (start, high) if start < high else None
+    return None
+
+
+def order_before(verb: Token) -> Range | None:
+    """Take what somebody is advised to do: "Drink more water, doctors advise."."""
+    if verb.lemma_ not in _ADVISING or verb.i + 1 >= len(verb.doc) or verb.nbor(1).text not in (".", ","):
+        return None
+    low = sentence_of(verb)[0]
+    for child in verb.lefts:
+        bare = child.tag_ == "VB" and child.idx == low and not any(one.tag_ == "TO" for one in child.lefts)
+        if bare and child.dep_ in ("advcl", "ccomp"):
+            return trimmed(verb.doc[child.i : child.right_edge.i + 1])
+    return None
+
+
 def is_inserted(verb: Token) -> bool:
     """Tell whether a cue is set off from the clause it hangs on: ", she said,"."""
     if verb.dep_ not in _CLAUSES or verb.head.pos_ not in ("VERB", "AUX"):
@@ -148,5 +190,8 @@ def _stands_apart(verb: Token) -> bool:
     first, last = verb.left_edge, verb.right_edge
     before = first.nbor(-1).text if first.i > 0 else ","
     own = first.text
+    if first.i > 0 and first.nbor(-1).tag_ == "``":
+        # "“He told us on Monday that he would go,” she said": his words are hers, and nothing stands before.
+        return False
     after = last.nbor(1).text if last.i + 1 < len(verb.doc) else "."
     return (before in ',\u2014-"\u201d' or own in ",\u2014-") and after in '.,;\u2014-?!"\u201c'

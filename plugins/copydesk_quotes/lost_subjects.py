@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST_TOKENS_APART = 60
+_PLACES = frozenset({"GPE", "LOC"})
 
 
 def lost_subject(verb: Token) -> Token | None:
     """Find who stands beside a verb that has no subject in the parse."""
-    return _named_before(verb) or _after(verb) or _of_sentence(verb)
+    return _named_before(verb) or _called_out(verb) or subject_after(verb) or _of_sentence(verb)
 
 
 def after_article(verb: Token) -> Token | None:
@@ -43,7 +44,12 @@ def _named_before(verb: Token) -> Token | None:
     return before if named and verb.tag_ in TENSED else None
 
 
-def _after(verb: Token) -> Token | None:
+def _called_out(verb: Token) -> Token | None:
+    """Find a name that the tagger takes for an interjection: "Trump, meanwhile, has claimed that"."""
+    return next((one for one in verb.lefts if one.dep_ == "intj" and one.ent_type_), None)
+
+
+def subject_after(verb: Token) -> Token | None:
     """Find a subject that the parser missed after a mark: “...,” added her husband."""
     head: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
@@ -76,8 +82,19 @@ def _of_sentence(verb: Token) -> Token | None:
     while not verb.doc[first].is_sent_start and verb.i - first < _MOST_TOKENS_APART and first:
         first -= 1
     head: Token | None = None
-    for token in verb.doc[first : verb.i]:
-        if token.tag_ not in INSIDE_PHRASE:
+    for token in verb.doc[_after_scene(verb.doc[first], verb) : verb.i]:
+        if token.text == "," and head is not None and head.ent_type_ in _PLACES:
+            # "Speaking in Akron, Ohio, Weber, who ran it, said".
+            head = None
+        elif token.tag_ not in INSIDE_PHRASE:
             return head if token.text == "," and head is not None and is_somebody(head) else None
-        head = token
+        else:
+            head = token
     return None
+
+
+def _after_scene(first: Token, verb: Token) -> int:
+    """Step over what somebody does meanwhile: "Speaking with Fox, Weber, who ran it, said"."""
+    if first.tag_ not in ("VBG", "VBN"):
+        return first.i
+    return next((token.i + 1 for token in verb.doc[first.i : verb.i] if token.text == ","), verb.i)

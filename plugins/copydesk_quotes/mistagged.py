@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import FINITE, bounds_of, sentence_of
+from copydesk_quotes.extents import FINITE, bounds_of, is_clause, sentence_of
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
@@ -17,6 +18,16 @@ _MOST_TOKENS_OF_SPEAKER = 6
 _CLOSING = frozenset({"\u201d", '"', "''", "\u2019", "'", "\u00bb"})
 _OPENING = frozenset({"\u201c", '"', "``", "\u2018", "'", "\u00ab"})
 _INSIDE = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN", "NNS", "NNP", "NNPS", "PRP"})
+# What a study or a bureau does at the end of a sentence, and is taken for a noun. Own compilation.
+CLOSING: dict[str, CueClass] = {
+    **dict.fromkeys(("show", "shows", "find", "finds"), "finding"),
+    **dict.fromkeys(("estimates", "reports", "projects", "forecasts", "claims", "notes", "states"), "speech"),
+}
+# Verbs that look like no noun, in the form that they have after a plural. Own compilation.
+_NEVER_NOUNS = frozenset(
+    "allege argue contend insist acknowledge maintain assert concede complain suggest".split()
+)
+MISTAKEN = _NEVER_NOUNS | {*CLOSING}
 _NAMING = _INSIDE - {"DT", "JJ", "PRP$"}
 
 
@@ -32,8 +43,10 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
     """
     if token.i == 0 or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return
-    if word == "show":
-        yield from _of_show(token, lexicon)
+    if word in CLOSING:
+        yield from _of_closing(token, lexicon)
+    if word in _NEVER_NOUNS:
+        yield from _of_plural(token)
     kind = lexicon.finite.get(word)
     if kind is None:
         return
@@ -46,17 +59,33 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
         yield _statement(token, after, token.doc[after[1] - 1], kind)
 
 
-def _of_show(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
-    """Find what records show: "The bank knew of it, records show, for a year"."""
+def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what a source tells last: "The bank knew of it, records show", "..., a survey finds"."""
     before = _words_before(cue)
     low = sentence_of(cue)[0]
-    if before is None or cue.doc[cue.i - 1].tag_ != "NNS" or cue.i + 1 >= len(cue.doc):
+    if before is None or cue.i + 1 >= len(cue.doc):
         return
-    source = cue.doc[cue.i - 1].lemma_.lower() in lexicon.sources | {"filing", "record"}
+    head = cue.doc[cue.i - 1]
+    source = head.lemma_.lower() in lexicon.sources | {"filing", "record"} or is_somebody(head)
+    agrees = (head.tag_ in ("NNS", "NNPS")) != cue.lower_.endswith("s")
     comma = cue.doc[before[0] - 1] if before[0] else cue
-    if source and comma.text == "," and cue.nbor(1).text in (",", ".") and low < comma.idx:
-        found = _statement(cue, before, cue.doc[cue.i - 1], "finding")
-        yield replace(found, start=low, end=comma.idx)
+    if source and agrees and comma.text == "," and cue.nbor(1).text in (",", ".") and low < comma.idx:
+        told = cue.doc.char_span(low, comma.idx, alignment_mode="contract")
+        if is_clause(told):
+            yield replace(_statement(cue, before, head, CLOSING[cue.lower_]), start=low, end=comma.idx)
+
+
+def _of_plural(cue: Token) -> Iterator[Statement]:
+    """Find what several people say: "Prosecutors | allege | Hill took the cash"."""
+    before = _words_before(cue)
+    low, high = sentence_of(cue)
+    if before is None or cue.nbor(-1).tag_ not in ("NNS", "NNPS") or cue.doc[before[0]].idx != low:
+        return
+    first = cue.nbor(1) if cue.i + 1 < len(cue.doc) else cue
+    if cue.idx < first.idx < high and is_clause(
+        cue.doc.char_span(first.idx, high, alignment_mode="contract")
+    ):
+        yield replace(_statement(cue, before, cue.nbor(-1), "speech"), start=first.idx, end=high)
 
 
 def _words_before(cue: Token) -> tuple[int, int] | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import FINITE
 from copydesk_quotes.marks import find_marked_inside
 from copydesk_quotes.page import Found, Page
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.quotations import find_cued
 from copydesk_quotes.reported import find_reported
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _ONLY_IF = frozenset({"if", "unless", "whether", "when", "whenever", "until", "b
 # What only a question reports: "She asked who had left".
 _OPEN = re.compile(r"(?:what|who|whom|whose|which|where|when|why|how)\b", re.IGNORECASE)
 _ASKING = frozenset({"ask", "inquire", "enquire", "wonder", "question"})
+_OPENING = "\u2018\u201c'\""
+_QUOTED = re.compile(r"[^.!?,:\n]{0,30}[,:] [\u2018\u201c'\"]")
 _SPOKEN = frozenset({"speech", "writing", "manner"})
 _LESS_SURE = 0.1
 
@@ -102,7 +105,7 @@ def _within(page: Page, statement: Statement, start: int, end: int) -> Statement
 
 def _is_unsaid(page: Page, statement: Statement) -> bool:
     """Tell what names no words: "I've said what I've said", "They remember who stood with them"."""
-    asks = page.parse[statement.token].lemma_ in _ASKING
+    asks = page.parse[statement.token].lemma_ in _ASKING or page.text[statement.start - 1] in _OPENING
     return statement.start >= 0 and not asks and _OPEN.match(page.text, statement.start) is not None
 
 
@@ -116,6 +119,9 @@ def _took_place(page: Page, statement: Statement) -> bool:
     if any(child.tag_ in ("MD", "TO") or child.lower_ in _ONLY_IF for child in cue.lefts) or _is_asked(cue):
         return False
     performed = speaker in _SPEAKING and statement.kind in _SPOKEN
+    if _QUOTED.match(page.text, statement.cue_end):
+        # "I tell them, ‘Go home’".
+        return True
     return not performed or cue.tag_ in ("VBD", "VBN") or _did(cue)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import FINITE, clause_without, sentence_of, trimmed
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.noun_phrases import noun_phrase
-from copydesk_quotes.speakers import SUBJECTS, Range, subject_of
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ _BEFORE_STATES = frozenset("say report consider estimate".split())
 _STATES = frozenset({"be", "have"})
 # "He said to be careful": a pronoun has no participle after it.
 _SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "we", "they", "who"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MOST_TOKENS_TO_VERB = 3
 
 
@@ -33,6 +34,16 @@ def is_reduced_passive(verb: Token) -> bool:
         return True
     lemma = verb.lemma_.lower()
     return lemma in _WITH_OBJECT or (lemma in _BEFORE_STATES and first.lower_ in _STATES)
+
+
+def is_aside(participle: Token, verb: Token) -> bool:
+    """Know "Weber, asked about the dam, said": the parser gives "asked" the subject of "said"."""
+    if participle.tag_ not in ("VBD", "VBN") or not 1 < participle.i < verb.i:
+        return False
+    before = participle.nbor(-2 if participle.nbor(-1).tag_ == "RB" else -1)
+    own = any(child.dep_ in _SUBJECTS and child.i > participle.i for child in verb.lefts)
+    led = any(child.dep_ in _SUBJECTS and child.i < before.i for child in participle.lefts)
+    return before.text == verb.nbor(-1).text == "," and led and not own
 
 
 def _infinitive_after(verb: Token) -> Token | None:

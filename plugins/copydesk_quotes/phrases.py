@@ -6,3 +6,4 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"}) | NOUN_TAGS
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
 LONGEST_PHRASE = 9
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
-from copydesk_quotes.carried import carried, doer_after, goes_on, is_statement, span_of
+from copydesk_quotes.carried import announcer, carried, doer_after, goes_on, is_statement, span_of
+from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
+from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.titles import AUTHORING, MOST_WORDS_OF_TITLE, TERM_BEFORE, is_sentence_case, is_titled
@@ -46,7 +48,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     for one in free:
         if one.outer_start in cued:
             last = cued[one.outer_start]
-        elif is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
+        elif _is_quoted(page, one, last):
             at = bisect_left(starts, one.start)
             before = speaking[at - 1] if at else None
             if last is not None and last.speaker and (before is None or last.start > before.start):
@@ -54,6 +56,14 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _is_quoted(page: Page, one: Marked, last: Found | None) -> bool:
+    """Tell a quotation without a cue from a term: by its words, its place or what announces it."""
+    if is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
+        return True
+    # "Weber's answer was short: “No.”"
+    return page.text[one.end - 1] in ".!?" and page.is_whole(one) and announcer(page, one) is not None
 
 
 def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
@@ -79,8 +89,14 @@ def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
 
 
 def _is_led(page: Page, one: Marked) -> bool:
-    """Tell whether a sentence is quoted after a comma or a colon: "wrote that she had said, “Go home”"."""
-    return page.before(one.outer_start)[-1:] in (",", ":") and is_sentence_case(page, one)
+    """Tell whether a sentence is quoted inside a report: "wrote that she had said, “Go home”"."""
+    before = page.before(one.outer_start)
+    first = page.token(one.start)
+    # "Promised that “nobody gets hurt”", but "emails that “may matter”".
+    clause = first is not None and first.tag_[:2] not in ("VB", "MD")
+    long = len(page.text[one.start : one.end].split()) > _FEWEST_WORDS_FOUND
+    that = before.endswith(" that") and clause and long
+    return (before[-1:] in (",", ":") or that) and is_sentence_case(page, one)
 
 
 def _is_inside(quote: Found, reported: Sequence[Found]) -> bool:
@@ -109,7 +125,9 @@ def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
         numbers[statement.token] = number
         speaker, token = statement.speaker, statement.speaker_token
         if speaker is not None and one.start <= speaker[0] < one.end:
-            speaker, token = None, -1
+            # “What a day!” exclaimed Weber: the parser takes "day" for who exclaims.
+            after = subject_after(page.parse[statement.token])
+            speaker, token = (noun_phrase(after), after.i) if after is not None else (None, -1)
         cue = (statement.cue_start, statement.cue_end)
         confidence = 0.95 if speaker else 0.6
         found[one.outer_start] = Found(*span_of(page, one), "direct", speaker, token, cue, number, confidence)
@@ -186,7 +204,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
             return None if page.is_whole(one) else statement
-        if statement.kind == "manner" and gap.strip() and not gap.strip().endswith((",", ":")):
+        if statement.kind == "manner" and gap.strip() not in ("", "that") and gap.strip()[-1] not in ",:":
             continue
         return statement if _fits_before(page, statement, one, gap) else None
     return None
@@ -205,6 +223,9 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     if _IN_GENERAL.search(page.before(one.outer_start)):
         return False
     if _is_denied(page, statement, one):
+        return False
+    if statement.start >= one.outer_end and not is_sentence_case(page, one):
+        # "Told the “Right Now” podcast that it was late".
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False

@@ -18,6 +18,7 @@ from copydesk_quotes.page import Found, Page
 from copydesk_quotes.quotations import find_quotations
 from copydesk_quotes.reported import find_reported
 from copydesk_quotes.resolving import Resolver
+from copydesk_quotes.set_off import find_blocks, find_posts
 from copydesk_quotes.statements import find_statements
 from copydesk_quotes.transcripts import Turn, find_turns
 
@@ -96,18 +97,20 @@ class Quotes(Step[QuotesOptions]):
         if not marked and options.marks == "auto":
             marked = find_marked(document.text, "single")
         statements = find_statements(parse, document.text, self._lexicon)
-        turns = self._turns(document)
+        bounds = paragraphs(document.text)
+        turns = [*self._turns(document), *find_posts(document.text, bounds, marked)]
+        apart = [*map(_said, turns), *find_blocks(document.text, bounds, marked, statements)]
         page = Page(
             parse,
             document.text,
-            paragraphs(document.text),
-            [one for one in marked if not _inside(one.start, turns)],
-            [one for one in statements if not _inside(one.cue_start, turns)],
+            bounds,
+            [one for one in marked if not _inside(one.start, apart)],
+            [one for one in statements if not _inside(one.cue_start, apart)],
             self._lexicon,
             options.speech_only,
         )
         reported, taken = find_reported(page)
-        found = [*reported, *find_quotations(page, reported, taken), *map(_said, turns)]
+        found = [*reported, *find_quotations(page, reported, taken), *apart]
         if options.nested:
             found += find_nested(page, found, statements)
         return self._resolved(found, document, parse)
@@ -165,8 +168,8 @@ def _outermost(one: Found) -> tuple[int, int, bool]:
     return outer.start, outer.end, one.outer is not None
 
 
-def _inside(at: int, turns: Sequence[Turn]) -> bool:
-    return any(turn.start <= at < turn.end for turn in turns)
+def _inside(at: int, quotes: Sequence[Found]) -> bool:
+    return any(quote.start <= at < quote.end for quote in quotes)
 
 
 def _said(turn: Turn) -> Found:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.reporting import reports
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
 
@@ -18,6 +19,13 @@ from copydesk_quotes.widening import widened
 _DIRECT_SHARE = 0.95
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS_LEFT = 10
+# "A tape in which he boasts", "said little about the plan": that names no words.
+_NO_REPORT = re.compile(
+    r"(?:in|of|to|for|by|with|on|at|from|about) (?:which|whom|whose)\b"
+    r"|(?:little|nothing|much|more) (?:about|of|on)\b"
+)
+# What is left of "..., she said, and then called 911" before "called".
+_JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 _LONGEST_OVERHANG = 400
 _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
@@ -61,7 +69,7 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
-    if end - start > _LONGEST_REPORT:
+    if end - start > _LONGEST_REPORT or _NO_REPORT.match(page.text, start, end):
         return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
@@ -71,7 +79,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
             return None
         # "was shown a letter in which he bragged that ...": it shows nothing.
-        denied = statement.kind == "finding" and (statement.negated or _is_shown(page, statement))
+        denied = statement.kind == "finding" and (statement.negated or statement.speaker is None)
         if denied or _is_all_told(page, start, end, inside):
             return None
         if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
@@ -90,6 +98,10 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if inside and start >= statement.cue_end:
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
+    return _found(page, statement, start, end, number) if start < end else None
+
+
+def _found(page: Page, statement: Statement, start: int, end: int, number: int) -> Found:
     kind: Kind = "mixed" if page.marked_in(start, end) else "indirect"
     cue = (statement.cue_start, statement.cue_end)
     return Found(
@@ -102,11 +114,6 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
     before = page.before(last.outer_start)[-1:]
     opens = start < last.outer_start and before in (".", "!", "?") and page.is_whole(last)
     return opens and last.closed and statement.cue_start >= last.outer_end
-
-
-def _is_shown(page: Page, statement: Statement) -> bool:
-    cue = page.parse[statement.token]
-    return statement.speaker is None and any(child.dep_ == "dobj" for child in cue.rights)
 
 
 def _is_told(page: Page, statement: Statement) -> bool:
@@ -151,8 +158,8 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         if other.speaker_token != statement.speaker_token or not moves:
             continue
         words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
-        if words.strip():
-            return start + len(words.rstrip(" ,"))
+        if words.strip() and not (_JOINING.fullmatch(words) and other.start < 0):
+            return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,")))
     return end
 
 

@@ -88,4 +88,5 @@ def _is_some_one(page: Page, statement: Statement) -> bool:
 
 def _is_open(page: Page, statement: Statement) -> bool:
     """Tell whether nothing is reported: "has not said whether the dam will hold"."""
-    return page.text[statement.start : statement.end].lower().startswith(_OPEN_QUESTIONS)
+    words = page.text[statement.start : statement.end].lower()
+    return words.removeprefix("exactly ").removeprefix("precisely ").startswith(_OPEN_QUESTIONS)

@@ -13,9 +13,9 @@ from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
 from copydesk_quotes.interviews import interview_before
 from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.roles import Roles
 from copydesk_quotes.somebody import words_for
-from copydesk_quotes.speakers import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

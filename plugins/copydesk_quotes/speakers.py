@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lost_subjects import after_article, lost_subject
-from copydesk_quotes.passives import is_reduced_passive
-from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.passives import is_aside, is_reduced_passive
+from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
+from copydesk_quotes.tenses import perfect_of, reported_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # "there are reports", "this means": no one.
 _NOBODY = frozenset({"there", "which", "what", "that", "this"})
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -26,6 +26,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
+_DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
 
@@ -59,7 +60,9 @@ def _by_grammar(verb: Token) -> Token | None:
     if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
-    seen = inner = verb
+    if alone and (sender := _sender_before(verb)) is not None:
+        return sender
+    seen = inner = reported_with(verb) or verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
         if passive and inner is not seen and _moves_on(inner, seen):
@@ -69,23 +72,42 @@ def _by_grammar(verb: Token) -> Token | None:
         does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
         if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
             return _agent(seen)
-        subjects = [child for child in seen.children if child.dep_ in SUBJECTS]
+        # "Speaking with Fox, Weber, who ran it, said": what the parser takes for a clause cannot speak.
+        subjects = [child for child in seen.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
         if not subjects:
             # "The firm, thought to be in debt, said": the parser hangs the firm on "thought".
-            described = [child for child in seen.lefts if is_reduced_passive(child)]
+            described = [one for one in seen.lefts if is_reduced_passive(one) or is_aside(one, seen)]
             subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
-            return _antecedent(_outside(subjects), seen)
+            return _antecedent(_after_dateline(_outside(subjects), seen), seen)
         if any(child.dep_ == "expl" for child in seen.lefts):
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
         if seen.dep_ in ("relcl", "acl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            active = seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
+            # "Pike called her “a fraud” and left": a name has no participle right after it.
+            named = seen.head.pos_ == "PROPN" and seen.head.i == seen.i - 1
+            active = named or seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
             return seen.head if active else _agent(seen)
-        if seen.dep_ not in _SHARES_SUBJECT or seen.head.i == seen.i:
+        # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
+        torn = (
+            seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i
+        )
+        if (seen.dep_ not in _SHARES_SUBJECT and not torn) or seen.head.i == seen.i:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _sender_before(verb: Token) -> Token | None:
+    """Know "calls from parents asking whether it was safe": who sends something says it."""
+    noun = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
+    sent = noun.dep_ == "pobj" and noun.head.lower_ == "from" and is_somebody(noun)
+    return noun if sent and noun.tag_ in NOUN_TAGS else None
+
+
+def _is_torn(verb: Token) -> bool:
+    """Know "He confirmed that, adding that it was old": the parser takes "that, adding" for a clause."""
+    return verb.dep_ == "ccomp" and verb.tag_ == "VBG" and verb.i > 1 and verb.nbor(-1).text == ","
 
 
 def _opens_with_passive(verb: Token) -> bool:
@@ -127,6 +149,10 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
+    perfect = perfect_of(verb)
+    if verb.dep_ == "conj" and perfect and perfect == perfect_of(outer) != perfect_of(inner):
+        # "has said that it is too big and has urged it to shrink".
+        return outer
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
@@ -140,11 +166,15 @@ def _outside(subjects: Sequence[Token]) -> Token:
     """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
     between = first.doc[first.i : last.i]
-    return (
-        last
-        if any(token.is_quote or token.text in ("\u2014", "\u2013", "--", "which") for token in between)
-        else first
-    )
+    return last if any(token.is_quote or token.text in (*_DASHES, "which") for token in between) else first
+
+
+def _after_dateline(subject: Token, verb: Token) -> Token:
+    """Know "KABUL, Afghanistan — Rebels said": the parser takes the rebels for what describes the town."""
+    if not subject.is_upper or verb.i < subject.i:
+        return subject
+    names = (one for one in subject.rights if one.dep_ in ("appos", "conj") and one.i < verb.i)
+    return next((one for one in names if one.left_edge.nbor(-1).text in _DASHES), subject)
 
 
 def _is_said_of_things(verb: Token) -> bool:
@@ -197,7 +227,7 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
     for token in reversed(near):
         if token.pos_ in ("VERB", "AUX") or token.is_sent_start:
             break
-        if token.tag_ in NOUN_TAGS and token.dep_ != "compound" and is_somebody(token):
+        if token.tag_ in NOUN_TAGS and token.dep_ not in ("compound", "poss") and is_somebody(token):
             is_place = pronoun.lower_ == "who" and token.ent_type_ in ("LOC", "GPE")
             if not is_place:
                 return token

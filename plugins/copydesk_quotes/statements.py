@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
+from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.mistagged import of_mistagged
+from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.relatives import clause_in_relative, end_in_relative
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
-_LONGEST_DESCRIPTION = 90
 # "He fired back that the report was wrong".
 _ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch", "clap"})
-_RELATIVES = ("which ", "who ", "whose ")
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset(
     {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
@@ -61,28 +60,36 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
         if word in CALLS:
             found += of_call(token)
         if word in lexicon.views:
-            found += _of_view(text, token)
+            found += of_view(text, token)
         if word in lexicon.states:
             found += of_state(token)
-        if word in lexicon.finite or word == "show":
+        if word in lexicon.finite or word in MISTAKEN:
             found += of_mistagged(token, word, lexicon)
-    found += _of_phrases(parse, text, lexicon)
+    found += of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
 
 
 def _is_verb(token: Token, part: str) -> bool:
     """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
     if part in ("VERB", "AUX"):
-        return token.dep_ not in ("aux", "auxpass", "amod")
+        return token.dep_ not in ("aux", "auxpass", "amod") or token.lemma_ == "say" or _follows_mark(token)
     if part != "NOUN" or token.dep_ != "ROOT":
-        return False
+        # "A sign that read": the tagger takes it for a noun.
+        return token.lower_ == "read" and token.dep_ == "relcl"
     return {"nsubj", "ccomp"} <= {child.dep_ for child in token.children}
+
+
+def _follows_mark(verb: Token) -> bool:
+    """Know “...,” tweeted actor Ann Weber: the parser takes the verb for what describes her."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    return len(before) > 1 and before[1].tag_ == "''" and before[0].text in (",", "?", "!")
 
 
 def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> Statement:
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
-    subject = subject_of(verb, speaks=kind in ("speech", "writing"))
-    content, also, exact = _content(verb, subject, lexicon)
+    relative = clause_in_relative(verb)
+    subject = subject_of(verb, speaks=kind in ("speech", "writing")) if relative is None else relative.subject
+    content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
     start, end = content or (-1, -1)
     return Statement(
         start,
@@ -109,7 +116,13 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     if around is not None:
         return *around, False
     clause = clause_of(verb)
-    return clause or complement_of(verb, subject, lexicon), None, clause is None
+    if clause is None:
+        return complement_of(verb, subject, lexicon), None, True
+    if subject is not None and verb.idx < clause[0] <= subject.idx < clause[1]:
+        # “Nobody,” said Mr. Hall, “is above the law”.
+        return None, None, True
+    cut = end_in_relative(verb, clause)
+    return cut, None, cut != clause
 
 
 def _says_as_much(verb: Token) -> bool:
@@ -146,111 +159,5 @@ def _is_owned(verb: Token) -> bool:
     """Know "Google's recently announced plan"."""
     before = verb.nbor(-1) if verb.i else verb
     before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
-    return before.tag_ == "POS"
-
-
-def _of_phrases(parse: Doc, text: str, lexicon: Lexicon) -> Iterator[Statement]:
-    if not lexicon.phrases:
-        return
-    any_phrase = "|".join(map(re.escape, sorted(lexicon.phrases, key=len, reverse=True)))
-    for match in re.finditer(rf"\b(?:{any_phrase})\b", text, re.IGNORECASE):
-        statement = _of_phrase(parse, text, *match.span())
-        if statement:
-            yield statement
-
-
-def _of_view(text: str, noun: Token) -> Iterator[Statement]:
-    """Find whose view a sentence is: "In her view, the dam was old"."""
-    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
-    if owner is None or noun.dep_ != "pobj" or noun.head.lower_ != "in":
-        return
-    sentence = sentence_of(noun)
-    start, end = noun.head.idx, noun.idx + len(noun.text)
-    if text[end : end + 1] == ",":
-        content = _beside(text, sentence, start, end)
-        yield Statement(*content, start, end, noun_phrase(owner), owner.i, "speech", sentence, noun.head.i)
-
-
-def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
-    span = parse.char_span(start, end)
-    if span is None or span.end >= len(parse):
-        return None
-    last = parse[span.end - 1]
-    noun = next((child for child in last.children if child.dep_ == "pobj"), None)
-    if noun is None:
-        noun = next(
-            (token for token in parse[span.end : span.end + 8] if token.pos_ in ("PROPN", "NOUN", "PRON")),
-            None,
-        )
-    if noun is None:
-        return None
-    speaker = _name_first(parse, span.end) or noun_phrase(noun)
-    sentence = sentence_of(parse[span.start])
-    phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
-    content = _beside(text, sentence, start, phrase_end)
-    if text[content[0] : content[1]].lower().startswith(_RELATIVES):
-        # "That is according to the board, which ...": what it reports stands in the sentence before.
-        return None
-    also = _after_phrase(parse, phrase_end, sentence[1]) if content[0] < start else None
-    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
-
-
-def _after_phrase(parse: Doc, end: int, limit: int) -> Range | None:
-    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal"."""
-    comma = parse.char_span(end, end + 1)
-    if comma is None or comma.text != "," or comma.end >= len(parse):
-        return None
-    verb = parse[comma.end]
-    return (verb.idx, limit) if verb.tag_ in FINITE and verb.idx < limit else None
-
-
-def _name_first(parse: Doc, at: int) -> Range | None:
-    """Take the name of a person that a phrase begins with: "according to Weber the dam ..."."""
-    if parse[at].ent_type_ != "PERSON" or parse[at].ent_iob_ != "B":
-        return None
-    end = at + 1
-    while end < len(parse) and parse[end].ent_iob_ == "I":
-        end += 1
-    possessive = end < len(parse) and parse[end].tag_ in ("POS", "NN", "NNS")
-    return None if possessive else (parse[at].idx, parse[end - 1].idx + len(parse[end - 1].text))
-
-
-def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
-    """Step over what describes a speaker: "according to a report by the board, a body of nine, it was"."""
-    comma = text.find(",", end, limit)
-    between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
-    # "according to a report that was written in May, it was": the clause is the report's.
-    relative = between is not None and len(between) > 0 and between[0].tag_ in ("WDT", "WP", "WP$")
-    clause = between is not None and not relative and is_clause(between)
-    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
-        return end
-    for _ in range(2):
-        following = text.find(",", comma + 1, limit)
-        if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
-            break
-        described = parse.char_span(comma + 1, following, alignment_mode="contract")
-        if described is None or not len(described):
-            break
-        if any(token.tag_ in ("WDT", "WP") and token.head.tag_ == "IN" for token in described[:4]):
-            # "a letter, parts of which were read, it was".
-            comma = following
-            continue
-        if is_clause(described):
-            break
-        if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
-            break
-        comma = following
-    return comma
-
-
-def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]:
-    """Give the side of the sentence that a phrase reports: what follows it when it comes first."""
-    head = text[sentence[0] : start].strip(' ,\u2014-\u201c"')
-    leads_on = head.lower().endswith((" which", " that", " who", " where", " because"))
-    if len(head.split()) > 2 and not leads_on:
-        told = text[sentence[0] : start].rstrip(" ,\u2014-(")
-        return sentence[0], sentence[0] + len(told.removesuffix(" and").removesuffix(" but").rstrip(" ,"))
-    at = end
-    while at < sentence[1] and text[at] in " ,\u2014-\n":
-        at += 1
-    return at, sentence[1]
+    # "Macy's said": the parser knows a name that ends so.
+    return before.tag_ == "POS" and not any(child.dep_ in SUBJECTS for child in verb.lefts)

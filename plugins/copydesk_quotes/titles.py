@@ -33,5 +33,9 @@ def is_titled(page: Page, one: Marked) -> bool:
 
 def is_sentence_case(page: Page, one: Marked) -> bool:
     """Tell whether a quotation is written like a sentence and not like a title."""
-    words = re.findall(r"[^\W\d_]{3,}", page.text[one.start : one.end])
+    text = page.text[one.start : one.end]
+    if text.isupper() and " " in text and text.endswith((".", "!", "?")):
+        # “THE SYSTEM IS RIGGED!”
+        return True
+    words = re.findall(r"[^\W\d_]{3,}", text)
     return any(word[0].islower() and word not in SMALL_IN_TITLES for word in words)

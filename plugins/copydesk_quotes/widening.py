@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import FINITE
+from copydesk_quotes.moves import next_move, where_tense_goes_on
 from copydesk_quotes.page import Page
 from copydesk_quotes.somebody import is_somebody
-from copydesk_quotes.speakers import SUBJECTS, Range
+from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = "\u2014\u2013"
+# "Said the tanks were safe but declined to explain". Own compilation.
+_WITHHELD = (
+    "say|comment|elaborate|specify|identify|name|give|provide|offer|respond|disclose|explain|discuss|answer|"
+    "release|describe|confirm|reveal|speculate|endorse"
+)
 _LEAVES = re.compile(
-    r"""
+    rf"""
     ; \s (?! (?:and\s)? that \b )
     | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
@@ -27,6 +32,19 @@ _LEAVES = re.compile(
         (?:hours?|days?|weeks?|months?|years?) \s (?:after|before) \s
       )
     | \s \( (?= [^()]* \) \W* \Z )
+    | , \s (?=
+        (?:who|which) \s (?: (?:has|have|had) \s )? (?:repeatedly \s)? (?:
+            denied | declined \s to
+            | (?:did|does|could) (?:n['\u2019]t|\s not) \s (?:be|respond|return|reply)
+        ) \b
+      )
+    | ,?\s (?=
+        (?:and|but) \s (?:
+            (?:declined|refused) \s to \s (?:{_WITHHELD}) \b | stopped \s short \b
+            | (?:did|does|do|would|could) (?:n['\u2019]t|\s not) \s (?:immediately\s)? (?:{_WITHHELD}) \b
+            | (?:gave|offered|provided|cited) \s (?:no|few) \b
+        )
+      )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -57,6 +75,9 @@ _DOUBTS = re.compile(
 # "Setting the stage for a strike", "clearing the way for a vote".
 _WAY = re.compile(r"(?<=setting) the stage\b|(?<=clearing) the way\b")
 _DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
+_CLAUSE_BETWEEN = re.compile(
+    r", (?:even|if|unless|though|although|when|while|because|since|until|after|before|as|whether)\b.*,"
+)
 _FEWEST_LETTERS = 10
 
 
@@ -68,9 +89,10 @@ def widened(page: Page, statement: Statement) -> Range:
     first, last = statement.sentence
     start, end = max(statement.start, first), min(statement.end, last)
     if start >= statement.cue_end:
-        end = max(end, _next_move(page, statement, end))
-    elif statement.end <= statement.cue_start and not page.statements_in(first, start):
-        start = first
+        end = max(end, next_move(page, statement, end))
+    elif statement.end <= statement.cue_start:
+        start = first if not page.statements_in(first, start) else start
+        end = _to_speaker(page, statement, end)
     if start >= statement.cue_end:
         end = min(end, _where_writer_goes_on(page, statement, start, end))
     dangling = _DANGLING.search(text, start, end) if start >= statement.cue_end else None
@@ -80,6 +102,16 @@ def widened(page: Page, statement: Statement) -> Range:
     while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
         end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
     return start, min(end, last)
+
+
+def _to_speaker(page: Page, statement: Statement, end: int) -> int:
+    """Take in a clause before who tells it: "It may be late, even if it rains, a study suggests"."""
+    limit = min(statement.cue_start, statement.speaker[0]) if statement.speaker is not None else end
+    between = page.text[end:limit].strip()
+    told = any(one.start >= 0 for one in page.statements_in(end, limit))
+    if told or not _CLAUSE_BETWEEN.fullmatch(between):
+        return end
+    return end + len(page.text[end:limit].rstrip(" ,"))
 
 
 def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
@@ -93,6 +125,7 @@ def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int
     end = min(end, _where_others_judge(page, statement, start, end))
     end = min(end, _where_purpose_goes_on(page, statement, start, end))
     end = min(end, _where_it_tells_what_followed(page, statement, start, end))
+    end = min(end, where_tense_goes_on(page, statement, start, end))
     verb = page.parse[statement.token]
     clause = page.token(start) if verb.dep_ == "relcl" else None
     for token in page.parse[clause.i : verb.right_edge.i + 1] if clause is not None else ():
@@ -173,50 +206,3 @@ def _where_it_tells_what_followed(page: Page, statement: Statement, start: int, 
         if (match[1] in _FOLLOWING or raises) and not page.is_marked(start + match.start()):
             return start + match.start()
     return end
-
-
-def _next_move(page: Page, statement: Statement, end: int) -> int:
-    """Find where the cue's own next move begins: "and left", "adding that ..."."""
-    text = page.text
-    limit = min(statement.sentence[1], _end_of_aside(page, statement, end))
-    cue = page.parse[statement.token]
-    for child in cue.rights:
-        if child.left_edge.idx < end:
-            continue
-        comma = text[end : child.left_edge.idx].strip() == ","
-        apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
-        # "... that it was old, and it would fall" goes on; "... and left" does not.
-        anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
-        moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
-        # "telling them that he had tried and had failed": the cue itself does not go on so.
-        moves = moves and not (cue.tag_ == "VBG" and _is_finite(child))
-        if apart or (moves and not anaphoric):
-            limit = min(limit, child.left_edge.idx)
-    for other in page.statements_in(end, limit):
-        # "... and had come to believe it": that is still what is reported.
-        is_part = page.parse[other.token].tag_ == "VB"
-        if other is not statement and other.speaker and not is_part:
-            own = page.parse[other.token]
-            first = own.left_edge.idx if own.dep_ == "conj" and own.head.i == cue.i else limit
-            limit = min(limit, other.speaker[0], other.cue_start, max(end, first))
-    stop = text[end:limit].rstrip(" \n,;:\u2014-")
-    for word in (" and", " but", " while", " as", " even"):
-        stop = stop.removesuffix(word).rstrip(" ,")
-    return end + len(stop)
-
-
-def _is_finite(verb: Token) -> bool:
-    return verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
-
-
-def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
-    """Find where the sentence takes up again, when the cue stands in an aside: "Weber, who said so, left"."""
-    verb = page.parse[statement.token]
-    while verb.dep_ in ("xcomp", "conj", "ccomp", "parataxis") and verb.head.i != verb.i:
-        verb = verb.head
-    is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
-    last = verb.right_edge
-    stop = last.idx + len(last.text)
-    if not is_aside or stop < end or last.i + 1 >= len(page.parse) or last.nbor(1).text != ",":
-        return statement.sentence[1]
-    return stop

@@ -1,0 +1,151 @@
+"""What a phrase reports: "according to Weber", "in her view", "by his own account"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
+from copydesk_quotes.lexicon import Lexicon
+from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.speakers import Range
+from copydesk_quotes.statement import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LONGEST_DESCRIPTION = 90
+_RELATIVES = ("which ", "who ", "whose ")
+_BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
+# "One theory, according to Weber, is that the dam was old".
+_IS_THAT = re.compile(r"(?:is|was) (?=that\b)")
+
+
+def of_phrases(parse: Doc, text: str, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what phrases report: "according to Weber".
+
+    Args:
+        parse: The parse.
+        text: Its text, which `Doc.text` would join anew each time.
+        lexicon: The words that report.
+    """
+    if not lexicon.phrases:
+        return
+    any_phrase = "|".join(map(re.escape, sorted(lexicon.phrases, key=len, reverse=True)))
+    for match in re.finditer(rf"\b(?:{any_phrase})\b", text, re.IGNORECASE):
+        statement = _of_phrase(parse, text, *match.span())
+        if statement:
+            yield statement
+
+
+def of_view(text: str, noun: Token) -> Iterator[Statement]:
+    """Find whose view a sentence is: "In her view, the dam was old"."""
+    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    leads = ("in", "by") if noun.lower_ == "account" else ("in",)
+    if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in leads:
+        return
+    sentence = sentence_of(noun)
+    start, end = noun.head.idx, noun.idx + len(noun.text)
+    if text[end : end + 1] == ",":
+        content = _beside(text, sentence, start, end)
+        yield Statement(*content, start, end, noun_phrase(owner), owner.i, "speech", sentence, noun.head.i)
+
+
+def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
+    span = parse.char_span(start, end)
+    if span is None or span.end >= len(parse):
+        return None
+    last = parse[span.end - 1]
+    noun = next((child for child in last.children if child.dep_ == "pobj"), None)
+    if noun is None:
+        noun = next(
+            (token for token in parse[span.end : span.end + 8] if token.pos_ in ("PROPN", "NOUN", "PRON")),
+            None,
+        )
+    if noun is None:
+        return None
+    speaker = _name_first(parse, span.end) or noun_phrase(noun)
+    sentence = sentence_of(parse[span.start])
+    phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
+    content = _beside(text, sentence, start, phrase_end)
+    if text[content[0] : content[1]].lower().startswith(_RELATIVES):
+        # "That is according to the board, which ...": what it reports stands in the sentence before.
+        return None
+    also = _after_phrase(parse, content, phrase_end, sentence[1]) if content[0] < start else None
+    return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _after_phrase(parse: Doc, before: Range, end: int, limit: int) -> Range | None:
+    """Take up what follows a phrase inside a sentence: "What he wants, according to Weber, is a deal".
+
+    So does a scene: "At the first meeting, according to Weber, he left".
+    """
+    comma = parse.char_span(end, end + 1)
+    if comma is None or comma.text != "," or comma.end >= len(parse):
+        return None
+    first = parse[comma.end]
+    told = parse.char_span(*before, alignment_mode="contract")
+    rest = parse.char_span(first.idx, limit, alignment_mode="contract")
+    scene = (
+        told is not None and not is_clause(told) and told[0].tag_ in ("IN", "TO", "RB") and is_clause(rest)
+    )
+    return (first.idx, limit) if (first.tag_ in FINITE or scene) and first.idx < limit else None
+
+
+def _name_first(parse: Doc, at: int) -> Range | None:
+    """Take the name of a person that a phrase begins with: "according to Weber the dam ..."."""
+    if parse[at].ent_type_ != "PERSON" or parse[at].ent_iob_ != "B":
+        return None
+    end = at + 1
+    while end < len(parse) and parse[end].ent_iob_ == "I":
+        end += 1
+    possessive = end < len(parse) and parse[end].tag_ in ("POS", "NN", "NNS")
+    return None if possessive else (parse[at].idx, parse[end - 1].idx + len(parse[end - 1].text))
+
+
+def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
+    """Step over what describes a speaker: "according to a report by the board, a body of nine, it was"."""
+    comma = text.find(",", end, limit)
+    between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
+    # "according to a report that was written in May, it was": the clause is the report's.
+    relative = between is not None and len(between) > 0 and between[0].tag_ in ("WDT", "WP", "WP$")
+    clause = between is not None and not relative and is_clause(between)
+    if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
+        return end
+    for _ in range(2):
+        following = text.find(",", comma + 1, limit)
+        if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
+            break
+        described = parse.char_span(comma + 1, following, alignment_mode="contract")
+        if described is None or not len(described):
+            break
+        if any(token.tag_ in ("WDT", "WP") and token.head.tag_ == "IN" for token in described[:4]):
+            # "a letter, parts of which were read, it was".
+            comma = following
+            continue
+        if is_clause(described):
+            break
+        if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
+            break
+        comma = following
+    return comma
+
+
+def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]:
+    """Give the side of the sentence that a phrase reports: what follows it when it comes first."""
+    head = text[sentence[0] : start].strip(' ,\u2014-\u201c"')
+    is_that = _IS_THAT.match(text, _next_word(text, end, sentence[1]))
+    if is_that and not head.startswith("What "):
+        return is_that.end(), sentence[1]
+    leads_on = head.lower().endswith((" which", " that", " who", " where", " because"))
+    if len(head.split()) > 2 and not leads_on:
+        told = text[sentence[0] : start].rstrip(" ,\u2014-(")
+        return sentence[0], sentence[0] + len(told.removesuffix(" and").removesuffix(" but").rstrip(" ,"))
+    return _next_word(text, end, sentence[1]), sentence[1]
+
+
+def _next_word(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in " ,\u2014-\n":
+        at += 1
+    return at

@@ -1,0 +1,80 @@
+"""Where whoever speaks does something else: "said it was old and left", "has said so and has sued"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE
+from copydesk_quotes.page import Page
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.statement import Statement
+from copydesk_quotes.tenses import perfect_of, reported_with
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEFORE_MAIN = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+def next_move(page: Page, statement: Statement, end: int) -> int:
+    """Find where the cue's own next move begins: "and left", "adding that ..."."""
+    text = page.text
+    limit = min(statement.sentence[1], _end_of_aside(page, statement, end))
+    cue = page.parse[statement.token]
+    for child in cue.rights:
+        if child.left_edge.idx < end:
+            continue
+        comma = text[end : child.left_edge.idx].strip() == ","
+        apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
+        # "... that it was old, and it would fall" goes on; "... and left" does not.
+        anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
+        moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
+        # "telling them that he had tried and had failed": the cue itself does not go on so.
+        moves = moves and not (cue.tag_ == "VBG" and _is_finite(child)) and reported_with(child) is None
+        if apart or (moves and not anaphoric):
+            limit = min(limit, child.left_edge.idx)
+    for other in page.statements_in(end, limit):
+        # "... and had come to believe it": that is still what is reported.
+        is_part = page.parse[other.token].tag_ == "VB" or reported_with(page.parse[other.token]) is not None
+        if other is not statement and other.speaker and not is_part:
+            own = page.parse[other.token]
+            first = own.left_edge.idx if own.dep_ == "conj" and own.head.i == cue.i else limit
+            limit = min(limit, other.speaker[0], other.cue_start, max(end, first))
+    stop = text[end:limit].rstrip(" \n,;:\u2014-")
+    for word in (" and", " but", " while", " as", " even"):
+        stop = stop.removesuffix(word).rstrip(" ,")
+    return end + len(stop)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
+
+
+def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
+    """Find where the sentence takes up again, when the cue stands in an aside.
+
+    "Weber, who said so, left"; without commas its own verb tells it, "Those who say so | are wrong".
+    """
+    verb = page.parse[statement.token]
+    while verb.dep_ in ("xcomp", "conj", "ccomp", "parataxis") and verb.head.i != verb.i:
+        verb = verb.head
+    is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
+    last = verb.right_edge
+    stop = last.idx + len(last.text)
+    main = verb.head.head
+    if verb.dep_ == "relcl" and verb.head.dep_ in SUBJECTS and main.i > last.i:
+        words = [one for one in main.lefts if one.i > last.i and one.dep_ in _BEFORE_MAIN]
+        return max(end, min(words, default=main, key=lambda one: one.i).idx)
+    if not is_aside or stop < end or last.i + 1 >= len(page.parse) or last.nbor(1).text != ",":
+        return statement.sentence[1]
+    return stop
+
+
+def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Find the cue's own next move by its auxiliary: "has said the bank is too big | and has sued it"."""
+    own = perfect_of(page.parse[statement.token])
+    first, last = (page.token(at) for at in (start, end - 1)) if own else (None, None)
+    for token in page.parse[first.i : last.i] if first is not None and last is not None else ():
+        if token.lower_ == own and token.dep_ == "aux" and token.tag_ in FINITE:
+            return token.nbor(-1).idx - 1 if token.nbor(-1).tag_ == "CC" else end
+    return end

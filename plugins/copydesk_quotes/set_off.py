@@ -1,0 +1,73 @@
+"""Words set off from the text without marks: embedded posts, and paragraphs that a colon announces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from copydesk_quotes.marks import Marked
+from copydesk_quotes.page import Found
+from copydesk_quotes.speakers import Range
+from copydesk_quotes.statement import Statement
+from copydesk_quotes.transcripts import Turn
+
+# "— Ann Weber (@annweber) October 3, 2016": who posted what stands before it.
+_POSTED = re.compile(r"(?:\u2014|\u2013|--?)\s?(?P<name>[^\n()@\u2014]{2,50}?)\s\(@\w{1,30}\)[^\n.]{0,40}\Z")
+# Links that end a post are no words of it.
+_LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s*\Z")
+_ANNOUNCED = re.compile(r"[^.!?:\n]{0,60}:\s*")
+_LISTED = re.compile(r"[-*\u2022\u00b7\u2013\u2014(\[]|\d+[.)]\s|\"|\u201c|''|``|\u2018|'")
+_FEWEST_WORDS = 6
+
+
+def find_posts(text: str, paragraphs: Sequence[Range], marked: Sequence[Marked]) -> Iterator[Turn]:
+    """Find embedded posts by the line that names who posted them.
+
+    Args:
+        text: The text.
+        paragraphs: First and last code point of each paragraph.
+        marked: What stands in quotation marks; a post in marks is a quotation already.
+    """
+    for number, (start, end) in enumerate(paragraphs):
+        line = _POSTED.search(text, start, end)
+        if line is None:
+            continue
+        first, last = start, line.start()
+        if not text[first:last].strip() and number:
+            first, last = paragraphs[number - 1]
+        links = _LINKS.search(text, first, last)
+        last = links.start() if links else last
+        last = first + len(text[first:last].rstrip())
+        if first < last and not any(one.start < last and first < one.end for one in marked):
+            yield Turn(first, last, *line.span("name"))
+
+
+def find_blocks(
+    text: str, paragraphs: Sequence[Range], marked: Sequence[Marked], statements: Sequence[Statement]
+) -> Iterator[Found]:
+    """Find paragraphs that a cue and a colon announce: "In a statement, Weber said:".
+
+    Args:
+        text: The text.
+        paragraphs: First and last code point of each paragraph.
+        marked: What stands in quotation marks; a paragraph that begins with some is no block.
+        statements: Every cue of the text.
+    """
+    cues = sorted(statements, key=lambda one: one.cue_start)
+    for (start, end), (first, last) in itertools.pairwise(paragraphs):
+        if text[end - 1] != ":" or text[last - 1] == ":" or _LISTED.match(text, first):
+            continue
+        if len(text[first:last].split()) < _FEWEST_WORDS or any(one.outer_start == first for one in marked):
+            continue
+        within = (one for one in cues if first <= one.cue_start < last)
+        if _POSTED.search(text, first, last) or any(one.start >= 0 and one.speaker for one in within):
+            # The writer goes on reporting.
+            continue
+        near = [one for one in cues if start <= one.cue_start and one.cue_end <= end]
+        cue = near[-1] if near else None
+        if cue is None or cue.speaker is None or cue.kind not in ("speech", "writing") or cue.negated:
+            continue
+        if _ANNOUNCED.fullmatch(text, cue.cue_end, end):
+            span = (cue.cue_start, cue.cue_end)
+            yield Found(first, last, "direct", cue.speaker, cue.speaker_token, span, 0, 0.6)

@@ -1,0 +1,136 @@
+"""Clauses that the parser does not show, by the word "that" or by their place after a cue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE, TELLING, after_day, bounds_of
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.speakers import Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MOST_TOKENS_TO_THAT = 14
+_FEWEST_TOKENS = 4
+# After these the word "that" may be missing.
+_WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
+# What they report cannot be left out: "said in a letter that he would go".
+WANTS_CLAUSE = frozenset(
+    """
+    say insist contend argue assert acknowledge concede confirm maintain add allege claim testify warn caution
+    state predict announce disclose reveal
+    """.split()
+)
+_WITH_THAT = WANTS_CLAUSE | _WITHOUT_THAT
+# What only tells when and where something is told.
+_SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
+NAMING = frozenset("call describe dub label term brand".split())
+
+
+def after_that(verb: Token) -> Range | None:
+    """Take what follows "that", where the parser shows no clause: "observed that the ... coincided".
+
+    After "say" the word may be missing.
+    """
+    doc, end = verb.doc, _end_of_marks(verb, bounds_of(verb)[1])
+    last = verb.right_edge.i + 1
+    if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
+        end = last
+    near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
+    start = next(
+        (
+            token.i
+            for token in near
+            if token.lower_ == "that"
+            and (token.pos_ == "SCONJ" or token.dep_ == "mark" or _is_no_relative(token, verb))
+            and not is_second(token, verb)
+            and not _is_pronoun(token)
+        ),
+        -1,
+    )
+    if start > 0 and (doc[verb.i + 1].tag_ == "TO" or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])):
+        # "promising to win and warning that ...": that is the next one's.
+        start = -1
+    if start >= 0 and verb.lemma_ in NAMING:
+        return None
+    if start >= 0:
+        fits = not _is_nouns(doc[start], verb) and (
+            any(token.tag_ in FINITE for token in doc[start:end])
+            or (
+                start == verb.i + 1
+                and verb.lemma_ in WANTS_CLAUSE | _WITHOUT_THAT
+                and end - start >= _FEWEST_TOKENS
+            )
+        )
+    else:
+        start = after_day(verb)
+        named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
+        fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
+    apart = any(
+        token.is_punct and not token.is_quote and token.tag_ != "HYPH" for token in doc[verb.i + 1 : start]
+    )
+    if not fits or doc[start].is_punct or doc[start].tag_ == "CC" or apart or _continues_cue(doc[start]):
+        return None
+    rest = doc[start:end]
+    return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _end_of_marks(verb: Token, end: int) -> int:
+    """Stop where the quotation ends that a cue stands in: “They said the same | ,” he said."""
+    opened = 0
+    for token in verb.doc[verb.i + 1 : end]:
+        if token.is_quote:
+            opened += 1 if token.tag_ == "``" else -1
+        if opened < 0:
+            return token.i
+    return end
+
+
+def _is_pronoun(that: Token) -> bool:
+    """Know "He denied that, adding ..."."""
+    after = that.doc[that.i + 1 : that.i + 3]
+    return len(after) > 1 and after[0].text == "," and after[1].tag_ == "VBG"
+
+
+def _is_no_relative(that: Token, verb: Token) -> bool:
+    """Tell the clause of "said in a letter that he was leaving", which the parser takes for the letter's."""
+    clause = that.head.head if that.head.dep_ == "xcomp" else that.head
+    wants = verb.lemma_ in WANTS_CLAUSE or verb.lemma_ in TELLING
+    if not wants or clause.dep_ != "relcl" or clause.left_edge.i != that.i:
+        return False
+    own = any(child.dep_ in SUBJECTS and child.i != that.i for child in clause.lefts)
+    if verb.lemma_ in TELLING:
+        # "told us on Monday that he was leaving", but "told us of the book that he wrote".
+        hears = any(child.dep_ in ("dobj", "dative") for child in verb.rights)
+        return own and hears and clause.head.head.lower_ in _SETTING
+    return own and any(child.dep_ in ("prep", "dative") for child in verb.rights)
+
+
+def _continues_cue(first: Token) -> bool:
+    """Tell "insisted on anonymity" from "estimated by 2050, diets would change"."""
+    after = first.right_edge.i + 1
+    is_scene = after < len(first.doc) and first.doc[after].text == ","
+    return first.tag_ in ("IN", "TO", "RP") and first.lower_ != "that" and not is_scene
+
+
+def _is_nouns(that: Token, verb: Token) -> bool:
+    """Tell the clause of a noun: "rejected a claim that she called a fantasy"."""
+    clause = that.head
+    return clause.dep_ in ("acl", "relcl") and clause.head.dep_ == "dobj" and verb.lemma_ not in TELLING
+
+
+def _has_own_subject(token: Token, verb: Token) -> bool:
+    """Tell whether a finite verb after a cue is not one more thing that the same speaker does."""
+    if token.tag_ not in FINITE or (token.dep_ == "conj" and token.head == verb):
+        return False
+    return token.dep_ not in ("relcl", "advcl") and not (
+        token.dep_ in ("aux", "auxpass") and token.head.dep_ == "relcl"
+    )
+
+
+def is_second(first: Token, verb: Token) -> bool:
+    """Tell the second half of another's report: "said that she knew of it and that she was sorry"."""
+    joined = first.lower_ == "that" and first.i > verb.i + 1 and first.nbor(-1).dep_ == "cc"
+    inside = verb.dep_ == "ccomp" and any(one.dep_ == "mark" and one.lower_ == "that" for one in verb.lefts)
+    return joined and inside

@@ -1,0 +1,58 @@
+"""What looks like a report and names no words, and what looks like none and is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The coach has said nothing about why the bus was late.", id="nothing about"),
+        pytest.param("The tenants they claim to help have moved out.", id="whom a clause describes"),
+        pytest.param("She pledged $5 million to rebuild the school.", id="what money is for"),
+        pytest.param("A source asked for anonymity to discuss the merger.", id="who is protected"),
+    ],
+)
+def test_no_words_are_named(said: Said, text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Regulators considered a fine after a call surfaced in which Mr. Roan bragged that the test "
+            "“was a joke.”",
+            [("that the test “was a joke.”", "Mr. Roan")],
+            id="in which",
+        ),
+        pytest.param(
+            "She cited a survey on the campaign's website, which she said showed her “way ahead.”",
+            [("showed her “way ahead.”", "she")],
+            id="a site shows nothing by itself",
+        ),
+        pytest.param(
+            "According to minutes of the hearing released by the city, the pump failed.",
+            [("the pump failed.", "minutes of the hearing")],
+            id="how something came about is no part of its name",
+        ),
+        pytest.param(
+            "Detectives allege Moore hid the keys and lied about it.",
+            [("Moore hid the keys and lied about it.", "Detectives")],
+            id="a verb that the tagger takes for a noun",
+        ),
+        pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
+    ],
+)
+def test_what_is_named_has_its_speaker(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_text_may_break_off_after_a_cue(said: Said) -> None:
+    """A text that ended with “..., she said, and” failed."""
+    assert said("She locked the gate, she said, and") == [("She locked the gate", "she")]
