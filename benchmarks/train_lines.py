@@ -5,11 +5,12 @@
 
 The first file has one JSON object a line with `id`, `raw` and `lines` ([start, end, label]), the
 second one `id`, `url` and the wanted `text`. The wanted texts are trained on too, as lines to
-keep, so that a clean text is left alone. There are three models: a linear one of the words of a
-line, boosted trees that get its score beside what `line_features` tells, and a second look, boosted
-trees that also get what the first ones think of the lines around. Each is trained with what the one
-before it says of sites that it has not seen. `--check` only cross-validates: it runs the whole of
-`clean` with models, and a threshold, from other sites. Two runs give the same.
+keep, so that a clean text is left alone; and each text once more with notices between its paragraphs
+(`line_copies.py`), so that a story may go on after one. There are three models: a linear one of the
+words of a line, boosted trees that get its score beside what `line_features` tells, and a second look,
+boosted trees that also get what the first ones think of the lines around. Each is trained with what
+the one before it says of sites that it has not seen. `--check` only cross-validates: it runs the whole
+of `clean` with models, and a threshold, from other sites. Two runs give the same.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from urllib.parse import urlparse
 import lightgbm
 import numpy as np  # noqa: TID253  a script that is run by hand
 from cleaning import lost_characters, scored
+from line_copies import copies
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -56,14 +58,14 @@ PARAMETERS = {
 }
 # Trees of each look, and what differs. All trees of the first one are asked at run time, so they are few.
 FIRST = 120, {"num_leaves": 24, "learning_rate": 0.1, "feature_fraction": 0.35}
-SECOND = 120, {"num_leaves": 24, "learning_rate": 0.08, "feature_fraction": 0.25}
+SECOND = 180, {"num_leaves": 24, "learning_rate": 0.06, "feature_fraction": 0.25}
 # Inverse strength of regularisation of the word model.
 WORDS_C = 0.3
 WEIGHT_SCALE = 100
 FOLDS = 5
 # The share of the characters of articles that rules and model may lose; what other steps of `clean` take,
 # a headline or a byline that the article has, brings it to 0.3 %.
-LOST = 0.0025
+LOST = 0.0024
 # Labels that a line as a whole does not deserve.
 UNCLEAR = ("mixed", "title")
 CLEAN_TEXT_WEIGHT = 0.3
@@ -96,9 +98,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only cross-validate")
     arguments = parser.parse_args()
     texts = read_texts(arguments.lines, arguments.pages)
-    cross_validate(texts)
+    copied = [described(row, text["article"]) for text, row in copies(texts)]
+    cross_validate(texts, copied)
     if not arguments.check:
-        model = train(texts)
+        model = train(texts, copied)
         looks = {"first": plain_trees(model.first), "second": plain_trees(model.second)}
         write(arguments.folder / "lines.json", looks)
         write(arguments.folder / "line_words.json", plain_words(model.words))
@@ -131,7 +134,7 @@ def described(row: Mapping[str, Any], article: Mapping[str, Any]) -> Text:
     return {
         "id": article["id"],
         "row": row,
-        "wanted": article["text"],
+        "article": article,
         "rendering": row["rendering"],
         "fold": place(site, FOLDS),
         "part": place(site + " part", FOLDS),
@@ -149,31 +152,29 @@ def place(name: str, number: int) -> int:
     return int(hashlib.md5(name.encode()).hexdigest(), 16) % number
 
 
-def train(texts: Sequence[Text]) -> Model:
-    """Train the models on all lines of the texts."""
-    rows = out_of_part(texts, train_words, lambda words, text, _: features(text["lines"], words))
-    seen = {id(text): row for text, row in zip(texts, rows, strict=True)}
+def train(texts: Sequence[Text], copied: Sequence[Text]) -> Model:
+    """Train the models on all lines of the texts, and the looks on those of their copies too."""
+    every = [*texts, *copied]
+    words = [train_words(some) for some in without_parts(texts)]
+    rows = [features(text["lines"], words[text["part"]]) for text in every]
+    seen = {id(text): row for text, row in zip(every, rows, strict=True)}
 
     def train_first(some: Sequence[Text]) -> lightgbm.Booster:
         return train_trees(some, [seen[id(text)] for text in some], *FIRST)
 
-    def add_surroundings(first: lightgbm.Booster, text: Text, row: Any) -> Any:
-        odds = first.predict(row, raw_score=True).tolist()
-        return np.hstack([row, surrounding_features(text["lines"], odds, text["layout"].prose)])
-
-    more = out_of_part(texts, train_first, add_surroundings, rows)
-    return Model(train_words(texts), train_first(texts), train_trees(texts, more, *SECOND))
+    firsts = [train_first(some) for some in without_parts(every)]
+    more = [add_surroundings(text, row, firsts[text["part"]]) for text, row in zip(every, rows, strict=True)]
+    return Model(train_words(texts), train_first(every), train_trees(every, more, *SECOND))
 
 
-def out_of_part(texts: Sequence[Text], fit: Any, apply: Any, rows: Sequence[Any] = ()) -> list[Any]:
-    """Apply to each text a model that was trained without the texts of its part."""
-    found: list[Any] = [None] * len(texts)
-    for part in range(FOLDS):
-        model = fit([text for text in texts if text["part"] != part])
-        for index, text in enumerate(texts):
-            if text["part"] == part:
-                found[index] = apply(model, text, rows[index] if rows else None)
-    return found
+def without_parts(texts: Sequence[Text]) -> list[list[Text]]:
+    """Give the texts without those of each part, which a model of the others is asked about."""
+    return [[text for text in texts if text["part"] != part] for part in range(FOLDS)]
+
+
+def add_surroundings(text: Text, row: Any, first: lightgbm.Booster) -> Any:
+    odds = first.predict(row, raw_score=True).tolist()
+    return np.hstack([row, surrounding_features(text["lines"], odds, text["layout"].prose)])
 
 
 def train_trees(
@@ -241,9 +242,12 @@ def text_weight(text: Text) -> float:
     return CLEAN_TEXT_WEIGHT if text["rendering"] == "clean" else 1.0
 
 
-def cross_validate(texts: Sequence[Text]) -> None:
+def cross_validate(texts: Sequence[Text], copied: Sequence[Text]) -> None:
     """Print what `clean` makes of each text with models and a threshold from other sites."""
-    models = [train([text for text in texts if text["fold"] != fold]) for fold in range(FOLDS)]
+    models = [
+        train(*([text for text in some if text["fold"] != fold] for some in (texts, copied)))
+        for fold in range(FOLDS)
+    ]
     for text in texts:
         text["odds"] = log_odds(text["lines"], models[text["fold"]])
     thresholds = [chosen_threshold([text for text in texts if text["fold"] != fold]) for fold in range(FOLDS)]
@@ -303,7 +307,7 @@ def report(texts: Sequence[Text], stand_ins: Sequence[Any], rendering: str) -> N
             results[text["id"]] = outcome.text
             gone, all_of_it = lost_characters(text["row"], outcome)
             lost, kept = lost + gone, kept + all_of_it
-    wanted = [{"id": text["id"], "text": text["wanted"]} for text in texts]
+    wanted = [{"id": text["id"], "text": text["article"]["text"]} for text in texts]
     # A clean text is one piece, of which nothing tells how much went; its F1 does.
     losses = "" if rendering == "clean" else f", article characters lost {lost / kept:.4f}"
     print(f"{rendering}: {scored(wanted, results)}{losses}")
