@@ -105,15 +105,17 @@ def _end_with(parent: int) -> None:
     Linux says with a signal that the other end was closed (fcntl(2), O_ASYNC), and the signal ends the
     process even in the middle of a library's loop. Elsewhere a thread waits for it.
     """
-    if sys.platform != "linux":
-        threading.Thread(target=lambda: os.read(parent, 1) or os._exit(1), daemon=True).start()
-        return
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(parent, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(parent, fcntl.F_SETFL, fcntl.fcntl(parent, fcntl.F_GETFL) | os.O_ASYNC)
-    # It may have been closed before.
-    if select.select([parent], [], [], 0)[0]:
-        os._exit(1)
+    if sys.platform == "linux":
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        # A sandbox may not know of it.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(parent, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(parent, fcntl.F_SETFL, fcntl.fcntl(parent, fcntl.F_GETFL) | os.O_ASYNC)
+            # It may have been closed before.
+            if select.select([parent], [], [], 0)[0]:
+                os._exit(1)
+            return
+    threading.Thread(target=lambda: os.read(parent, 1) or os._exit(1), daemon=True).start()
 
 
 def _frame(incoming: IO[bytes]) -> bytes:
