@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from pydantic import BaseModel, Field
 
@@ -29,6 +30,10 @@ from copydesk.plugins import Plugins
 
 # How these tests are run is not how those are that they start.
 os.environ.pop("PYTEST_ADDOPTS", None)
+
+# A busy machine is no mistake of the code: what hangs is ended by the timeout of a test.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 SHOUTS = Layer("shouts", Span)
 LENGTHS = Layer("lengths", Span)

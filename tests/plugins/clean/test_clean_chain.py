@@ -140,7 +140,7 @@ def leads_back(doc: Document, at: int) -> bool:
     return not source.isascii() and (not made.isascii() or made in {"fi", " "})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     pieces=st.lists(PIECES, max_size=25),
     names=st.lists(st.sampled_from(sorted(STEPS)), max_size=6),

@@ -108,7 +108,7 @@ CHAINS = st.lists(st.sampled_from(STEPS), min_size=1, max_size=7)
 MEDIA_TYPES = st.sampled_from(["text/plain", "text/markdown", "text/html"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, CHAINS, MEDIA_TYPES)
 def test_every_character_leads_back_through_any_chain(text: str, chain: Any, media_type: str) -> None:
     doc = cleaned(text, chain, media_type)
@@ -116,7 +116,7 @@ def test_every_character_leads_back_through_any_chain(text: str, chain: Any, med
     assert misplaced(doc) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS, CHAINS, MEDIA_TYPES, st.sampled_from(["utf-8", "utf-16", "cp1252", "iso-8859-1"]))
 def test_so_it_does_in_text_of_any_encoding(text: str, chain: Any, media_type: str, encoding: str) -> None:
     garbled = text.encode("utf-8").decode(encoding, errors="replace")
@@ -124,7 +124,7 @@ def test_so_it_does_in_text_of_any_encoding(text: str, chain: Any, media_type: s
     assert misplaced(cleaned(garbled, chain, media_type)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, CHAINS, MEDIA_TYPES)
 def test_what_was_removed_has_a_reason_and_stands_in_no_kept_place(
     text: str, chain: Any, media_type: str

@@ -375,7 +375,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from([*PIECES, "von ", "of ", "Jr.", "\U0001f600", "General ", "MP", "a", "1"]),

@@ -67,7 +67,7 @@ def test_reads_a_text_that_is_all_in_capitals(entities_of: EntitiesOf) -> None:
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=80), st.data())
 def test_takes_any_text_with_any_tags(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))

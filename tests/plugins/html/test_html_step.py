@@ -260,7 +260,7 @@ MARKUP = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(MARKUP, max_size=40).map("".join))
 def test_any_markup_leads_back_to_the_page(raw: str) -> None:
     doc = main_text(raw, fast=True)
@@ -268,7 +268,7 @@ def test_any_markup_leads_back_to_the_page(raw: str) -> None:
     assert misplaced(doc) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="<&"), max_size=60))
 def test_text_without_markup_keeps_its_visible_characters(raw: str) -> None:
     doc = main_text(raw, fast=True)

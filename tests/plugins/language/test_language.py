@@ -198,7 +198,7 @@ def test_cuts_at_paragraphs_before_lines_before_words() -> None:
     assert cut("aaaa bbbb cccc", 11) == ["aaaa bbbb ", "cccc"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_parses_any_text(text: str) -> None:
     [changes] = shared().process([Document.of(text)])

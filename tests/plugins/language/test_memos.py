@@ -68,7 +68,7 @@ def annotated(
         )
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @pytest.mark.filterwarnings("ignore:.*W108")
 def test_rules_say_the_same_of_any_words(tokens: list[tuple[str, str, str]]) -> None:
     words, tags, dependencies = map(list, zip(*tokens, strict=True)) if tokens else ([], [], [])
