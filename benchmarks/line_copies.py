@@ -72,6 +72,7 @@ def notices_of(text: Text) -> Iterator[list[Part]]:
 
 
 def parts_of(text: Text) -> list[Part]:
+    """Give the lines of a text with their labels and the breaks before them."""
     return [
         Part(line.text, str(label), max(1, line.breaks_before))
         for line, label in zip(text["lines"], text["labels"], strict=True)
@@ -134,6 +135,7 @@ def evened(parts: list[Part], chance: random.Random) -> list[Part]:
 
 
 def is_paragraph(part: Part) -> bool:
+    """Tell whether a line is a paragraph of the story."""
     return part.label == "keep" and is_prose(part.text)
 
 

@@ -393,7 +393,7 @@ def test_marks_ranges_of_the_text_that_do_not_overlap(pieces: list[str]) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(20)
 def test_a_book_costs_no_more_a_name_than_an_article() -> None:
     """Linking compared every name with every other, so that a register of names took hours."""
     letters = "abcdefghijklmnopqrst"
