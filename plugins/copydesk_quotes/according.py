@@ -87,9 +87,7 @@ def _after_phrase(parse: Doc, before: Range, end: int, limit: int) -> Range | No
     first = parse[comma.end]
     told = parse.char_span(*before, alignment_mode="contract")
     rest = parse.char_span(first.idx, limit, alignment_mode="contract")
-    scene = (
-        told is not None and not is_clause(told) and told[0].tag_ in ("IN", "TO", "RB") and is_clause(rest)
-    )
+    scene = told is not None and not is_clause(told) and told[0].tag_ in _BEGINS_SCENE and is_clause(rest)
     return (first.idx, limit) if (first.tag_ in FINITE or scene) and first.idx < limit else None
 
 

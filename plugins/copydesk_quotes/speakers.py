@@ -105,11 +105,6 @@ def _sender_before(verb: Token) -> Token | None:
     return noun if sent and noun.tag_ in NOUN_TAGS else None
 
 
-def _is_torn(verb: Token) -> bool:
-    """Know "He confirmed that, adding that it was old": the parser takes "that, adding" for a clause."""
-    return verb.dep_ == "ccomp" and verb.tag_ == "VBG" and verb.i > 1 and verb.nbor(-1).text == ","
-
-
 def _opens_with_passive(verb: Token) -> bool:
     """Know "Asked whether it was safe, ..." when the tagger takes it for the past tense."""
     opens = verb.i == 0 or verb.nbor(-1).is_space or verb.is_sent_start

@@ -57,11 +57,7 @@ def after_that(verb: Token) -> Range | None:
     if start >= 0:
         fits = not _is_nouns(doc[start], verb) and (
             any(token.tag_ in FINITE for token in doc[start:end])
-            or (
-                start == verb.i + 1
-                and verb.lemma_ in WANTS_CLAUSE | _WITHOUT_THAT
-                and end - start >= _FEWEST_TOKENS
-            )
+            or (start == verb.i + 1 and verb.lemma_ in _WITH_THAT and end - start >= _FEWEST_TOKENS)
         )
     else:
         start = after_day(verb)
