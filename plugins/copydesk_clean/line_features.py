@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from copydesk_clean.furniture import furniture_reason
-from copydesk_clean.line_sections import section_features
+from copydesk_clean.line_sections import all_long_words, section_features
 from copydesk_clean.line_words import score_features
 from copydesk_clean.lines import Line
 
@@ -23,7 +23,11 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
 _LIST_MARK = re.compile(r"(?:[-*•·‣▪●○◦>|+]|\d{1,3}[.)])\s")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\+?\d[\d ()-]{8,}")
+_ADDRESS_CUE = re.compile(r"[@\d]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_QUOTE_MARK, _MENU_MARK = re.compile("[“”«»]"), re.compile("[·•→»››©×]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 # Cells set apart by tabs or by many spaces, and the marks of program code.
 _CELL_GAP = re.compile(r"\S(?:\t+\s*|\s{3,})\S")
 _CODE_MARK = re.compile(r"[{};=<>\\$_]|\(\)|//|::|->")
@@ -46,7 +50,7 @@ def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[f
     """
     words = [_count_words(line.text) for line in lines]
     reasons = [furniture_reason(line.text) for line in lines]
-    ends = [bool(_SENTENCE_END.search(line.text)) for line in lines]
+    ends = [is_sentence(line.text) for line in lines]
     prose = [_is_prose(count, end) for end, count in zip(ends, words, strict=True)]
     own = [
         _own_features(line, count, end, reason)
@@ -72,12 +76,12 @@ def line_features(lines: Sequence[Line], scores: Sequence[float]) -> list[list[f
     return rows
 
 
-@functools.lru_cache(maxsize=4096)
 def is_prose(line: str) -> bool:
     """Tell whether a line looks like running text: long, and ending as a sentence does."""
-    return bool(_SENTENCE_END.search(line)) and _is_prose(_count_words(line), end=True)
+    return is_sentence(line) and _is_prose(_count_words(line), end=True)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_sentence(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
     return bool(_SENTENCE_END.search(line))
@@ -119,6 +123,7 @@ def _is_prose(words: int, end: bool) -> bool:
     return end and words >= _SENTENCE_WORDS
 
 
+@functools.lru_cache(maxsize=4096)
 def _count_words(text: str) -> int:
     number = len(_WORD.findall(text))
     return number if text.isascii() else number + len(_UNSPACED.findall(text)) // 2
@@ -126,25 +131,31 @@ def _count_words(text: str) -> int:
 
 def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list[float]:
     text = line.text
-    tokens = text.split()[:60]
+    tokens = text.split(maxsplit=60)[:60]
     length = len(text)
+    beginning, start = text[:200], text[:300]
+    plain, other = beginning.encode("ascii", "ignore"), _NOT_ASCII.findall(beginning)
+    capitals = len(plain) - len(plain.translate(None, _CAPITALS)) + sum(map(str.isupper, other))
+    digits = len(plain) - len(plain.translate(None, _DIGITS)) + sum(map(str.isdigit, other))
+    is_plain = text.isascii()
+    may_have_address = _ADDRESS_CUE.search(start) or "www." in start or "://" in start
     return [
         float(min(words, 200)),
         float(end),
         float(_REASONS.index(reason) if reason in _REASONS else -1),
-        sum(token[:1].isupper() for token in tokens) / len(tokens),
+        len([token for token in tokens if token[0].isupper()]) / len(tokens),
         float(is_list_item(text)),
         float(text.count(",") + text.count(";")) / max(1, words),
         float(text.count(". ")),
-        sum(map(str.isupper, text[:200])) / min(200, length),
-        sum(map(str.isdigit, text[:200])) / min(200, length),
+        capitals / len(beginning),
+        digits / len(beginning),
         float(text[0].islower()),
         float(text.endswith(":")),
         float(text.endswith("?")),
-        float(any(mark in text for mark in '“”"«»')),
-        float(any(mark in text for mark in "|·•→»››©×")),
-        float(bool(_ADDRESS.search(text[:300]))),
-        float(bool(_YEAR.search(text[:300]))),
+        float('"' in text or (not is_plain and bool(_QUOTE_MARK.search(text)))),
+        float("|" in text or (not is_plain and bool(_MENU_MARK.search(text)))),
+        float(bool(may_have_address and _ADDRESS.search(start))),
+        float(bool(("19" in start or "20" in start) and _YEAR.search(start))),
         float(min(line.indent, 12)),
         length / max(1, words),
     ]
@@ -152,12 +163,12 @@ def _own_features(line: Line, words: int, end: bool, reason: str | None) -> list
 
 def _shared_words(lines: Sequence[Line], prose: Sequence[bool]) -> list[float]:
     """Give the share of a line's longer words that other lines of running text have too."""
-    split = [{word for word in _WORD.findall(line.text.casefold()) if len(word) > 3} for line in lines]
-    known = Counter(word for own, is_prose in zip(split, prose, strict=True) if is_prose for word in own)
+    split = [all_long_words(line.text) for line in lines]
+    known = Counter([word for own, is_prose in zip(split, prose, strict=True) if is_prose for word in own])
     rows = []
     for own, is_prose in zip(split, prose, strict=True):
         needed = 2 if is_prose else 1
-        rows.append(sum(known[word] >= needed for word in own) / len(own) if own else -1.0)
+        rows.append(len([word for word in own if known[word] >= needed]) / len(own) if own else -1.0)
     return rows
 
 

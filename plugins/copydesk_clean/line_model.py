@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate
-from typing import Any
 
 from copydesk_clean.line_features import is_prose, is_sentence, is_table_or_code, line_features
 from copydesk_clean.line_sections import contents_entries
@@ -16,9 +15,8 @@ from copydesk_clean.line_surroundings import CHARACTERS_SAID, TIMES_SAID, surrou
 from copydesk_clean.line_words import word_scores
 from copydesk_clean.lines import Line
 from copydesk_clean.site_lines import Repetition
+from copydesk_clean.trees import BoostedTrees
 
-# A split is (feature, threshold, left, right), a leaf a number.
-Node = Any
 Look = Callable[[list[list[float]]], Sequence[float]]
 
 # Log odds that a line must have. Cross-validated by site, 0.28 % of the characters of articles are lost so.
@@ -46,10 +44,6 @@ _MORE_IF_REPEATED = {Repetition.NONE: 0.0, Repetition.SOME: 4.0, Repetition.MOST
 REPEATED_WORDS = 5
 # Below these log odds a line is the story's, and a rule that may be wrong is not followed.
 _SURELY_STORY = 0.0
-# After so many trees of the second look, a line that is beyond doubt is settled.
-_ROUND_TREES = 20
-_CLEARLY_TEXT = -2.5
-_CLEARLY_FURNITURE = 8.0
 # Inside the story, fewer lines than this between other short lines may be cells of a table.
 _FEWEST_AMONG_SHORT = 3
 
@@ -94,13 +88,8 @@ def judge_lines(lines: Sequence[Line], again: Sequence[Repetition] = ()) -> Verd
     layout = layout_of(lines, site_is_known=bool(again))
     if not any(layout.prose):
         return Verdict([], frozenset())
-    first, second = _load_rounds()
-    odds = look_twice(
-        lines,
-        word_scores(lines),
-        lambda rows: [_log_odds(first, row) for row in rows],
-        lambda rows: [_log_odds(second, row) for row in rows],
-    )
+    first, second = _load_trees()
+    odds = look_twice(lines, word_scores(lines), first.log_odds, second.log_odds)
     return decide(layout, odds, more=_more_if_repeated(lines, layout, again))
 
 
@@ -249,35 +238,12 @@ def _may_be_a_table(run: range, prose: Sequence[bool], inside: range) -> bool:
     return not prose[before] and not prose[after]
 
 
-def _log_odds(rounds: Sequence[Sequence[Node]], row: Sequence[float]) -> float:
-    total = 0.0
-    for trees in rounds:
-        for tree in trees:
-            node = tree
-            while node.__class__ is tuple:
-                feature, threshold, left, right = node
-                node = left if row[feature] <= threshold else right
-            total += node
-        if not _CLEARLY_TEXT < total < _CLEARLY_FURNITURE:
-            break
-    return total
-
-
 @functools.cache
-def _load_rounds() -> tuple[list[list[Node]], list[list[Node]]]:
-    """Read the models of the first look, whose trees are all asked, and of the second.
+def _load_trees() -> tuple[BoostedTrees, BoostedTrees]:
+    """Read the models of the first look and of the second.
 
     Source: trained by benchmarks/train_lines.py on the development split of WCXB (Murrough Foley,
     2026, CC BY 4.0); the file holds thresholds and weights, no text.
     """
     stored = json.loads(files("copydesk_clean").joinpath("lines.json").read_text("utf-8"))
-    trees = [_frozen(tree) for tree in stored["second"]]
-    rounds = [trees[start : start + _ROUND_TREES] for start in range(0, len(trees), _ROUND_TREES)]
-    return [[_frozen(tree) for tree in stored["first"]]], rounds
-
-
-def _frozen(node: Node) -> Node:
-    if isinstance(node, list):
-        feature, threshold, left, right = node
-        return feature, threshold, _frozen(left), _frozen(right)
-    return node
+    return BoostedTrees(stored["first"]), BoostedTrees(stored["second"])

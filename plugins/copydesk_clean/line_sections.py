@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import accumulate
 from math import log
+from operator import truediv
 
 from copydesk_clean.lines import Line
 
@@ -41,6 +42,8 @@ _FAR = 99
 _WINDOW = 20
 _AWAY = 6
 _OFTEN = 3
+_LONG_WORD = 4
+_FIRST_CHARACTERS = 1000
 
 
 def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequence[bool]) -> list[list[float]]:
@@ -66,31 +69,44 @@ def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequenc
     second = [float(len(_SECOND_PERSON.findall(line.text[:600]))) for line in lines]
     earlier, later = _known_words(lines, prose)
     entries, headings = _come_again(lines, prose)
-    columns = (size, first, second, again, stamps, earlier, later, entries, headings)
-    sums = [[0.0, *accumulate(column)] for column in columns]
+    sums = [[0.0, *accumulate(column)] for column in (size, first, second, again, stamps, earlier, later)]
+    sums += [[0.0, *accumulate(map(float, column))] for column in (entries, headings)]
     opened = _openings(lines, words)
-    above = _distances(opened)
     below = _distances(opened[::-1])[::-1]
-    rows: list[list[float]] = []
-    for index in range(number):
-        row = [float(min(10, times[shapes[index]])), stamps[index], first[index], second[index]]
-        row += [
-            earlier[index],
-            later[index],
-            entries[index],
-            headings[index],
-            sums[4][index],
-            sums[4][-1] - sums[4][index + 1],
-        ]
-        low, high = max(0, index - _WINDOW), min(number, index + _WINDOW + 1)
-        for start, stop in ((low, index), (index + 1, high)):
-            within = [column[stop] - column[start] for column in sums]
-            size_within, number_within = max(1.0, within[0]), max(1, stop - start)
-            row += [within[1] / size_within, within[2] / size_within]
-            row += [value / number_within for value in within[3:]]
-        nearest = below[index]
-        rows.append([*row, *above[index], nearest[0], nearest[1], min(nearest)])
-    return rows
+    groups = (
+        zip([float(min(10, times[shape])) for shape in shapes], stamps, first, second, strict=True),
+        zip(earlier, later, entries, headings, strict=True),
+        zip(sums[4], [sums[4][-1] - value for value in sums[4][1:]], strict=False),
+        _shares_within(range(-_WINDOW, 0), sums, number),
+        _shares_within(range(1, _WINDOW + 1), sums, number),
+        _distances(opened),
+        [(nearest[0], nearest[1], min(nearest)) for nearest in below],
+    )
+    return [[value for group in row for value in group] for row in zip(*groups, strict=True)]
+
+
+def _shares_within(window: range, sums: Sequence[Sequence[float]], number: int) -> list[tuple[float, ...]]:
+    """Give for each line what the lines of a window beside it have of each kind: a word, or a line.
+
+    Args:
+        window: Lines up to this one, or from this one on, counted from the line.
+        sums: Of each kind, the sums up to each line; first those of words.
+        number: How many lines there are.
+    """
+    lows = [min(number, max(0, index + window.start)) for index in range(number)]
+    highs = [max(0, min(number, index + window.stop)) for index in range(number)]
+    size, first, second, *others = [
+        [kind[high] - kind[low] for low, high in zip(lows, highs, strict=True)] for kind in sums
+    ]
+    words = [max(1.0, value) for value in size]
+    lines = [max(1, high - low) for low, high in zip(lows, highs, strict=True)]
+    return [
+        *zip(
+            *(map(truediv, kind, words) for kind in (first, second)),
+            *(map(truediv, kind, lines) for kind in others),
+            strict=True,
+        )
+    ]
 
 
 def _shape(text: str) -> str:
@@ -102,13 +118,28 @@ def _shape(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def first_words(text: str) -> tuple[str, ...]:
     """Give the words of a line in lower case; of a long one, those of its first 1,000 characters."""
-    return tuple(_WORD.findall(text[:1000].casefold()))
+    return tuple(_WORD.findall(text[:_FIRST_CHARACTERS].casefold()))
+
+
+@functools.lru_cache(maxsize=4096)
+def long_words(text: str) -> tuple[str, ...]:
+    """Give the rarer words of a line, those of four letters and more, each once and in its order."""
+    return _long_of(first_words(text))
+
+
+def all_long_words(text: str) -> tuple[str, ...]:
+    """Give the same of the whole line, however long it is."""
+    return long_words(text) if len(text) <= _FIRST_CHARACTERS else _long_of(_WORD.findall(text.casefold()))
+
+
+def _long_of(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([word for word in words if len(word) >= _LONG_WORD]))
 
 
 def _known_words(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[list[float], list[float]]:
     """Tell how much of each line's rarer words running text has further up, and further down."""
-    split = [{word for word in first_words(line.text) if len(word) > 3} for line in lines]
-    in_lines = Counter(word for own in split for word in own)
+    split = [long_words(line.text) for line in lines]
+    in_lines = Counter([word for own in split for word in own])
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for index, (own, is_prose) in enumerate(zip(split, prose, strict=True)):
@@ -117,13 +148,22 @@ def _known_words(lines: Sequence[Line], prose: Sequence[bool]) -> tuple[list[flo
                 first.setdefault(word, index)
                 last[word] = index
     whole = len(lines) + 1
+    weights = {
+        word: (log(whole / number), first.get(word, whole), last.get(word, -1))
+        for word, number in in_lines.items()
+    }
     earlier: list[float] = []
     later: list[float] = []
     for index, own in enumerate(split):
-        weights = {word: log(whole / in_lines[word]) for word in own}
-        total = sum(weights.values())
-        up = sum([weight for word, weight in weights.items() if first.get(word, whole) < index - _AWAY])
-        down = sum([weight for word, weight in weights.items() if last.get(word, -1) > index + _AWAY])
+        total = up = down = 0.0
+        above, below = index - _AWAY, index + _AWAY
+        for word in own:
+            weight, first_at, last_at = weights[word]
+            total += weight
+            if first_at < above:
+                up += weight
+            if last_at > below:
+                down += weight
         earlier.append(up / total if total else 0.0)
         later.append(down / total if total else 0.0)
     return earlier, later
@@ -174,10 +214,11 @@ def _openings(lines: Sequence[Line], words: Sequence[int]) -> list[list[bool]]:
 def _distances(opened: Sequence[Sequence[bool]]) -> list[list[float]]:
     """Give for each kind of opening how many lines ago the last one was; 0 is the line itself."""
     rows: list[list[float]] = []
-    ago = [float(_FAR)] * len(_load_openings())
-    for row in opened:
-        ago = [0.0 if is_one else min(_FAR, count + 1) for is_one, count in zip(row, ago, strict=True)]
-        rows.append(ago)
+    last = [-_FAR] * len(_load_openings())
+    for index, row in enumerate(opened):
+        if True in row:
+            last = [index if is_one else at for is_one, at in zip(row, last, strict=True)]
+        rows.append([float(min(_FAR, index - at)) for at in last])
     return rows
 
 

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import exp, log, sqrt
 
-from copydesk_clean.line_sections import first_words
+from copydesk_clean.line_sections import first_words, long_words
 from copydesk_clean.lines import Line
 
-_LONG_WORD = 4
 # Where in a row stands how often the story has the words of the line, and how many characters they have.
 TIMES_SAID, CHARACTERS_SAID = -5, -3
 # Log odds beyond this say no more.
@@ -70,7 +69,7 @@ def said_by_story(lines: Sequence[Line], log_odds: Sequence[float]) -> list[list
     ]
     story = "|".join([phrase for phrase, is_one in zip(phrases, is_story, strict=True) if is_one])
     whole = "|".join(phrases)
-    known = _shares_known(split, is_story)
+    known = _shares_known([long_words(line.text) for line in lines], is_story)
     times: dict[str, tuple[int, int]] = {"": (0, 1)}
     rows: list[list[float]] = []
     for phrase, is_one, shares in zip(phrases, is_story, known, strict=True):
@@ -82,15 +81,13 @@ def said_by_story(lines: Sequence[Line], log_odds: Sequence[float]) -> list[list
     return rows
 
 
-def _shares_known(split: Sequence[Sequence[str]], is_story: Sequence[bool]) -> list[tuple[float, float]]:
+def _shares_known(known: Sequence[Sequence[str]], is_story: Sequence[bool]) -> list[tuple[float, float]]:
     """Give the share of each line's rarer words that other lines of the story have: at all, and how often."""
-    # In the order of the text: sums of floating point numbers depend on it.
-    known = [[*dict.fromkeys([word for word in words if len(word) >= _LONG_WORD])] for words in split]
     lines_with = Counter([word for own in known for word in own])
     story_with = Counter(
         [word for own, is_one in zip(known, is_story, strict=True) if is_one for word in own]
     )
-    whole = len(split) + 1
+    whole = len(known) + 1
     weight = {word: log(whole / number) for word, number in lines_with.items()}
     rows: list[tuple[float, float]] = []
     for own, is_one in zip(known, is_story, strict=True):

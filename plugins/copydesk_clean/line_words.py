@@ -41,13 +41,13 @@ def line_buckets(text: str) -> set[int]:
 
 def word_scores(lines: Sequence[Line]) -> list[float]:
     """Tell of each line how much its words speak for furniture (above 0) or for an article."""
-    bias, weights = _load_weights()
+    bias, scale, weights = _load_weights()
     scores: dict[str, float] = {}
     for line in lines:
         if line.text not in scores:
             found = line_buckets(line.text)
             total = sum([weights[bucket] for bucket in found])
-            scores[line.text] = bias + total / sqrt(len(found) or 1)
+            scores[line.text] = bias + total / scale / sqrt(len(found) or 1)
     return [scores[line.text] for line in lines]
 
 
@@ -74,11 +74,11 @@ def score_features(scores: Sequence[float]) -> list[list[float]]:
 
 
 @functools.cache
-def _load_weights() -> tuple[float, list[float]]:
-    """Read the weights.
+def _load_weights() -> tuple[float, int, list[int]]:
+    """Read the bias and the weights, whole numbers that stand for so many times as much.
 
     Source: trained by benchmarks/train_lines.py on the development split of WCXB (Murrough Foley,
     2026, CC BY 4.0); the file holds numbers, no words.
     """
     stored = json.loads(files("copydesk_clean").joinpath("line_words.json").read_text("utf-8"))
-    return stored["bias"], [weight / stored["scale"] for weight in stored["weights"]]
+    return stored["bias"], stored["scale"], stored["weights"]

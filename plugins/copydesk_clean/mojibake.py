@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import SequenceMatcher
 
 from copydesk import Document, Edit, step
@@ -12,6 +13,7 @@ from copydesk import Document, Edit, step
 # What each pattern of `ftfy.badness` has in it: two characters beyond ASCII side by side, or one of a few.
 # Sound text in the Latin alphabet has that in few lines, and to look for it is many times faster.
 _SUSPECT = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9f\u0152\u0153\xc2\xc3]))")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # A line is mended in pieces of this size, so that the time grows with the text and not faster.
 _PIECE_CHARACTERS = 1_000
 
@@ -92,7 +94,8 @@ def _difference(before: str, after: str, shift: int) -> Iterator[Edit]:
         elif (edits := _by_character(word, new)) is not None:
             yield from (Edit(shift + edit.start, shift + edit.end, edit.text) for edit in edits)
         else:
-            matcher = SequenceMatcher(None, word, new, autojunk=False)
+            # Of a sign beyond ASCII that stands in both, nothing tells that it is the same one.
+            matcher = SequenceMatcher(None, _BEYOND_ASCII.sub("\0", word), new, autojunk=False)
             for kind, start, end, new_start, new_end in matcher.get_opcodes():
                 if kind != "equal":
                     yield Edit(shift + start, shift + end, new[new_start:new_end])
@@ -121,10 +124,21 @@ def _by_character(word: str, new: str) -> list[Edit] | None:
 
 @functools.lru_cache(4096)
 def _broken(character: str) -> tuple[str, ...]:
-    """Give what becomes of a character whose UTF-8 is read as windows-1252, once or twice, longest first."""
-    forms = [character]
+    """Give what becomes of a character whose UTF-8 is read as windows-1252, once or twice, longest first.
+
+    A control character from U+0080 to U+009F is read as what windows-1252 has in its place.
+    """
+    forms = [character, *_control_of(character)]
     for _ in range(2):
         for form in [*forms]:
             data = form.encode("utf-8")
             forms += [data.decode("sloppy-windows-1252"), data.decode("latin-1")]
     return tuple(sorted({*forms} - {character}, key=len, reverse=True))
+
+
+def _control_of(character: str) -> Iterator[str]:
+    """Give the control character whose place this one has in windows-1252."""
+    with suppress(UnicodeEncodeError):
+        control = character.encode("sloppy-windows-1252").decode("latin-1")
+        if "\x80" <= control <= "\x9f":
+            yield control

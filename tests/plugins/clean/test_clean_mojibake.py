@@ -70,3 +70,22 @@ def test_a_sign_that_is_part_of_a_broken_character_is_not_taken_for_the_next() -
 
     assert doc.text == "café© 2024"
     assert [doc.offsets.to_source(at, at + 1) for at in (3, 4)] == [(3, 5), (5, 6)]
+
+
+def test_a_control_character_that_was_broken_too_leads_back_to_all_of_it() -> None:
+    broken = "مرحبا\x85".encode().decode("cp1252", errors="replace")
+
+    [doc] = run_step(repair_mojibake, broken)
+
+    assert doc.text == "مرحبا…"
+    assert [doc.offsets.to_source(at, at + 1) for at in range(6)] == [
+        (at, at + 2) for at in range(0, len(broken), 2)
+    ]
+
+
+def test_where_nothing_tells_what_a_sign_was_made_of_all_that_it_may_be_is_named() -> None:
+    # A space was part of a broken sign, so that the words are no longer as many.
+    [doc] = run_step(repair_mojibake, "“Hiâ€ voilÃ¡Ã")
+
+    assert doc.text == "“Hi†voiláÃ"
+    assert {doc.source.text[slice(*doc.offsets.to_source(at, at + 1))] for at in (8, 9)} == {"Ã¡Ã"}
