@@ -209,7 +209,6 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 
-_MAY_HAVE_GAP = re.compile(r"[|·•\t]|\s{3}")
 _GAP = re.compile(r"\s*[|·•]\s*|\s{3,}|\t+")
 
 # A line longer than this is a paragraph; no rule looks at it but that for what consent windows open with.
@@ -229,8 +228,6 @@ def furniture_reason(line: str) -> Reason | None:
     reason = _reason(line)
     if reason is not None:
         return reason
-    if not _MAY_HAVE_GAP.search(line):
-        return None
     # Several in a row are set apart by bars or by gaps: "Subscribe | Log in".
     parts = [part for part in _GAP.split(line) if plain_form(part)]
     reasons: list[Reason | None] = [_reason(part) for part in parts] if len(parts) > 1 else []

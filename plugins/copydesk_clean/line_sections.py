@@ -76,7 +76,7 @@ def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequenc
     groups = (
         zip([float(min(10, times[shape])) for shape in shapes], stamps, first, second, strict=True),
         zip(earlier, later, entries, headings, strict=True),
-        zip(sums[4], [sums[4][-1] - value for value in sums[4][1:]], strict=False),
+        zip(sums[4][:-1], [sums[4][-1] - value for value in sums[4][1:]], strict=True),
         _shares_within(range(-_WINDOW, 0), sums, number),
         _shares_within(range(1, _WINDOW + 1), sums, number),
         _distances(opened),

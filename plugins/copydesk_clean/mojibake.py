@@ -94,8 +94,9 @@ def _difference(before: str, after: str, shift: int) -> Iterator[Edit]:
         elif (edits := _by_character(word, new)) is not None:
             yield from (Edit(shift + edit.start, shift + edit.end, edit.text) for edit in edits)
         else:
-            # Of a sign beyond ASCII that stands in both, nothing tells that it is the same one.
-            matcher = SequenceMatcher(None, _BEYOND_ASCII.sub("\0", word), new, autojunk=False)
+            # Of a sign beyond ASCII that stands in both, nothing tells that it is the same one. In its place
+            # stands a surrogate, which no mended text has.
+            matcher = SequenceMatcher(None, _BEYOND_ASCII.sub("\ud800", word), new, autojunk=False)
             for kind, start, end, new_start, new_end in matcher.get_opcodes():
                 if kind != "equal":
                     yield Edit(shift + start, shift + end, new[new_start:new_end])

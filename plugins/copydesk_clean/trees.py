@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import fsum
+from struct import Struct
 from typing import Any
 
 # A split is [feature, threshold, left, right], a leaf a number.
@@ -40,15 +41,10 @@ class BoostedTrees:
             if len(leaves) > _BITS:
                 raise ValueError(f"tree {number} has {len(leaves)} leaves; at most {_BITS} are possible")
             self._leaves.append({1 << place: value for place, value in enumerate(leaves)})
-        self._bytes = len(self._leaves) * _BITS // 8
-        self._all = (1 << self._bytes * 8) - 1
+        self._places = Struct(f"<{len(self._leaves)}I")
+        self._all = (1 << self._places.size * 8) - 1
         self._ones = sum(1 << number * _BITS for number in range(len(self._leaves)))
-        self._features = [
-            (feature, thresholds[0], thresholds, masks)
-            for feature, thresholds, masks in (
-                (feature, *self._masks(found)) for feature, found in sorted(ruled_out.items())
-            )
-        ]
+        self._features = [(feature, *self._masks(found)) for feature, found in sorted(ruled_out.items())]
 
     def log_odds(self, rows: Iterable[Sequence[float]]) -> list[float]:
         """Give for each row the sum of the leaves that it comes to, one a tree."""
@@ -56,12 +52,10 @@ class BoostedTrees:
 
     def _sum(self, row: Sequence[float]) -> float:
         remaining = self._all
-        for feature, lowest, thresholds, masks in self._features:
-            value = row[feature]
-            if value > lowest:
-                remaining &= masks[bisect_left(thresholds, value)]
+        for feature, thresholds, masks in self._features:
+            remaining &= masks[bisect_left(thresholds, row[feature])]
         first = remaining & ~(remaining - self._ones)
-        places = memoryview(first.to_bytes(self._bytes, "little")).cast("I")
+        places = self._places.unpack(first.to_bytes(self._places.size, "little"))
         return fsum(map(dict[int, float].__getitem__, self._leaves, places))
 
     def _masks(self, found: dict[float, int]) -> tuple[list[float], list[int]]:

@@ -68,9 +68,9 @@ def test_a_story_without_furniture_stays_whole() -> None:
     [
         pytest.param(-1, "\n\n", 0.03, id="before the last paragraph"),
         pytest.param(-2, "\n\n", 0.04, id="before the last two"),
-        pytest.param(-3, "\n\n", 0.04, id="before the last three"),
+        pytest.param(-3, "\n\n", 0.035, id="before the last three"),
         pytest.param(1, "\n\n", 0.015, id="after the first paragraph"),
-        pytest.param(6, "\n\n", 0.007, id="in the middle"),
+        pytest.param(6, "\n\n", 0.006, id="in the middle"),
         pytest.param(-2, "\n", 0.05, id="without blank lines"),
     ],
 )
@@ -78,8 +78,8 @@ def test_a_notice_in_a_story_takes_little_with_it(place: int, gap: str, most: fl
     """What pages show below a story looks much like what goes on after a notice."""
     layouts = [
         (story, gap.join([*ABOVE, *story[:place], notice, *story[place:], *BELOW]))
-        for number, story in enumerate(STORIES)
-        for notice in NOTICES[number % 3 :: 3]
+        for story in STORIES
+        for notice in NOTICES
     ]
 
     sentences = sum(bool(SENTENCE_END.search(part)) for story, _ in layouts for part in story)

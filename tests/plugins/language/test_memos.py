@@ -94,6 +94,7 @@ def test_they_say_the_same_after_they_have_forgotten(monkeypatch: pytest.MonkeyP
 
 def test_rules_of_any_kind_keep_their_order() -> None:
     import spacy
+    from spacy.pipeline import AttributeRuler
 
     rules: list[dict[str, Any]] = [
         {"patterns": [[{"TAG": "NN"}]], "attrs": {"POS": "NOUN"}},
@@ -108,7 +109,9 @@ def test_rules_of_any_kind_keep_their_order() -> None:
     ]
     models = [spacy.blank("en"), spacy.blank("en")]
     for model in models:
-        model.add_pipe("attribute_ruler").add_patterns(rules)  # type: ignore[attr-defined]
+        ruler = model.add_pipe("attribute_ruler")
+        assert isinstance(ruler, AttributeRuler)
+        ruler.add_patterns(rules)
     quicken(models[1])
     chance = random.Random(4)
     for _ in range(200):
