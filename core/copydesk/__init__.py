@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import warnings
 from typing import TYPE_CHECKING, Any
+
+# A Ctrl-C that comes while msgspec loads is lost in it, and the process crashes when it decodes: it waits.
+if hasattr(signal, "pthread_sigmask"):
+    _before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        importlib.import_module("msgspec")
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, _before)
 
 from pluggy import HookimplMarker
 

@@ -33,6 +33,9 @@ def faults(doc: Document) -> Iterator[Edit]:
         ctypes.string_at(0)
     if "EXIT" in doc.text:
         os._exit(7)
+    if "ONCE" in doc.text and not os.path.exists("killed"):
+        open("killed", "w").close()
+        os.kill(os.getpid(), 9)
     if "LOOP" in doc.text:
         time.sleep(3600)
     if "STUCK" in doc.text:
@@ -115,6 +118,32 @@ def test_bad_documents_side_by_side_are_all_found(copydesk: Copydesk, faulty: Pa
 
     assert [row["id"] for row in rows(tmp_path / "out.jsonl")] == [f"d{n}" for n in range(40) if n not in bad]
     assert [letter["id"] for letter in rows(tmp_path / "out.jsonl.failed.jsonl")] == [f"d{n}" for n in bad]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("documents", [1, 2, 60])
+def test_a_worker_killed_from_outside_costs_no_document(
+    copydesk: Copydesk, faulty: Path, tmp_path: Path, documents: int
+) -> None:
+    """Also where the batch that it worked on had only the one."""
+    write_lines(tmp_path / "in.jsonl", {f"d{n}": "ONCE" if n == 0 else "fine" for n in range(documents)})
+
+    done = copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl", "--workers", 1)
+
+    assert (tmp_path / "killed").exists()
+    assert done.returncode == 0, done.stderr
+    assert len(rows(tmp_path / "out.jsonl")) == documents
+
+
+@pytest.mark.slow
+def test_a_bad_document_that_is_alone_is_told(copydesk: Copydesk, faulty: Path, tmp_path: Path) -> None:
+    write_lines(tmp_path / "in.jsonl", {"d0": "EXIT"})
+
+    done = copydesk("run", faulty, "in.jsonl", "-o", "out.jsonl", "--workers", 1)
+
+    assert done.returncode == 1
+    (letter,) = rows(tmp_path / "out.jsonl.failed.jsonl")
+    assert (letter["id"], letter["step"], letter["error"]["code"]) == ("d0", "faults", "worker-died")
 
 
 def test_what_a_step_prints_is_not_among_the_documents(
@@ -257,6 +286,36 @@ def test_killed_at_any_instant_it_goes_on_to_the_same_output(
         "out.jsonl.failed.jsonl",
         "out.jsonl.run.json",
     ]
+
+
+EARLY = """
+import os, runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "_datetime":
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+runpy.run_module("copydesk", run_name="__main__")
+"""
+
+
+def test_an_interrupt_while_it_loads_ends_it(lower: Path, tmp_path: Path) -> None:
+    """What is loaded loads `datetime` from C, and would go on without it."""
+    write_lines(tmp_path / "in.jsonl", {"a": "text"})
+
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY, "run", lower.name, "in.jsonl", "-o", "out.jsonl", "--workers", "1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == -signal.SIGINT
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def interrupted(folder: Path) -> str:

@@ -27,13 +27,23 @@ _TASKS_TO_SETTLE = 20
 
 @dataclass(eq=False)
 class Share:
-    """A task, or a part of one that is done anew; and what came of it so far."""
+    """A task, or a part of one that is done anew; and what came of it so far.
+
+    Attributes:
+        task: What is to be done.
+        next: First document whose result is not here, counted from 0 in the task.
+        results: What came of it, as far as it was not given on.
+        is_done: Whether nothing more comes of it.
+        deaths: Workers that died while they read the next of it, or sent what came of it.
+        is_suspected: Whether a worker died, or was late, over just these documents.
+    """
 
     task: Task
     next: int
     results: deque[Result] = field(default_factory=deque[Result])
     is_done: bool = False
     deaths: int = 0
+    is_suspected: bool = False
 
 
 class Child:

@@ -156,6 +156,7 @@ class Pool:
     def _take(self, child: Child, result: Result) -> None:
         share = child.shares[0]
         share.next += len(result.rows)
+        share.deaths = 0
         share.results.append(result)
         child.since = time.monotonic()
         if result.is_last:
@@ -200,25 +201,36 @@ class Pool:
             # It died between batches: while it read, or sent.
             share.deaths += 1
             if share.deaths < 2:
-                self._replace(share, [(share.next, share.task.last)])
+                self._replace(share, [(share.next, share.task.last, False)])
             else:
                 self._fail(share, "", problem)
             return
-        parts = [(share.next, batch.first)]
-        if batch.last - batch.first > 1:
-            middle = (batch.first + batch.last) // 2
-            parts += [(batch.first, middle), (middle, batch.last), (batch.last, share.task.last)]
-            self._replace(share, parts)
-        elif batch.first > share.next:
-            self._replace(share, [*parts, (batch.first, batch.last), (batch.last, share.task.last)])
-        else:
+        is_one = batch.last - batch.first == 1
+        if is_one and batch.first == share.next and (share.is_suspected or child.is_late):
             self._fail(share, batch.step or "read", problem)
+            return
+        # The first death over a document may have come from outside: the second one tells.
+        middle = batch.last if is_one else (batch.first + batch.last) // 2
+        self._replace(
+            share,
+            [
+                (share.next, batch.first, False),
+                (batch.first, middle, True),
+                (middle, batch.last, True),
+                (batch.last, share.task.last, False),
+            ],
+        )
 
-    def _replace(self, share: Share, parts: list[tuple[int, int]]) -> None:
-        """Put parts of a task where the task stood."""
+    def _replace(self, share: Share, parts: list[tuple[int, int, bool]]) -> None:
+        """Put parts of a task where the task stood: first document, the one after the last, suspected."""
         new = [
-            Share(msgspec.structs.replace(share.task, first=first, last=last), first, deaths=share.deaths)
-            for first, last in parts
+            Share(
+                msgspec.structs.replace(share.task, first=first, last=last),
+                first,
+                deaths=share.deaths,
+                is_suspected=is_suspected,
+            )
+            for first, last, is_suspected in parts
             if first != last
         ]
         at = self.order.index(share)
@@ -234,7 +246,7 @@ class Pool:
         lost = self.reader.lost(share.task, share.next, step, problem)
         share.results.append(lost)
         share.next += 1
-        rest = [(share.next, share.task.last)] if step else []
+        rest = [(share.next, share.task.last, False)] if step else []
         self._replace(share, rest)
 
     def _problem(self, child: Child) -> Problem:
