@@ -265,9 +265,10 @@ def test_killed_at_any_instant_it_goes_on_to_the_same_output(
         if process.poll() is None:
             os.kill(victim, how)
             kills += 1
-        process.communicate()
+        _, errors = process.communicate()
         assert process.returncode in (0, 1, -signal.SIGKILL, -signal.SIGINT, -signal.SIGTERM, 130)
-        if process.returncode == 1:
+        # Python says 1, too, when Ctrl-C meets it before it has begun with copydesk.
+        if process.returncode == 1 and " read, " in errors:
             finished += 1
             assert (tmp_path / "out.jsonl").read_bytes() == expected
             (tmp_path / "out.jsonl").unlink()
