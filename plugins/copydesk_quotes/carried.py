@@ -19,7 +19,7 @@ from copydesk_quotes.titles import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
@@ -120,11 +120,19 @@ def announcer(page: Page, one: Marked) -> Token | None:
     if colon is None:
         return None
     words = page.parse[bounds_of(colon)[0] : colon.i]
+    if _is_name(words):
+        return words[-1]
     for token in reversed(words):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
     subject = next((token for token in words if token.dep_ in SUBJECTS), None)
     return subject if subject is not None and _is_somebody(subject) else None
+
+
+def _is_name(words: Span) -> bool:
+    """Tell whether a name is all that stands before a colon: "Mayor Ann Polk: “...”"."""
+    named = len(words) > 0 and words[-1].ent_type_ == "PERSON"
+    return named and all(word.ent_type_ == "PERSON" or word.pos_ in ("PROPN", "PUNCT") for word in words)
 
 
 def _is_somebody(token: Token) -> bool:

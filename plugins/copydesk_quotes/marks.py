@@ -131,7 +131,9 @@ def _in_paragraph(text: str, start: int, end: int, number: int, marks: str) -> I
         outer_end = close.end() if close else end
         if single and close is None:
             continue
-        if text[at:stop].strip():
+        # Some keyboards and converters leave a space before the closing mark.
+        stop = at + len(text[at:stop].rstrip())
+        if stop > at:
             yield Marked(at, stop, match.start(), outer_end, number, close is not None, False, single)
         at = outer_end
 

@@ -29,7 +29,7 @@ def noun_phrase(token: Token) -> Range:
     start = _with_article(_before_title(start))
     end = token
     for child in token.rights:
-        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1:
+        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1 or _leads_to_mark(child):
             break
         end = _before_comma(token, _before_participle(child))
     end = _joined(_with_others(token, _with_name(end)))
@@ -39,6 +39,12 @@ def noun_phrase(token: Token) -> Range:
         end = end.nbor(-1)
     # "(CNN)Weber": some sites leave no space.
     return start.idx + start.text.find(")") + 1, end.idx + len(end.text)
+
+
+def _leads_to_mark(preposition: Token) -> bool:
+    """Know what belongs to the verb before: "described by critics | as “reckless”"."""
+    after = preposition.doc[preposition.i + 1 : preposition.i + 3]
+    return preposition.lower_ == "as" and any(word.is_quote for word in after)
 
 
 def _ends_dateline(token: Token) -> bool:

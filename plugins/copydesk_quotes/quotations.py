@@ -13,7 +13,7 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.statement import Statement
-from copydesk_quotes.titles import AUTHORING, MOST_WORDS_OF_TITLE, TERM_BEFORE, is_sentence_case, is_titled
+from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, NAMING, TERM_BEFORE, is_sentence_case, is_titled
 
 _FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
@@ -157,13 +157,22 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
             return None
         if statement.kind == "finding" and statement.start >= 0:
             continue
-        if page.parse[statement.token].lemma_ in AUTHORING and not is_sentence_case(page, one):
+        if _is_who_speaks(one, statement):
+            continue
+        if page.parse[statement.token].lemma_ in NAMING and not is_sentence_case(page, one):
             continue
         if TERM_BEFORE.search(page.before(one.outer_start)) and not is_sentence_case(page, one):
             return None
         if _is_close(page, one, statement):
             return statement
     return None
+
+
+def _is_who_speaks(one: Marked, statement: Statement) -> bool:
+    """Know a name in marks before what it reports: "“Sunday Live” reported that she had left"."""
+    speaker = statement.speaker
+    named = speaker is not None and one.outer_start <= speaker[0] < one.outer_end
+    return named and statement.start >= one.outer_end
 
 
 def _begins_sentence(page: Page, one: Marked, gap: str) -> bool:
@@ -197,7 +206,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         gap = page.text[statement.cue_end : one.outer_start]
         if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
             return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
-        if page.parse[statement.token].lemma_ in AUTHORING and not is_sentence_case(page, one):
+        if page.parse[statement.token].lemma_ in NAMING and not is_sentence_case(page, one):
             return None
         if is_titled(page, one) and not page.text[statement.cue_start : statement.cue_end].endswith(" of"):
             return None

@@ -114,17 +114,25 @@ class Resolver:
         return Mention(start, end, name=group.name, entity=group.entity)
 
     def _named(self, start: int, end: int, token: int) -> Entity | None:
-        """Find the name inside the words: the one with their head, else the last person."""
+        """Find the name inside the words: the one with their head, else the last person that they name."""
         inside = [e for e in self._between(start - 60, end) if e.end > start and e.start < end]
-        if token >= 0:
-            at = self.parse[token].idx
-            for entity in inside:
-                if entity.start <= at < entity.end:
-                    return entity
         people = [entity for entity in inside if entity.label == "PERSON"]
+        if token >= 0:
+            head = self.parse[token]
+            for entity in inside:
+                if entity.start <= head.idx < entity.end:
+                    return entity
+            people = [entity for entity in people if self._is_called_so(head, entity)]
         if people:
             return people[-1]
         return self._apposed(token, start, end) if token >= 0 else self._labelled(start, end)
+
+    def _is_called_so(self, head: Token, entity: Entity) -> bool:
+        """Tell the name of somebody, "the engineer Ann Polk", from whose they are: "Polk's lawyer"."""
+        if entity.end <= head.idx:
+            return head.pos_ == "PROPN" and self.text[entity.end : head.idx].isspace()
+        between = self.parse.char_span(head.idx, entity.start, alignment_mode="contract")
+        return between is None or not any(word.tag_ in ("IN", "TO") for word in between)
 
     def _labelled(self, start: int, end: int) -> Entity | None:
         """Find whose label begins a line of a transcript: "WEBER"."""
@@ -184,7 +192,8 @@ class Resolver:
         described = self.parse[article.i + 1 : head.i + 1]
         if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
             return named
-        if any(word.pos_ == "PROPN" for word in described):
+        if any(word.pos_ == "PROPN" for word in described) or self._between(head.idx, start + len(words)):
+            # "The board of Orvane": its own name tells which.
             return None
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
         return bodies[-1] if head.lemma_.lower() in words_for("bodies") and bodies else None

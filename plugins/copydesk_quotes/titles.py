@@ -16,8 +16,8 @@ TERM_BEFORE = re.compile(
 )
 # "said on “Face the Nation”": where it was said.
 _TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
-# "Who wrote “The Long Road”".
-AUTHORING = frozenset({"write", "publish", "print", "pen"})
+# "Who wrote “The Long Road”", "sang “River of Gold”", "announced “Operation Clear Water”": it has that name.
+NAMING = frozenset("write publish print pen sing recite perform quote cite describe announce".split())
 SMALL_IN_TITLES = frozenset(
     "the and for but nor with from into over upon via not its our his her a an of or to in on by as".split()
 )

@@ -16,6 +16,9 @@ Said = Callable[[str], list[tuple[str, str]]]
         pytest.param("The tenants they claim to help have moved out.", id="whom a clause describes"),
         pytest.param("She pledged $5 million to rebuild the school.", id="what money is for"),
         pytest.param("A source asked for anonymity to discuss the merger.", id="who is protected"),
+        pytest.param("The choir sang “River of Gold” at the wake.", id="a song"),
+        pytest.param("She recited “The Raven” from memory.", id="a poem"),
+        pytest.param("The mayor announced “Operation Clear Water” on Monday.", id="a plan with a name"),
     ],
 )
 def test_no_words_are_named(said: Said, text: str) -> None:
@@ -45,6 +48,29 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             "Detectives allege Moore hid the keys and lied about it.",
             [("Moore hid the keys and lied about it.", "Detectives")],
             id="a verb that the tagger takes for a noun",
+        ),
+        pytest.param(
+            "“Sunday Live” reported that the mayor had left.",
+            [("that the mayor had left.", "Sunday Live")],
+            id="a name in marks that reports",
+        ),
+        pytest.param(
+            "Fans shouted “Go Home” at the players.", [("Go Home", "Fans")], id="capitals all the same"
+        ),
+        pytest.param(
+            "The plan was described by critics as a “land grab.”",
+            [("land grab.", "critics")],
+            id="what somebody calls it is no part of who does",
+        ),
+        pytest.param(
+            "Mayor Ana Ortiz: “We will rebuild.” Governor Tim Shaw: “So will we.”",
+            [("We will rebuild.", "Mayor Ana Ortiz"), ("So will we.", "Governor Tim Shaw")],
+            id="names before colons",
+        ),
+        pytest.param(
+            "“We won,” Holt said. “We will win again. ” Her rival, Dan Pike, conceded.",
+            [("We won", "Holt"), ("We will win again.", "Holt")],
+            id="a space before the closing mark",
         ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],

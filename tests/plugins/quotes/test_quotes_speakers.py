@@ -72,6 +72,38 @@ def test_finds_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
     assert said_by(pipeline, text)[-1][1] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "Dan Pike won. Mr. Pike's lawyer said it was late.", "Mr. Pike's lawyer", id="a possessive"
+        ),
+        pytest.param(
+            "Pike's lawyer, Mara Quill, said it was late.", "Mara Quill", id="a possessive and a name"
+        ),
+        pytest.param("A spokesman for Dan Holt said it was late.", "A spokesman for Dan Holt", id="for"),
+        pytest.param("Friends of Maria Lopez said it was late.", "Friends of Maria Lopez", id="of"),
+        pytest.param(
+            "“It is late,” said a former aide to Mr. Shaw.",
+            "a former aide to Mr. Shaw",
+            id="to, after the words",
+        ),
+        pytest.param(
+            "Dina Clay lost. The Clay campaign said it was late.",
+            "The Clay campaign",
+            id="a campaign of that name",
+        ),
+        pytest.param(
+            "Orvane Corp. fell. The board of Tallis Steel said it was late.",
+            "The board of Tallis Steel",
+            id="a body with a name of its own",
+        ),
+    ],
+)
+def test_whose_somebody_is_does_not_speak(pipeline: Pipeline, text: str, name: str) -> None:
+    assert said_by(pipeline, text)[-1][1] == name
+
+
 def test_a_label_at_the_start_of_a_line_is_the_speaker(pipeline: Pipeline) -> None:
     text = (
         "Anna Weber met Paul Reed on Monday.\n\n"
