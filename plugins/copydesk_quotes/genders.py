@@ -13,6 +13,32 @@ _FEMALE = frozenset(
     "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
 )
 
+# Own compilation.
+_MEN = frozenset(
+    """
+    man boy guy gentleman father dad grandfather husband ex-husband widower boyfriend brother stepbrother
+    son stepson grandson uncle nephew stepfather groom monk priest actor waiter policeman
+    """.split()
+)
+_WOMEN = frozenset(
+    """
+    woman girl lady mother mom mum grandmother wife ex-wife widow girlfriend sister stepsister
+    daughter stepdaughter granddaughter aunt niece stepmother bride nun actress waitress policewoman
+    """.split()
+)
+
+
+def gender_of_role(noun: str) -> str:
+    """Give "m" or "f" for a noun that only men or only women go by, else an empty string.
+
+    Args:
+        noun: In lower case and the singular.
+    """
+    if noun in _WOMEN or noun.endswith("woman"):
+        return "f"
+    # "Chairman", "spokesman"; a human is none.
+    return "m" if noun in _MEN or (noun.endswith("man") and noun not in ("human", "german")) else ""
+
 
 def genders_of(text: str, entities: Iterable[Entity]) -> dict[str, str]:
     """Give "m" or "f" by the id of an entity, for the people of whom the text or the name tells."""

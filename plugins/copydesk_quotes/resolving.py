@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from copydesk import Entity, Mention
 from copydesk_quotes.epithets import Epithet, epithet_of
 from copydesk_quotes.extents import bounds_of
-from copydesk_quotes.genders import genders_of
+from copydesk_quotes.genders import gender_of_role, genders_of
 from copydesk_quotes.interviews import interview_before
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.roles import Roles
-from copydesk_quotes.somebody import words_for
+from copydesk_quotes.somebody import is_somebody, words_for
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,6 +49,7 @@ class Resolver:
         self.roles = Roles(parse, entities)
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}
+        self.last_unnamed: tuple[Mention, str] | None = None
         self.left_out = ""
         self.interview: dict[str, Entity] | None = None
 
@@ -60,12 +61,15 @@ class Resolver:
         entity = None if together else self._named(start, end, token)
         if entity is None and self.resolve and words.lower() in _GROUPS:
             return self._group(start, end, token)
+        if entity is None and self.resolve and (unnamed := self._unnamed(start, words.lower())) is not None:
+            return Mention(start, end, name=unnamed.name)
         if entity is None and self.resolve and not together:
             entity = self._meant(start, words, token)
         name = entity.name if entity is not None else " ".join(words.split())
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
         if entity is not None and entity.label in _ROLE_LABELS:
             self.last_speaker = entity
+        self._remember_unnamed(found, entity, None if together or token < 0 else self.parse[token])
         self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
         return found
 
@@ -80,10 +84,10 @@ class Resolver:
         start, end = span
         if said_by is not None and self.text[start:end].lower() in _SELF:
             return Mention(start, end, name=said_by.name, entity=said_by.entity)
-        kept = self.last_speaker, dict(self.last_groups), self.left_out
+        kept = self.last_speaker, dict(self.last_groups), self.last_unnamed, self.left_out
         self.left_out = said_by.entity if said_by is not None else ""
         found = self.mention(span, token)
-        self.last_speaker, self.last_groups, self.left_out = kept
+        self.last_speaker, self.last_groups, self.last_unnamed, self.left_out = kept
         return found
 
     def _are_several(self, start: int, end: int, token: int) -> bool:
@@ -99,6 +103,31 @@ class Resolver:
             self.last_groups["it"] = mention
         if is_body or many:
             self.last_groups["they"] = mention
+
+    def _remember_unnamed(self, mention: Mention, entity: Entity | None, head: Token | None) -> None:
+        """Keep who spoke last without a name: "she" means the mother who spoke, not whose mother she is."""
+        if entity is not None or head is None:
+            self.last_unnamed = None
+        elif head.tag_ == "NN" and is_somebody(head) and head.lemma_.lower() not in words_for("bodies"):
+            self.last_unnamed = mention, gender_of_role(head.lemma_.lower())
+
+    def _unnamed(self, start: int, word: str) -> Mention | None:
+        """Give who spoke last without a name, when a pronoun agrees and nobody with a name comes between."""
+        if word not in ("he", "she") or self.last_unnamed is None:
+            return None
+        mention, gender = self.last_unnamed
+        wanted = _PRONOUNS[word]
+        fitting = [
+            entity
+            for entity in self._between(start - _FARTHEST, start)
+            if entity.label == "PERSON" and self.genders.get(entity.entity, wanted) == wanted
+        ]
+        if not 0 < start - mention.end < _FARTHEST_GROUP or gender not in ("", wanted):
+            return None
+        if not gender and any(entity.entity in self.genders for entity in fitting):
+            return None
+        between = (self._token(entity.end - 1) for entity in fitting if entity.start > mention.end)
+        return None if any(token is not None and token.dep_ in SUBJECTS for token in between) else mention
 
     def _group(self, start: int, end: int, token: int) -> Mention:
         """Give who "it" and "they" are: the subject of the sentence, or who spoke not long before."""
@@ -192,8 +221,9 @@ class Resolver:
         described = self.parse[article.i + 1 : head.i + 1]
         if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
             return named
-        if any(word.pos_ == "PROPN" for word in described) or self._between(head.idx, start + len(words)):
-            # "The board of Orvane": its own name tells which.
+        goes_on = head.idx + len(head.text) < start + len(words)
+        if goes_on or any(word.pos_ == "PROPN" for word in described):
+            # "The board of Orvane": what is added tells which.
             return None
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
         return bodies[-1] if head.lemma_.lower() in words_for("bodies") and bodies else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.extents import sentence_of
+from copydesk_quotes.extents import sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
@@ -91,12 +91,17 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     subject = subject_of(verb, speaks=kind in ("speech", "writing")) if relative is None else relative.subject
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
     start, end = content or (-1, -1)
+    speaker = noun_phrase(subject) if subject is not None else None
+    if speaker is not None and start < speaker[0] < end <= verb.idx:
+        # "It will close two plants, the company's chief, Dale Kestrel, said": who speaks is no part of it.
+        words = verb.doc.char_span(start, speaker[0], alignment_mode="contract")
+        start, end = (trimmed(words) if words is not None else None) or (start, end)
     return Statement(
         start,
         end,
         verb.idx,
         verb.idx + len(verb.text),
-        noun_phrase(subject) if subject is not None else None,
+        speaker,
         subject.i if subject is not None else -1,
         kind,
         sentence_of(verb),

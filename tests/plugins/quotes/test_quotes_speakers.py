@@ -104,6 +104,44 @@ def test_whose_somebody_is_does_not_speak(pipeline: Pipeline, text: str, name: s
     assert said_by(pipeline, text)[-1][1] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "Dan Pike was held. His lawyer, Mara Quill, wept. His mother said it was late. She said it was cold.",
+            "His mother",
+            id="after a role with a gender",
+        ),
+        pytest.param(
+            "Ana Ortiz is ill, her spokesman said. “She rests,” he said.",
+            "her spokesman",
+            id="not whose it is",
+        ),
+        pytest.param(
+            "Dan Pike is ill. A nurse said he was strong. “He rests,” she said.", "A nurse", id="no name fits"
+        ),
+        pytest.param(
+            "His mother said it was late. Ana Ortiz arrived at noon. “It is cold,” she said.",
+            "Ana Ortiz",
+            id="a subject with a name between",
+        ),
+        pytest.param(
+            "Ana Ortiz fell ill. An aide said it was late. “It is cold,” she said.",
+            "Ana Ortiz",
+            id="a name fits",
+        ),
+    ],
+)
+def test_a_pronoun_may_mean_who_has_no_name(pipeline: Pipeline, text: str, name: str) -> None:
+    assert said_by(pipeline, text)[-1][1] == name
+
+
+def test_who_speaks_is_no_part_of_what_is_said(pipeline: Pipeline) -> None:
+    text = "Orvane Corp. will close two plants, the company's chief executive, Dale Kestrel, said."
+
+    assert said_by(pipeline, text) == [("Orvane Corp. will close two plants", "Dale Kestrel")]
+
+
 def test_a_label_at_the_start_of_a_line_is_the_speaker(pipeline: Pipeline) -> None:
     text = (
         "Anna Weber met Paul Reed on Monday.\n\n"
