@@ -31,6 +31,7 @@ _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
+_ENDS = " .,;:!?"
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
 
@@ -55,7 +56,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
             if quote is not None:
                 found.append(quote)
                 taken |= {one.outer_start for one in page.marked_in(quote.start, quote.end)}
-    return _without_repeats(found), taken
+    return _without_repeats(page, found), taken
 
 
 def _is_told_of(page: Page, statement: Statement) -> bool:
@@ -205,14 +206,19 @@ def _confidence(statement: Statement) -> float:
     return round(_SURE[statement.kind] - 0.1 * statement.negated - 0.2 * (statement.speaker is None), 2)
 
 
-def _without_repeats(found: Sequence[Found]) -> list[Found]:
-    """Keep one of several cues that report the same words: the one nearest to them."""
+def _without_repeats(page: Page, found: Sequence[Found]) -> list[Found]:
+    """Keep one of several cues that report the same words: one with a speaker, the nearest to them."""
     best: dict[Range, Found] = {}
     for quote in found:
-        other = best.setdefault((quote.start, quote.end), quote)
-        if _distance(quote) < _distance(other):
-            best[quote.start, quote.end] = quote
+        words = page.text[quote.start : quote.end].rstrip(_ENDS)
+        other = best.setdefault((quote.start, len(words)), quote)
+        if _rank(quote) < _rank(other):
+            best[quote.start, len(words)] = quote
     return [*best.values()]
+
+
+def _rank(quote: Found) -> tuple[bool, int]:
+    return quote.speaker is None, _distance(quote)
 
 
 def _distance(quote: Found) -> int:

@@ -59,12 +59,13 @@ class Resolver:
         words = self.text[start:end]
         together = self._are_several(start, end, token)
         entity = None if together else self._named(start, end, token)
-        if entity is None and self.resolve and words.lower() in _GROUPS:
-            return self._group(start, end, token)
-        if entity is None and self.resolve and (unnamed := self._unnamed(start, words.lower())) is not None:
-            return Mention(start, end, name=unnamed.name)
-        if entity is None and self.resolve and not together:
-            entity = self._meant(start, words, token)
+        if entity is None and self.resolve:
+            word = words.lower()
+            if word in _GROUPS:
+                return self._group(start, end, token)
+            if (unnamed := self._unnamed(start, word, token)) is not None:
+                return Mention(start, end, name=unnamed.name)
+            entity = None if together else self._meant(start, words, token)
         name = entity.name if entity is not None else " ".join(words.split())
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
         if entity is not None and entity.label in _ROLE_LABELS:
@@ -108,26 +109,54 @@ class Resolver:
         """Keep who spoke last without a name: "she" means the mother who spoke, not whose mother she is."""
         if entity is not None or head is None:
             self.last_unnamed = None
-        elif head.tag_ == "NN" and is_somebody(head) and head.lemma_.lower() not in words_for("bodies"):
+        elif head.tag_ == "NN" and _is_person(head):
             self.last_unnamed = mention, gender_of_role(head.lemma_.lower())
 
-    def _unnamed(self, start: int, word: str) -> Mention | None:
-        """Give who spoke last without a name, when a pronoun agrees and nobody with a name comes between."""
-        if word not in ("he", "she") or self.last_unnamed is None:
+    def _unnamed(self, start: int, word: str, token: int) -> Mention | None:
+        """Give whom "he" or "she" means that has no name: who acts in the sentence before, or spoke last.
+
+        Somebody who fits and has a name goes before, when they do something in between, and when nothing
+        tells the gender of who has none: in the same paragraph, or, of who spoke, not far before.
+        """
+        if word not in ("he", "she"):
             return None
-        mention, gender = self.last_unnamed
+        done = self._doer_before(token)
+        mention, gender = done or self.last_unnamed or (None, "")
         wanted = _PRONOUNS[word]
+        if mention is None or not 0 < start - mention.end < _FARTHEST_GROUP or gender not in ("", wanted):
+            return None
+        since = max(0, start - _FARTHEST)
+        if done is not None:
+            since = max(since, self.text.rfind("\n\n", since, mention.start))
         fitting = [
             entity
-            for entity in self._between(start - _FARTHEST, start)
+            for entity in self._between(since, start)
             if entity.label == "PERSON" and self.genders.get(entity.entity, wanted) == wanted
         ]
-        if not 0 < start - mention.end < _FARTHEST_GROUP or gender not in ("", wanted):
-            return None
         if not gender and any(entity.entity in self.genders for entity in fitting):
             return None
         between = (self._token(entity.end - 1) for entity in fitting if entity.start > mention.end)
-        return None if any(token is not None and token.dep_ in SUBJECTS for token in between) else mention
+        return None if any(one is not None and one.dep_ in SUBJECTS for one in between) else mention
+
+    def _doer_before(self, token: int) -> tuple[Mention, str] | None:
+        """Find who has no name and is the subject of the sentence before, in the same paragraph."""
+        first = bounds_of(self.parse[token])[0] if token > 0 else 0
+        if not first or self.parse[first - 1].text.count("\n") > 1:
+            return None
+        low, high = bounds_of(self.parse[first - 1])
+        words = self.parse[low:high]
+        if any(word.is_quote for word in words):
+            return None
+        for word in words:
+            if word.dep_ in SUBJECTS and word.head.dep_ == "ROOT":
+                if word.tag_ != "NN" or word.ent_type_ or not _is_person(word):
+                    return None
+                start, end = noun_phrase(word)
+                if self._named(start, end, word.i) is not None:
+                    return None
+                name = " ".join(self.text[start:end].split())
+                return Mention(start, end, name=name), gender_of_role(word.lemma_.lower())
+        return None
 
     def _group(self, start: int, end: int, token: int) -> Mention:
         """Give who "it" and "they" are: the subject of the sentence, or who spoke not long before."""
@@ -282,3 +311,7 @@ class Resolver:
 
 def _is_many(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "police"
+
+
+def _is_person(noun: Token) -> bool:
+    return is_somebody(noun) and noun.lemma_.lower() not in words_for("bodies")

@@ -126,6 +126,16 @@ def test_whose_somebody_is_does_not_speak(pipeline: Pipeline, text: str, name: s
             id="a subject with a name between",
         ),
         pytest.param(
+            "Paul Reed voted no.\n\nThe mayor took no position. On Monday he said it was late.",
+            "The mayor",
+            id="whom the sentence before is about",
+        ),
+        pytest.param(
+            "“It is late,” said Teresa Amato. Her daughter nodded. “It always is,” she said.",
+            "Her daughter",
+            id="who does something before",
+        ),
+        pytest.param(
             "Ana Ortiz fell ill. An aide said it was late. “It is cold,” she said.",
             "Ana Ortiz",
             id="a name fits",
@@ -134,6 +144,12 @@ def test_whose_somebody_is_does_not_speak(pipeline: Pipeline, text: str, name: s
 )
 def test_a_pronoun_may_mean_who_has_no_name(pipeline: Pipeline, text: str, name: str) -> None:
     assert said_by(pipeline, text)[-1][1] == name
+
+
+def test_what_a_noun_and_a_verb_report_is_one_quote(pipeline: Pipeline) -> None:
+    text = "Maya Lindqvist told the council in a long report that 41 piles had rotted."
+
+    assert said_by(pipeline, text) == [("that 41 piles had rotted.", "Maya Lindqvist")]
 
 
 def test_who_speaks_is_no_part_of_what_is_said(pipeline: Pipeline) -> None:
