@@ -26,7 +26,7 @@ TELLING = frozenset(
     "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
 )
 # "Said Monday the dam was old", "said late Friday", "said Oct. 3". Own compilation.
-_DAYS = frozenset(
+DAYS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday today yesterday tonight mon tue wed thu fri
     sat sun morning afternoon evening night
@@ -141,10 +141,10 @@ def _is_day(token: Token) -> bool:
     if word in _MONTHS:
         return token.nbor(1).like_num
     if word in _BEFORE_DAYS:
-        return after in _DAYS or after in _SPANS or after == "on"
+        return after in DAYS or after in _SPANS or after == "on"
     numbered = token.like_num and before in _MONTHS
     return numbered or (
-        (word in _DAYS or (word in _SPANS and before in _BEFORE_DAYS)) and after not in ("'s", "\u2019s")
+        (word in DAYS or (word in _SPANS and before in _BEFORE_DAYS)) and after not in ("'s", "\u2019s")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
+from copydesk_quotes.extents import DAYS
 from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.speakers import Range
 
@@ -29,7 +30,7 @@ def noun_phrase(token: Token) -> Range:
     start = _with_article(_before_title(start))
     end = token
     for child in token.rights:
-        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1 or _leads_to_mark(child):
+        if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1 or _is_of_the_verb(child):
             break
         end = _before_comma(token, _before_participle(child))
     end = _joined(_with_others(token, _with_name(end)))
@@ -41,10 +42,13 @@ def noun_phrase(token: Token) -> Range:
     return start.idx + start.text.find(")") + 1, end.idx + len(end.text)
 
 
-def _leads_to_mark(preposition: Token) -> bool:
-    """Know what belongs to the verb before: "described by critics | as “reckless”"."""
+def _is_of_the_verb(preposition: Token) -> bool:
+    """Know "described by critics | as “reckless”", "Weber | on Friday said": no part of who speaks."""
+    if preposition.dep_ != "prep":
+        return False
     after = preposition.doc[preposition.i + 1 : preposition.i + 3]
-    return preposition.lower_ == "as" and any(word.is_quote for word in after)
+    marked = preposition.lower_ == "as" and any(word.is_quote for word in after)
+    return marked or (preposition.lower_ == "on" and any(word.lower_ in DAYS for word in preposition.rights))
 
 
 def _ends_dateline(token: Token) -> bool:

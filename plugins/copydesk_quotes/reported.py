@@ -27,6 +27,8 @@ _NO_REPORT = re.compile(
 # What is left of "..., she said, and then called 911" before "called".
 _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 _LONGEST_OVERHANG = 400
+_FARTHEST_CUE = 80
+_DASHES = ("\u2014", "\u2013", "-")
 _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
@@ -72,24 +74,17 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
     if end - start > _LONGEST_REPORT or _NO_REPORT.match(page.text, start, end):
         return None
+    apart = next((one for one in page.marked_in(start, end) if _is_set_off(page, one)), None)
+    if apart is not None:
+        end = start + len(page.text[start : apart.outer_start].rstrip(" \u2014\u2013-"))
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):
         return None
+    if _is_apart(page, statement, start):
+        return None
     if inside:
-        if statement.kind == "thought" and page.speech_only and (share < 0.5 or _is_told(page, statement)):
-            return None
-        # "was shown a letter in which he bragged that ...": it shows nothing.
-        denied = statement.kind == "finding" and (statement.negated or statement.speaker is None)
-        if denied or _is_all_told(page, start, end, inside):
-            return None
-        if _only_quotes(page, start, end, inside) or _introduces(page, statement, end, inside[-1]):
-            return None
-        if statement.speaker is None and page.is_whole(inside[-1]):
-            return None
-        if _is_own_sentence(page, statement, start, inside[-1]):
-            return None
-        if start >= statement.cue_end and _ends_with_comma(page, start, inside[0]):
+        if _is_told_apart(page, statement, start, end, inside):
             return None
         if inside[-1].end - end < _LONGEST_OVERHANG:
             end = max(end, inside[-1].outer_end)
@@ -100,6 +95,28 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
     return _found(page, statement, start, end, number) if start < end else None
+
+
+def _is_told_apart(page: Page, statement: Statement, start: int, end: int, inside: Sequence[Marked]) -> bool:
+    """Tell whether what stands in marks is a quotation by itself, or nobody's words."""
+    thought = statement.kind == "thought" and page.speech_only
+    # "was shown a letter in which he bragged that ...": it shows nothing.
+    denied = statement.kind == "finding" and (statement.negated or statement.speaker is None)
+    return (
+        denied
+        or (thought and (page.marked_share(start, end) < 0.5 or _is_told(page, statement)))
+        or _is_all_told(page, start, end, inside)
+        or _only_quotes(page, start, end, inside)
+        or _introduces(page, statement, end, inside[-1])
+        or (statement.speaker is None and page.is_whole(inside[-1]))
+        or _is_own_sentence(page, statement, start, inside[-1])
+        or (start >= statement.cue_end and _ends_with_comma(page, start, inside[0]))
+    )
+
+
+def _is_apart(page: Page, statement: Statement, start: int) -> bool:
+    """Tell whether a cue closes only what was set off: "It is late — “too late,” she said"."""
+    return any(_is_set_off(page, one) for one in page.marked_in(start, statement.cue_start))
 
 
 def _found(page: Page, statement: Statement, start: int, end: int, number: int) -> Found:
@@ -115,6 +132,18 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
     before = page.before(last.outer_start)[-1:]
     opens = start < last.outer_start and before in (".", "!", "?") and page.is_whole(last)
     return opens and last.closed and statement.cue_start >= last.outer_end
+
+
+def _is_set_off(page: Page, one: Marked) -> bool:
+    """Know a quotation with a cue of its own after a dash: "It is late — “too late,” she said — and cold"."""
+    if page.before(one.outer_start)[-1:] not in _DASHES or not one.closed or page.text[one.end - 1] != ",":
+        return False
+    near = page.statements_in(one.outer_end, one.outer_end + _FARTHEST_CUE)
+    return any(
+        cue.speaker is not None
+        and not any(mark in page.text[one.outer_end : cue.cue_start] for mark in ".,;\u2014")
+        for cue in near
+    )
 
 
 def _is_told(page: Page, statement: Statement) -> bool:

@@ -130,6 +130,7 @@ def _outer(verb: Token) -> Token | None:
 
     The parser hangs such a verb on the clause that is reported, whose subject seldom speaks.
     """
+    verb = _first_participle(verb)
     inner = verb.head
     for _ in range(_MOST_STEPS):
         inner = inner.head if inner.dep_ == "conj" else inner
@@ -138,7 +139,13 @@ def _outer(verb: Token) -> Token | None:
         for _ in range(_MOST_STEPS):
             inner = inner if _is_finite(inner) else inner.head
     outer = inner.head
-    if inner.dep_ != "ccomp" or not outer.i < inner.i < verb.i:
+    if inner.dep_ == "acl" and inner.left_edge.lower_ == "that":
+        # "rejected reports that it had lied, calling them “a fraud”".
+        for _ in range(_MOST_STEPS):
+            outer = outer.head if outer.pos_ in ("NOUN", "ADP") else outer
+    elif inner.dep_ != "ccomp":
+        return None
+    if not outer.i < inner.i < verb.i:
         return None
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
@@ -151,6 +158,18 @@ def _outer(verb: Token) -> Token | None:
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
     return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
+
+
+def _first_participle(verb: Token) -> Token:
+    """Go back to "calling" from "suggesting": ", calling it a lie and suggesting that ..."."""
+    seen = verb
+    if verb.tag_ != "VBG" or verb.dep_ != "conj":
+        return verb
+    for _ in range(_MOST_STEPS):
+        if seen.dep_ not in ("conj", "pcomp", "prep"):
+            break
+        seen = seen.head
+    return seen if seen.tag_ == "VBG" and seen.dep_ == "advcl" else verb
 
 
 def _is_finite(word: Token) -> bool:

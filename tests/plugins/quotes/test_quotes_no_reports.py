@@ -72,6 +72,26 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             [("We won", "Holt"), ("We will win again.", "Holt")],
             id="a space before the closing mark",
         ),
+        pytest.param(
+            "Harlan Voss on Wednesday rejected reports that the firm lied, calling them “ridiculous” and suggesting "
+            "that rivals were behind them.",
+            [
+                ("that the firm lied", "Harlan Voss"),
+                ("ridiculous", "Harlan Voss"),
+                ("that rivals were behind them.", "Harlan Voss"),
+            ],
+            id="who rejects goes on, and the firm does not",
+        ),
+        pytest.param(
+            "She denied that her aides took money, accusing Mr. Pike of lying and saying that he would lose.",
+            [("that her aides took money", "She"), ("that he would lose.", "She")],
+            id="a second participle",
+        ),
+        pytest.param(
+            "He argued that the firms cannot be trusted — “they lied to us,” his office said on Friday — and left.",
+            [("that the firms cannot be trusted", "He"), ("they lied to us", "his office")],
+            id="a quotation with its cue between dashes",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
