@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
@@ -13,6 +14,9 @@ from copydesk_quotes.reporting import reports
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Share of the letters inside marks from which a quote is direct. Source: Newell et al. 2018, on
 # the kinds of quotes in the PolNeAR corpus.
@@ -160,14 +164,20 @@ def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
     rest = [(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if low < high]
     if sum(high - low for low, high in rest) > _LONGEST_TELLING:
         return False
-    left = " ".join(page.text[low:high] for low, high in rest)
     for other in page.statements_in(inside[0].outer_end, end):
         if other.speaker is not None and start <= other.speaker[0] < other.speaker[1] <= end:
-            words = left.replace(page.text[slice(*other.speaker)], "", 1)
-            words = words.replace(page.text[other.cue_start : other.cue_end], "", 1)
-            if not any(map(str.isalnum, words)):
+            told = (other.speaker, (other.cue_start, other.cue_end))
+            words = [word for low, high in rest for word in _words(page, low, high)]
+            words = [word for word in words if not any(low <= word.idx < high for low, high in told)]
+            # "“Never,” he said on the call, according to two aides".
+            if not any(word.pos_ in ("VERB", "AUX", "PRON") for word in words):
                 return True
     return False
+
+
+def _words(page: Page, start: int, end: int) -> Sequence[Token]:
+    found = page.parse.char_span(start, end, alignment_mode="expand")
+    return [] if found is None else [word for word in found if word.is_alpha]
 
 
 def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> int:

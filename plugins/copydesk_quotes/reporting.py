@@ -18,6 +18,7 @@ _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _OUGHT = frozenset({"should", "must", "may", "might", "can"})
 # "They seem to show that": they do; "a test to show that": it may not.
 _SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
+_WANTING = frozenset("demand ask want wish need seek like".split())
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")
@@ -54,8 +55,9 @@ def reports(page: Page, statement: Statement) -> bool:
 
 
 def _is_unreal(cue: Token) -> bool:
-    """Know "the trap of assuming that", "should know that", "helps them learn how": nobody need think so."""
-    if cue.dep_ == "pcomp" and cue.head.lower_ == "of":
+    """Know what nobody need think: "the trap of assuming that", "should know that", "demanded to know"."""
+    wanted = cue.dep_ == "xcomp" and cue.head.lemma_ in _WANTING
+    if wanted or (cue.dep_ == "pcomp" and cue.head.lower_ == "of"):
         return True
     bare = cue.tag_ == "VB" and not any(child.tag_ == "TO" or child.dep_ == "aux" for child in cue.lefts)
     return (bare and cue.dep_ == "ccomp") or any(child.lower_ in _OUGHT for child in cue.lefts)

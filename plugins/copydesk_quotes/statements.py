@@ -106,7 +106,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         kind,
         sentence_of(verb),
         verb.i,
-        any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts),
+        any(child.dep_ == "neg" or child.lower_ in ("might", "could", "nor") for child in verb.lefts),
         also,
         exact,
     )
