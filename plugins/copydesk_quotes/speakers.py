@@ -26,6 +26,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
+_QUOTING = frozenset({"quote", "cite"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
@@ -119,10 +120,19 @@ def _moves_on(verb: Token, infinitive: Token) -> bool:
 
 def _quoted_as(verb: Token) -> Token | None:
     """Find whom somebody quotes: "the notes quote Weber as saying that"."""
-    quoting = verb.head.head
-    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+    quoting = verb if verb.lemma_ in _QUOTING and _saying_after(verb) else verb.head.head
+    if quoting is not verb and (verb.dep_ != "pcomp" or verb.head.lower_ != "as"):
+        return None
+    if quoting.lemma_ not in _QUOTING:
         return None
     return next((child for child in quoting.rights if child.dep_ == "dobj" and is_somebody(child)), None)
+
+
+def _saying_after(verb: Token) -> bool:
+    return any(
+        child.lower_ == "as" and any(one.dep_ == "pcomp" and one.tag_ == "VBG" for one in child.rights)
+        for child in verb.rights
+    )
 
 
 def _outer(verb: Token) -> Token | None:

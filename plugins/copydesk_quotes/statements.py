@@ -106,10 +106,17 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         kind,
         sentence_of(verb),
         verb.i,
-        any(child.dep_ == "neg" or child.lower_ in ("might", "could", "nor") for child in verb.lefts),
+        _is_negated(verb),
         also,
         exact,
     )
+
+
+def _is_negated(verb: Token) -> bool:
+    """Tell whether it is not, or perhaps, said: "did not say", "nor did she say", "might say"."""
+    first = verb.left_edge
+    after_nor = first.i > 0 and first.nbor(-1).lower_ == "nor"
+    return after_nor or any(child.dep_ == "neg" or child.lower_ in ("might", "could") for child in verb.lefts)
 
 
 def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Range | None, Range | None, bool]:

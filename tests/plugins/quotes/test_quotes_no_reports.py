@@ -103,6 +103,11 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             [("to know who had sent the memo", "Mr. Roan")],
             id="he does not know it yet",
         ),
+        pytest.param(
+            "The agency named a neighbor. “He was polite,” it quoted Emil Sand as saying.",
+            [("He was polite", "Emil Sand")],
+            id="whom somebody quotes as saying it",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
