@@ -68,12 +68,26 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = sentence_of(parse[span.start])
     phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
+    if (clause := _relative_before(parse, span.start)) is not None:
+        return Statement(*clause, start, end, speaker, noun.i, "speech", sentence, span.start)
     content = _beside(text, sentence, start, phrase_end)
     if text[content[0] : content[1]].lower().startswith(_RELATIVES):
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
     also = _after_phrase(parse, content, phrase_end, sentence[1]) if content[0] < start else None
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _relative_before(parse: Doc, at: int) -> Range | None:
+    """Take the relative clause that a phrase ends: "Weber, who won, according to the board, said"."""
+    last = parse[at - 1] if at else None
+    last = last.nbor(-1) if last is not None and last.i and last.text == "," else last
+    for token in reversed(parse[max(0, at - MOST_TOKENS_INSIDE * 3) : at]):
+        if token.dep_ == "relcl" and last is not None and token.right_edge.i == last.i:
+            first, main = token.left_edge, token.head.head
+            relative = first.tag_ in ("WP", "WDT", "WP$") and main.i > at and main.tag_ in FINITE
+            return (first.idx, last.idx + len(last.text)) if relative else None
+    return None
 
 
 def _after_phrase(parse: Doc, before: Range, end: int, limit: int) -> Range | None:

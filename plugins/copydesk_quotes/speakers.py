@@ -176,7 +176,7 @@ def _first_participle(verb: Token) -> Token:
     if verb.tag_ != "VBG" or verb.dep_ != "conj":
         return verb
     for _ in range(_MOST_STEPS):
-        if seen.dep_ not in ("conj", "pcomp", "prep"):
+        if seen.dep_ not in ("conj", "pcomp", "prep", "xcomp"):
             break
         seen = seen.head
     return seen if seen.tag_ == "VBG" and seen.dep_ == "advcl" else verb

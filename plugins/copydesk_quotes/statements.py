@@ -72,7 +72,11 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
 def _is_verb(token: Token, part: str) -> bool:
     """Tell a verb; the tagger takes "shows" for a noun where the parser knows better."""
     if part in ("VERB", "AUX"):
-        return token.dep_ not in ("aux", "auxpass", "amod") or token.lemma_ == "say" or _follows_mark(token)
+        return (
+            token.dep_ not in ("aux", "auxpass", "amod", "compound")
+            or token.lemma_ == "say"
+            or _follows_mark(token)
+        )
     if part != "NOUN" or token.dep_ != "ROOT":
         # "A sign that read": the tagger takes it for a noun.
         return token.lower_ == "read" and token.dep_ == "relcl"
