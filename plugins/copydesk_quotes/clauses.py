@@ -25,7 +25,9 @@ _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 def clause_of(verb: Token) -> Range | None:
     """Find the clause that a verb reports."""
-    clause = _own_clause(verb) or (_question_of(verb) if verb.lemma_ in _ASKING else None)
+    clause = _own_clause(verb) or _clause_of_medium(verb)
+    if clause is None and verb.lemma_ in _ASKING:
+        clause = _question_of(verb)
     if clause is not None:
         return clause_without(clause, verb)
     if verb.lemma_ in CLOSING_CUES and is_inserted(verb):
@@ -82,6 +84,17 @@ def _has_marked_clause(verb: Token) -> bool:
     return any(
         child.dep_ == "ccomp" and child.left_edge.lower_ in ("that", "if", "whether") for child in verb.rights
     )
+
+
+def _clause_of_medium(verb: Token) -> Token | None:
+    """Find the clause of "said in a letter sent Friday that", which the parser gives to "sent"."""
+    for participle in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+        noun = participle.head
+        sent = participle.dep_ == "acl" and participle.tag_ == "VBN" and noun.dep_ == "pobj"
+        if sent and verb.i < noun.i < participle.i:
+            clauses = (one for one in participle.rights if one.dep_ == "ccomp")
+            return next((one for one in clauses if one.left_edge.lower_ == "that"), None)
+    return None
 
 
 def _clause_of_hearer(verb: Token) -> Token | None:

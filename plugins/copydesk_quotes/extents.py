@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import DAYS, SUBJECTS
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ"
 # Their object is who hears it: "told a friend that he was tired".
 TELLING = frozenset(
     "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
-)
-# "Said Monday the dam was old", "said late Friday", "said Oct. 3". Own compilation.
-DAYS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight mon tue wed thu fri
-    sat sun morning afternoon evening night
-    """.split()
 )
 _BEFORE_DAYS = frozenset({"late", "early", "last", "this", "earlier"})
 _SPANS = frozenset({"week", "weekend", "month", "year", "spring", "summer", "fall", "winter"})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
-from copydesk_quotes.extents import DAYS
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.phrases import DAYS, INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:

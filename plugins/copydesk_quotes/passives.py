@@ -17,6 +17,8 @@ _STATES = frozenset({"be", "have"})
 # "He said to be careful": a pronoun has no participle after it.
 _SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "we", "they", "who"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# After a name and a comma, what is done to somebody: no active verb stands there. Own compilation.
+_DONE_TO = frozenset("ask tell press remind warn inform question challenge quiz grill".split())
 _MOST_TOKENS_TO_VERB = 3
 
 
@@ -34,6 +36,19 @@ def is_reduced_passive(verb: Token) -> bool:
         return True
     lemma = verb.lemma_.lower()
     return lemma in _WITH_OBJECT or (lemma in _BEFORE_STATES and first.lower_ in _STATES)
+
+
+def is_set_off(verb: Token) -> bool:
+    """Know "An aide, asked whether it was late, laughed": it is not the aide who asks."""
+    if (
+        verb.i < 2
+        or verb.tag_ not in ("VBD", "VBN")
+        or verb.lemma_ not in _DONE_TO
+        or verb.nbor(-1).text != ","
+    ):
+        return False
+    subject = verb.nbor(-2)
+    return subject.dep_ in _SUBJECTS and not any(child.dep_ == "appos" for child in subject.rights)
 
 
 def is_aside(participle: Token, verb: Token) -> bool:

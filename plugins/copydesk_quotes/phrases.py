@@ -7,3 +7,10 @@ INSIDE_PHRASE = frozenset({"DT", "JJ", "JJS", "JJR", "POS", "CD", "PRP$", "HYPH"
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
 LONGEST_PHRASE = 9
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# "Said Monday the dam was old", "said late Friday", "said Oct. 3". Own compilation.
+DAYS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight mon tue wed thu fri
+    sat sun morning afternoon evening night
+    """.split()
+)

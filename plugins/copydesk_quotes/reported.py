@@ -30,6 +30,7 @@ _NO_REPORT = re.compile(
 )
 # What is left of "..., she said, and then called 911" before "called".
 _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
+_ANNOUNCING = re.compile(r"\s*(?:[\u2014\u2013,;]|--)\s*(?:and|but)\s(?=[^,;:\u2014]*:\s*\W?$)|\s*;\s")
 _LONGEST_OVERHANG = 400
 _FARTHEST_CUE = 80
 _DASHES = ("\u2014", "\u2013", "-")
@@ -81,6 +82,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     apart = next((one for one in page.marked_in(start, end) if _is_set_off(page, one)), None)
     if apart is not None:
         end = start + len(page.text[start : apart.outer_start].rstrip(" \u2014\u2013-"))
+    end = _before_announcement(page, start, end)
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):
@@ -138,6 +140,15 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
     return opens and last.closed and statement.cue_start >= last.outer_end
 
 
+def _before_announcement(page: Page, start: int, end: int) -> int:
+    """Cut a report where the writer announces what comes next: "..., and she had a warning: “Run.”"."""
+    for one in page.marked_in(start, end):
+        if page.before(one.outer_start)[-1:] == ":" and page.is_whole(one):
+            breaks = [*_ANNOUNCING.finditer(page.text, start, one.outer_start)]
+            return breaks[-1].start() if breaks else end
+    return end
+
+
 def _is_set_off(page: Page, one: Marked) -> bool:
     """Know a quotation with a cue of its own after a dash: "It is late — “too late,” she said — and cold"."""
     if page.before(one.outer_start)[-1:] not in _DASHES or not one.closed or page.text[one.end - 1] != ",":
@@ -163,6 +174,8 @@ def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
     edges = [start, *(edge for one in inside for edge in (one.outer_start, one.outer_end)), end]
     rest = [(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if low < high]
     if sum(high - low for low, high in rest) > _LONGEST_TELLING:
+        return False
+    if any(map(str.isalnum, page.text[start : inside[0].start])):
         return False
     for other in page.statements_in(inside[0].outer_end, end):
         if other.speaker is not None and start <= other.speaker[0] < other.speaker[1] <= end:
@@ -194,6 +207,14 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
             rest = page.text[start : other.speaker[0]].rstrip()
             if rest.endswith(" and") and len(rest) > _FEWEST_LETTERS_LEFT:
                 return start + len(rest.removesuffix(" and").rstrip(" ,"))
+        meanwhile = next((one for one in verb.lefts if one.dep_ == "mark" and one.lower_ == "while"), None)
+        if (
+            meanwhile is not None
+            and other.speaker is not None
+            and meanwhile.idx > max(start, statement.cue_end)
+        ):
+            # "said she was ready, while Pike said he was not".
+            return start + len(page.text[start : meanwhile.idx].rstrip(" ,"))
         moves = verb.dep_ in ("conj", "advcl") and verb.tag_ != "VB"
         if other.speaker_token != statement.speaker_token or not moves:
             continue

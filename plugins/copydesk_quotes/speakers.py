@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lost_subjects import after_article, lost_subject
-from copydesk_quotes.passives import is_aside, is_reduced_passive
-from copydesk_quotes.phrases import LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.passives import is_aside, is_reduced_passive, is_set_off
+from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
 
@@ -36,7 +36,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
 
     A verb of speaking that hangs on what somebody reports may go on with what they say.
     """
-    if is_reduced_passive(verb):
+    if is_reduced_passive(verb) or is_set_off(verb) or _is_dated(verb):
         return None
     found = _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
     if found is None and is_impersonal(verb):
@@ -46,6 +46,11 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
+
+
+def _is_dated(verb: Token) -> bool:
+    """Know "in an interview published Friday that ...": it tells of the interview."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and any(child.lower_ in DAYS for child in verb.rights)
 
 
 def is_impersonal(verb: Token) -> bool:

@@ -154,7 +154,9 @@ def _of_idiom(verb: Token) -> frozenset[CueClass]:
     if following == "back" and verb.lemma_.lower() in _ANSWERING:
         return frozenset({"speech"})
     idioms = {("put", "it"), ("go", "on"), ("go", ","), ("be", "like")}
-    return frozenset({"manner"}) if (verb.lemma_.lower(), following) in idioms else frozenset()
+    # "He goes, ‘No way’", but "the money was gone, and".
+    known = (verb.lemma_.lower(), following) in idioms and verb.tag_ != "VBN"
+    return frozenset({"manner"}) if known else frozenset()
 
 
 def _has_its_meaning(verb: Token) -> bool:
