@@ -54,8 +54,10 @@ def genders_of(text: str, entities: Iterable[Entity]) -> dict[str, str]:
         elif titles & _FEMALE:
             by_title[entity.entity] = "f"
         words = entity.name.lower().split()
-        if len(words) > 1 and words[0] in first_names():
-            by_name[entity.entity] = first_names()[words[0]]
+        gender = first_names().get(words[0], "") if words else ""
+        # Alone, the first names of men are as often last ones: "James", "Thomas".
+        if gender and (len(words) > 1 or gender == "f"):
+            by_name[entity.entity] = gender
     return by_name | by_title
 
 

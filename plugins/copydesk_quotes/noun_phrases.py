@@ -26,7 +26,7 @@ def noun_phrase(token: Token) -> Range:
     for left in token.doc[start.i : token.i]:
         if _ends_dateline(left) or (left.i == start.i and _begins_no_name(left)):
             start = left.nbor(1)
-    start = _with_article(_before_title(start))
+    start = _with_article(_before_title(_before_hyphen(start)))
     end = token
     for child in token.rights:
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1 or _is_of_the_verb(child):
@@ -68,6 +68,17 @@ def _before_title(start: Token) -> Token:
     while first.i and doc[first.i - 1].tag_ in INSIDE_PHRASE and not doc[first.i - 1].is_space:
         first = doc[first.i - 1]
     return first
+
+
+def _before_hyphen(start: Token) -> Token:
+    """Step back over what hyphens join: "Weber's Republican co | - | sponsor"."""
+    while (
+        start.i > 1
+        and start.nbor(-1).text == "-"
+        and not (start.nbor(-1).whitespace_ or start.nbor(-2).whitespace_ or start.nbor(-2).is_punct)
+    ):
+        start = start.nbor(-2).left_edge
+    return start
 
 
 def _with_article(start: Token) -> Token:

@@ -31,6 +31,9 @@ _NO_REPORT = re.compile(
 # What is left of "..., she said, and then called 911" before "called".
 _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 _ANNOUNCING = re.compile(r"\s*(?:[\u2014\u2013,;]|--)\s*(?:and|but)\s(?=[^,;:\u2014]*:\s*\W?$)|\s*;\s")
+# What is left before a verb that is cut off: "there are votes, | though he acknowledged ...".
+_DANGLING = re.compile(r"[ ,]+(?:and|but|though|although|because)$")
+_MEANWHILE = frozenset({"while", "though", "although"})
 _LONGEST_OVERHANG = 400
 _FARTHEST_CUE = 80
 _DASHES = ("\u2014", "\u2013", "-")
@@ -100,6 +103,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if inside and start >= statement.cue_end:
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
+    end = start + len(_DANGLING.sub("", page.text[start:end]))
     return _found(page, statement, start, end, number) if start < end else None
 
 
@@ -207,7 +211,7 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
             rest = page.text[start : other.speaker[0]].rstrip()
             if rest.endswith(" and") and len(rest) > _FEWEST_LETTERS_LEFT:
                 return start + len(rest.removesuffix(" and").rstrip(" ,"))
-        meanwhile = next((one for one in verb.lefts if one.dep_ == "mark" and one.lower_ == "while"), None)
+        meanwhile = next((one for one in verb.lefts if one.dep_ == "mark" and one.lower_ in _MEANWHILE), None)
         if (
             meanwhile is not None
             and other.speaker is not None
@@ -218,7 +222,7 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         moves = verb.dep_ in ("conj", "advcl") and verb.tag_ != "VB"
         if other.speaker_token != statement.speaker_token or not moves:
             continue
-        words = page.text[start : verb.left_edge.idx].rstrip(" ,").removesuffix(" and").removesuffix(" but")
+        words = _DANGLING.sub("", page.text[start : verb.left_edge.idx].rstrip(" ,"))
         if words.strip() and not (_JOINING.fullmatch(words) and other.start < 0):
             return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,")))
     return end
@@ -249,6 +253,9 @@ def _after_comma(page: Page, last: Marked, end: int) -> int:
     if not last.closed or page.text[last.end - 1] != "," or joined is None:
         return end
     first = page.token(last.outer_end + joined.end())
+    if first is not None and first.lower_ == "by":
+        # "condemned by the league, which called it “cruel,” and by two unions".
+        return last.outer_end
     last_token = page.token(end - 1)
     words = page.parse[first.i : last_token.i] if first is not None and last_token is not None else ()
     return last.outer_end if any(token.dep_ in SUBJECTS and token.tag_ != "PRP" for token in words) else end

@@ -125,9 +125,8 @@ class Resolver:
         wanted = _PRONOUNS[word]
         if mention is None or not 0 < start - mention.end < _FARTHEST_GROUP or gender not in ("", wanted):
             return None
-        since = max(0, start - _FARTHEST)
-        if done is not None:
-            since = max(since, self.text.rfind("\n\n", since, mention.start))
+        paragraph = self.text.rfind("\n\n", max(0, start - _FARTHEST), start)
+        since = paragraph if paragraph < mention.start else start - _FARTHEST
         fitting = [
             entity
             for entity in self._between(since, start)

@@ -14,7 +14,7 @@ from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import DAYS, SUBJECTS
 from copydesk_quotes.relatives import clause_in_relative, end_in_relative
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
@@ -93,6 +93,9 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     kind: CueClass = next(kind for kind in _BY_STRENGTH if kind in kinds)
     relative = clause_in_relative(verb)
     subject = subject_of(verb, speaks=kind in ("speech", "writing")) if relative is None else relative.subject
+    if subject is not None and subject.lower_ in DAYS:
+        # "Asked Thursday if he would": nobody of that name asks.
+        subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
     start, end = content or (-1, -1)
     speaker = noun_phrase(subject) if subject is not None else None

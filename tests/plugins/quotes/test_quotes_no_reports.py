@@ -125,6 +125,25 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             [("the money was gone", "Ms. Holt"), ("Nobody is safe.", "Ms. Holt")],
             id="what is announced after a report",
         ),
+        pytest.param(
+            "Mr. Roan's Republican co-sponsor, Ann Holt, said it was late.",
+            [("it was late.", "Mr. Roan's Republican co-sponsor")],
+            id="what hyphens join",
+        ),
+        pytest.param(
+            "The speaker said he thinks there are the votes, though he acknowledged he has “concerns.”",
+            [
+                ("he thinks there are the votes", "The speaker"),
+                ("there are the votes", "he"),
+                ("he has “concerns.”", "he"),
+            ],
+            id="no conjunction is left at the end",
+        ),
+        pytest.param(
+            "It was condemned by the league, which said it was “cruel,” and by two unions.",
+            [("it was “cruel,”", "the league")],
+            id="what goes on with the passive",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )

@@ -27,6 +27,9 @@ def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
         pytest.param("Mary Stone met Paul Reed. “The plan is dead,” she said.", "Mary Stone", id="she"),
         pytest.param("Paul Reed met Mary Stone. “The plan is dead,” he said.", "Paul Reed", id="he"),
         pytest.param(
+            "Paul Reed met Gloria. “The plan is dead,” he said.", "Paul Reed", id="a first name alone"
+        ),
+        pytest.param(
             "Acme Corp. recalled the pumps. The company said it would pay.", "Acme Corp.", id="a body"
         ),
         pytest.param(
