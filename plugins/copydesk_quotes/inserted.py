@@ -64,9 +64,10 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return None
     if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None
-    before, after = (_after_colon(doc, low, begin - 1), doc[begin - 1].idx), (doc[end + 1].idx, high)
+    before = _after_colon(doc, low, begin - 1), doc[begin - 1].idx
+    after = doc[end + 1].idx, _before_semicolon(doc, end + 1, high)
     words = doc.char_span(*before, alignment_mode="expand")
-    if words is not None and (words[-1].tag_ in ("IN", "CC", "MD", "TO") or words[-1].lemma_ in _OPEN_VERBS):
+    if words is not None and _is_open(words):
         return before, after
     if words is None:
         return before, None
@@ -77,6 +78,22 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     # "In 2012, she said, the firm moved": the scene is a piece of what she said too.
     scene = words[0].tag_ in _BEGINS_SCENE and is_clause(doc[end + 1 : bounds_of(verb)[1]])
     return (before, after) if scene or words[0].tag_ in BEGINS_PHRASE else None
+
+
+def _before_semicolon(doc: Doc, first: int, high: int) -> int:
+    """End before a semicolon: "because it brings jobs; it was no favor"."""
+    for token in doc[first : first + MOST_TOKENS_APART]:
+        if token.idx >= high:
+            break
+        if token.text == ";":
+            return token.idx
+    return high
+
+
+def _is_open(words: SpacySpan) -> bool:
+    """Tell whether a sentence cannot end so: "It was", "It was not", "She lives in"."""
+    last = words[-2] if len(words) > 1 and words[-1].dep_ == "neg" else words[-1]
+    return last.tag_ in ("IN", "CC", "MD", "TO") or last.lemma_ in _OPEN_VERBS
 
 
 def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:

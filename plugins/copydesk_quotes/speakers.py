@@ -76,7 +76,14 @@ def _by_grammar(verb: Token) -> Token | None:
             continue
         # "He was forced to admit", "is said to have told them": whom it happens to speaks.
         does_too = seen is not verb and inner.dep_ == "xcomp" and seen.lemma_ in _SUBJECT_ACTS
-        if passive and seen.lemma_ not in _SUBJECT_SPEAKS and not does_too:
+        # "She was arrested, vowing to go on".
+        vows = seen is not verb and inner.dep_ == "advcl" and inner.tag_ == "VBG" and inner.i > seen.i
+        if (
+            passive
+            and seen.lemma_ not in _SUBJECT_SPEAKS
+            and not does_too
+            and not (vows and not _agent(seen))
+        ):
             return _agent(seen)
         # "Speaking with Fox, Weber, who ran it, said": what the parser takes for a clause cannot speak.
         subjects = [child for child in seen.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
@@ -223,7 +230,10 @@ def _is_main(participle: Token) -> bool:
         return False
     # "The poll found that ...": no participle has a clause of its own.
     has_clause = any(child.dep_ == "ccomp" and child.i > participle.i for child in participle.rights)
-    return has_clause or participle.nbor(-1).text == ","
+    # “Answer us!” a man in a jacket yelled.
+    first = participle.head.left_edge
+    quoted = first.i > 0 and first.nbor(-1).tag_ == "''"
+    return has_clause or quoted or participle.nbor(-1).text == ","
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:

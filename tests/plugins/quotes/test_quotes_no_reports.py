@@ -144,6 +144,26 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             [("it was “cruel,”", "the league")],
             id="what goes on with the passive",
         ),
+        pytest.param(
+            "“You're lying to us!” a man in a camouflage jacket yelled at Mr. Roan.",
+            [("You're lying to us!", "a man in a camouflage jacket")],
+            id="who yells, taken for a participle",
+        ),
+        pytest.param(
+            "Ann Holt was arrested on Tuesday, vowing to “occupy” the office until he quit.",
+            [("to “occupy” the office until he quit", "Ann Holt")],
+            id="who is arrested vows",
+        ),
+        pytest.param(
+            "He voted for it, he explained, because it would bring jobs; it was not, he insisted, a favor.",
+            [
+                ("He voted for it", "he"),
+                ("because it would bring jobs", "he"),
+                ("it was not", "he"),
+                ("a favor.", "he"),
+            ],
+            id="two insertions in a sentence",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
