@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import (
     FINITE,
+    MOST_TOKENS_APART,
     TELLING,
     clause_without,
     is_infinitive,
@@ -88,7 +89,7 @@ def _has_marked_clause(verb: Token) -> bool:
 
 def _clause_of_medium(verb: Token) -> Token | None:
     """Find the clause of "said in a letter sent Friday that", which the parser gives to "sent"."""
-    for participle in verb.doc[verb.i + 1 : verb.right_edge.i + 1]:
+    for participle in verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + MOST_TOKENS_APART) + 1]:
         noun = participle.head
         sent = participle.dep_ == "acl" and participle.tag_ == "VBN" and noun.dep_ == "pobj"
         if sent and verb.i < noun.i < participle.i:
