@@ -38,7 +38,7 @@ def is_reduced_passive(verb: Token) -> bool:
     return lemma in _WITH_OBJECT or (lemma in _BEFORE_STATES and first.lower_ in _STATES)
 
 
-def is_set_off(verb: Token) -> bool:
+def is_bare_passive(verb: Token) -> bool:
     """Know "An aide, asked whether it was late, laughed": it is not the aide who asks."""
     if (
         verb.i < 2

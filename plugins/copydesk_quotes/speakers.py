@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.lost_subjects import after_article, lost_subject
-from copydesk_quotes.passives import is_aside, is_reduced_passive, is_set_off
+from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
@@ -36,7 +36,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
 
     A verb of speaking that hangs on what somebody reports may go on with what they say.
     """
-    if is_reduced_passive(verb) or is_set_off(verb) or _is_dated(verb):
+    if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
     found = _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
     if found is None and is_impersonal(verb):
