@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, trimmed
@@ -20,17 +19,12 @@ if TYPE_CHECKING:
 _OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
 _PERSONAL = frozenset({"i", "he", "she", "they", "we", "you", "it"})
 _SCENES = frozenset({"after", "as", "when"})
-# After "asked", words divided by spaces.
-_NOT_NAMED = re.compile(
-    r"(?:\S+ ){0,4}(?:named|identified|anonymity)\b"
-    r"|that (?:his|her|their|its) (?:\S+ ){0,2}names? (?:not be|be withheld|be kept)\b"
-)
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
 
 def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range | None:
     """Find the infinitive or the verbal noun that a cue reports; whom it is said to is left out."""
-    if any(child.dep_ == "neg" for child in verb.lefts):
+    if any(child.dep_ == "neg" for child in verb.lefts) or _asks_not_to_be_named(verb):
         return None
     if (
         verb.dep_ == "relcl"
@@ -65,10 +59,12 @@ def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
     return subject.pos_ != "NOUN" or bool(written)
 
 
-def asks_not_to_be_named(verb: Token) -> bool:
-    """Know "who asked not to be named", "who asked that her name be withheld": so news protects them."""
-    following = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 11])
-    return verb.lemma_ in ("ask", "request") and _NOT_NAMED.match(following) is not None
+def _asks_not_to_be_named(verb: Token) -> bool:
+    """Know "who asked not to be named", "who asked for anonymity to speak freely": so news protects them."""
+    following = " ".join(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 6])
+    return verb.lemma_ in ("ask", "request") and any(
+        word in following for word in ("named", "identified", "anonymity")
+    )
 
 
 def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:

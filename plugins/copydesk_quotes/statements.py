@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
-from copydesk_quotes.complements import asks_not_to_be_named, complement_of
+from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
@@ -128,8 +128,6 @@ def _is_negated(verb: Token) -> bool:
 
 def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Range | None, Range | None, bool]:
     """Find what a verb reports, the rest of it after the verb, and whether the grammar tells its end."""
-    if asks_not_to_be_named(verb):
-        return None, None, True
     if is_reduced_passive(verb):
         # "Officials said to be annoyed": nobody tells who says it, and it is not the officials.
         return None, None, True
