@@ -18,7 +18,7 @@ _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _OUGHT = frozenset({"should", "must", "may", "might", "can"})
 # "They seem to show that": they do; "a test to show that": it may not.
 _SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
-_WANTING = frozenset("demand ask want wish need seek like".split())
+_WANTING = frozenset({"demand", "ask"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
 _OPEN_QUESTIONS = ("whether ", "if ", "when ", "why ", "who ", "what ", "how ", "where ", "which ")

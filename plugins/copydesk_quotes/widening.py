@@ -14,7 +14,7 @@ from copydesk_quotes.statement import Statement
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DASHES = "\u2014\u2013"
+_DASHES = ("\u2014", "\u2013", "--")
 # "Said the tanks were safe but declined to explain". Own compilation.
 _WITHHELD = (
     "say|comment|elaborate|specify|identify|name|give|provide|offer|respond|disclose|explain|discuss|answer|"
@@ -23,7 +23,7 @@ _WITHHELD = (
 _LEAVES = re.compile(
     rf"""
     ; \s (?! (?:and\s)? that \b )
-    | \s? [\u2014\u2013] \s? (?= (?:an?|the|something|which) \s )
+    | \s? (?:[\u2014\u2013]|--) \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
     | (?<= ,["\u201d] ) \s (?= even\ as\s )
     | , \s (?=
@@ -117,7 +117,7 @@ def _to_speaker(page: Page, statement: Statement, end: int) -> int:
 def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
     """Find where a sentence leaves what was said: "; the court ...", ", though the court ..."."""
     for match in _LEAVES.finditer(page.text, start, end):
-        paired = match.group().strip()[:1] in (*_DASHES,) and any(
+        paired = match.group().strip() in _DASHES and any(
             mark in page.text[match.end() : end] for mark in _DASHES
         )
         if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
