@@ -25,6 +25,11 @@ _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
 _SELF = frozenset({"i", "me", "my"})
 _ANSWERS = ("Q", "A")
 _ROLE_LABELS = ("PERSON", "ORG")
+# "The board" is another one than the company before it; "the bank" may be it.
+_PART_OF_NAME = frozenset(
+    "board panel court committee commission council department ministry bureau team".split()
+)
+_OPENING, _CLOSING = frozenset("\u201c\"\u2018'"), frozenset("\u201d\"\u2019'")
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -253,8 +258,16 @@ class Resolver:
         if goes_on or any(word.pos_ == "PROPN" for word in described):
             # "The board of Orvane": what is added tells which.
             return None
+        return self._body_before(start, head.lemma_.lower())
+
+    def _body_before(self, start: int, noun: str) -> Entity | None:
+        """Find the body that goes by a noun: the last whose name has it, or, of most nouns, just the last."""
+        if noun not in words_for("bodies"):
+            return None
         bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
-        return bodies[-1] if head.lemma_.lower() in words_for("bodies") and bodies else None
+        so_named = [entity for entity in bodies if noun in entity.name.lower().split()]
+        found = so_named or ([] if noun in _PART_OF_NAME else bodies)
+        return found[-1] if found else None
 
     def _last_of(self, ids: Collection[str], start: int) -> Entity | None:
         """Give who of some was named last before a position: of two presidents that one is meant."""
@@ -280,11 +293,20 @@ class Resolver:
             for entity in near
             if entity.label == "PERSON"
             and entity.entity != self.left_out
+            and not self._is_title(entity)
             and self.genders.get(entity.entity, gender) in ("", gender)
         ]
         if not candidates:
             return None
         return max(candidates, key=lambda entity: self._weight(entity, start))
+
+    def _is_title(self, entity: Entity) -> bool:
+        """Know what is all that stands in marks: a book of that name."""
+        before, after = (
+            self.text[max(0, entity.start - 1) : entity.start],
+            self.text[entity.end : entity.end + 2],
+        )
+        return before in _OPENING and after.lstrip(",")[:1] in _CLOSING
 
     def _weight(self, entity: Entity, start: int) -> float:
         gap = self.text[entity.end : start]

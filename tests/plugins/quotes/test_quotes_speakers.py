@@ -27,6 +27,17 @@ def said_by(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
         pytest.param("Mary Stone met Paul Reed. “The plan is dead,” she said.", "Mary Stone", id="she"),
         pytest.param("Paul Reed met Mary Stone. “The plan is dead,” he said.", "Paul Reed", id="he"),
         pytest.param(
+            "Lorna Fitch wrote “Salt Wages” (1988). In it, she said that fear was dear.",
+            "Lorna Fitch",
+            id="a book",
+        ),
+        pytest.param(
+            "Acme Corp. and Bolt Bank quarreled. The bank said it would pay.",
+            "Bolt Bank",
+            id="a body by its noun",
+        ),
+        pytest.param("Acme Corp. lost. The court said it was late.", "The court", id="another body"),
+        pytest.param(
             "Paul Reed met Gloria. “The plan is dead,” he said.", "Paul Reed", id="a first name alone"
         ),
         pytest.param(
