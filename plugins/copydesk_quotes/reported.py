@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.phrases import SUBJECTS
-from copydesk_quotes.reporting import reports
+from copydesk_quotes.reporting import is_open, reports
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
@@ -114,6 +114,7 @@ def _is_told_apart(page: Page, statement: Statement, start: int, end: int, insid
     denied = statement.kind == "finding" and (statement.negated or statement.speaker is None)
     return (
         denied
+        or (statement.negated and is_open(page, statement))
         or (thought and (page.marked_share(start, end) < 0.5 or _is_told(page, statement)))
         or _is_all_told(page, start, end, inside)
         or _only_quotes(page, start, end, inside)

@@ -37,7 +37,7 @@ def reports(page: Page, statement: Statement) -> bool:
         return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
     speaker = page.parse[statement.speaker_token]
     nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts))
-    if (statement.negated or nobody) and _is_open(page, statement):
+    if (statement.negated or nobody) and is_open(page, statement):
         return False
     if page.parse[statement.token].lemma_ in _OF_THINGS_TOO and not (
         is_somebody(speaker) or speaker.pos_ == "PRON"
@@ -88,7 +88,7 @@ def _is_some_one(page: Page, statement: Statement) -> bool:
     return of or page.parse[statement.token].tag_ == "VBD"
 
 
-def _is_open(page: Page, statement: Statement) -> bool:
+def is_open(page: Page, statement: Statement) -> bool:
     """Tell whether nothing is reported: "has not said whether the dam will hold"."""
     words = page.text[statement.start : statement.end].lower()
     return words.removeprefix("exactly ").removeprefix("precisely ").startswith(_OPEN_QUESTIONS)

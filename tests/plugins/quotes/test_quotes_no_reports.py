@@ -163,6 +163,11 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             ],
             id="two insertions in a sentence",
         ),
+        pytest.param(
+            "She did not say how many would go in Europe, where, she noted, “local laws” make it slow.",
+            [("“local laws” make it slow.", "she")],
+            id="what she did not say, and what she did",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
