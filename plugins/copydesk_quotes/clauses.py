@@ -30,12 +30,26 @@ def clause_of(verb: Token) -> Range | None:
     if clause is None and verb.lemma_ in _ASKING:
         clause = _question_of(verb)
     if clause is not None:
-        return clause_without(clause, verb)
+        return _with_next(clause, verb)
     if verb.lemma_ in CLOSING_CUES and is_inserted(verb):
         return clause_without(verb.head, verb)
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
         return clause_without(clause, verb)
     return after_that(verb) or beside_as(verb) or before_the_end(verb) or order_before(verb)
+
+
+def _with_next(clause: Token, verb: Token) -> Range | None:
+    """Take in the next clause with "that": "said that he was ill, and that he would go"."""
+    found = clause_without(clause, verb)
+    for child in verb.rights:
+        first = child.left_edge
+        marked = child.dep_ in ("ccomp", "conj") and first.lower_ == "that" and first.dep_ == "mark"
+        # "... and that each time he told her": that is his, and a report by itself.
+        joined = marked and first.nbor(-1).lower_ in ("and", "but") and child.lemma_ not in TELLING
+        rest = clause_without(child, verb) if joined and child.i > clause.i > verb.i else None
+        if found is not None and rest is not None:
+            found = found[0], max(found[1], rest[1])
+    return found
 
 
 def _own_clause(verb: Token) -> Token | None:

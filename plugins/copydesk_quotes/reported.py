@@ -254,6 +254,8 @@ def _after_comma(page: Page, last: Marked, end: int) -> int:
     if not last.closed or page.text[last.end - 1] != "," or joined is None:
         return end
     first = page.token(last.outer_end + joined.end())
+    if first is not None and first.lower_ == "that":
+        return end
     if first is not None and first.lower_ == "by":
         # "condemned by the league, which called it “cruel,” and by two unions".
         return last.outer_end

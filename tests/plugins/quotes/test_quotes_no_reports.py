@@ -168,6 +168,11 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             [("“local laws” make it slow.", "she")],
             id="what she did not say, and what she did",
         ),
+        pytest.param(
+            "Mr. Roan said that he had been “stonewalled,” and that the board would meet again.",
+            [("that he had been “stonewalled,” and that the board would meet again.", "Mr. Roan")],
+            id="a second clause with that",
+        ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],
 )
