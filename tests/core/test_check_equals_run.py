@@ -150,4 +150,5 @@ def test_what_the_schema_generates_is_refused_by_check_or_runs(file: dict[str, A
     with pipeline.opened():
         (outcome,) = pipeline.process([Document.of("Olaf Scholz of NATO said: “No.”")])
 
-    assert not isinstance(outcome, Failed)
+    # A file may set a limit that even this text is over; nothing else may go wrong.
+    assert not isinstance(outcome, Failed) or outcome.problem.code == "text-too-long"
