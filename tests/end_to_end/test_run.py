@@ -226,6 +226,16 @@ def test_the_page_for_people_is_the_golden_one(
     golden("harbour.txt", "\n".join(page) + "\n")
 
 
+def test_the_page_tells_a_pronoun_from_the_words_for_who_it_means(copydesk: Copydesk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The mayor took no side.\n\nThe mayor was calm. Later he said it was late.\n"
+    )
+
+    done = copydesk("run", "quotes", "a.txt", "--format", "text")
+
+    assert "The mayor (he): it was late." in done.stdout
+
+
 @pytest.mark.parametrize(
     ("output", "message", "hint"),
     [

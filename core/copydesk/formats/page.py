@@ -138,7 +138,8 @@ def _who(quote: Quote, document: Document) -> tuple[str, str]:
     else:
         words = _flat(document.text_of(quote.speaker))
         name = _flat(quote.speaker.name)
-        speaker = name if words in name else f"{name} ({words})"
+        # "he" is no word of "The mayor".
+        speaker = name if f" {words} " in f" {name} " else f"{name} ({words})"
     facts = [quote.kind, *([_flat(document.text_of(quote.cue))] if isinstance(quote.cue, Span) else [])]
     return speaker, f"[{', '.join(facts)}]"
 
