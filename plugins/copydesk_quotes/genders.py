@@ -13,17 +13,17 @@ _FEMALE = frozenset(
     "mrs ms miss lady queen princess sister mother dame madame frau baroness duchess countess".split()
 )
 
-# Own compilation.
+# Besides "spokesman" and the like. Own compilation.
 _MEN = frozenset(
     """
-    man boy guy gentleman father dad grandfather husband ex-husband widower boyfriend brother stepbrother
-    son stepson grandson uncle nephew stepfather groom monk priest actor waiter policeman
+    boy guy father dad grandfather husband ex-husband widower boyfriend brother stepbrother
+    son stepson grandson uncle nephew stepfather groom monk priest actor waiter
     """.split()
 )
 _WOMEN = frozenset(
     """
-    woman girl lady mother mom mum grandmother wife ex-wife widow girlfriend sister stepsister
-    daughter stepdaughter granddaughter aunt niece stepmother bride nun actress waitress policewoman
+    girl lady mother mom mum grandmother wife ex-wife widow girlfriend sister stepsister
+    daughter stepdaughter granddaughter aunt niece stepmother bride nun actress waitress
     """.split()
 )
 
@@ -36,7 +36,6 @@ def gender_of_role(noun: str) -> str:
     """
     if noun in _WOMEN or noun.endswith("woman"):
         return "f"
-    # "Chairman", "spokesman"; a human is none.
     return "m" if noun in _MEN or (noun.endswith("man") and noun not in ("human", "german")) else ""
 
 

@@ -30,6 +30,7 @@ _NO_REPORT = re.compile(
 )
 # What is left of "..., she said, and then called 911" before "called".
 _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
+# Where the writer takes the word again before a colon: "..., and she had a warning:".
 _ANNOUNCING = re.compile(r"\s*(?:[\u2014\u2013,;]|--)\s*(?:and|but)\s(?=[^,;:\u2014]*:\s*\W?$)|\s*;\s")
 # What is left before a verb that is cut off: "there are votes, | though he acknowledged ...".
 _DANGLING = re.compile(r"[ ,]+(?:and|but|though|although|because)$")
@@ -41,6 +42,7 @@ _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
 _BEFORE_QUOTED = frozenset({"", "that", "as"})
+# Two cues report the same words though one of them ends before the full stop.
 _ENDS = " .,;:!?"
 _SURE = {"speech": 0.85, "writing": 0.8, "finding": 0.7, "manner": 0.6, "opinion": 0.6, "thought": 0.5}
 
@@ -84,7 +86,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         return None
     apart = next((one for one in page.marked_in(start, end) if _is_set_off(page, one)), None)
     if apart is not None:
-        end = start + len(page.text[start : apart.outer_start].rstrip(" \u2014\u2013-"))
+        end = start + len(page.text[start : apart.outer_start].rstrip(" ".join(_DASHES)))
     end = _before_announcement(page, start, end)
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
@@ -182,13 +184,13 @@ def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
         return False
     if any(map(str.isalnum, page.text[start : inside[0].start])):
         return False
+    words = [word for low, high in rest for word in _words(page, low, high)]
     for other in page.statements_in(inside[0].outer_end, end):
         if other.speaker is not None and start <= other.speaker[0] < other.speaker[1] <= end:
             told = (other.speaker, (other.cue_start, other.cue_end))
-            words = [word for low, high in rest for word in _words(page, low, high)]
-            words = [word for word in words if not any(low <= word.idx < high for low, high in told)]
+            left = [word for word in words if not any(low <= word.idx < high for low, high in told)]
             # "“Never,” he said on the call, according to two aides".
-            if not any(word.pos_ in ("VERB", "AUX", "PRON") for word in words):
+            if not any(word.pos_ in ("VERB", "AUX", "PRON") for word in left):
                 return True
     return False
 
