@@ -298,6 +298,8 @@ class Interrupting:
             sys.meta_path.remove(self)
             os.kill(os.getpid(), signal.SIGINT)
 
+# A shell that starts it in the background has it ignore the signal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.meta_path.insert(0, Interrupting())
 runpy.run_module("copydesk", run_name="__main__")
 """
