@@ -67,6 +67,24 @@ def test_a_killed_run_goes_on_after_the_parts_that_are_done(copydesk: Copydesk, 
     assert joined(corpus / "out") == (corpus / "one.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("what", "file"),
+    [*(("replace", number) for number in range(1, 8)), *(("unlink", number) for number in range(15, 30, 2))],
+)
+def test_a_run_that_was_killed_at_a_file_of_its_own_is_done_by_the_next(
+    copydesk: Copydesk, corpus: Path, what: str, file: int
+) -> None:
+    copydesk("run", "p.yaml", "in", "-o", "one.jsonl", "-q")
+    run = ["run", "p.yaml", "in", "-o", "out/", "--parts", "2", "--workers", "1"]
+    command = [sys.executable, "-c", KILLED, "after", str(file), what, *run]
+
+    killed = subprocess.run(command, cwd=corpus, capture_output=True, check=False)
+    copydesk(*run)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert_same(corpus)
+
+
 FUSSY = '''
 from copydesk import Changes, Document, step
 
@@ -79,19 +97,20 @@ def fussy(doc: Document, *, forbidden: str = "BAD") -> Changes:
     return Changes(meta={"length": len(doc.text)})
 '''
 
-# A `copydesk retry` that is killed right before or after it puts the K-th file in its place.
+# A command that is killed right before or after it puts the K-th file in its place, or removes it.
 KILLED = """
 import os, pathlib, signal, sys
-before, left, put = sys.argv[1] == "before", int(sys.argv[2]), pathlib.Path.replace
-def replace(path, target):
+before, left, what = sys.argv[1] == "before", int(sys.argv[2]), sys.argv[3]
+do = getattr(pathlib.Path, what)
+def done(*args, **options):
     global left
     left -= 1
     if left or not before:
-        put(path, target)
+        do(*args, **options)
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
-pathlib.Path.replace = replace
-sys.argv = ["copydesk", "retry", "out", "--plugin", "fussy.py", "--workers", "1", "--set", "fussy.forbidden=WORSE"]
+setattr(pathlib.Path, what, done)
+sys.argv = ["copydesk", *sys.argv[4:]]
 from copydesk.cli.app import main
 main()
 """
@@ -144,7 +163,8 @@ def test_retry_puts_documents_into_their_parts(copydesk: Copydesk, failed: Path)
 def test_a_retry_that_was_killed_is_done_by_the_next(
     copydesk: Copydesk, failed: Path, when: str, file: int
 ) -> None:
-    command = [sys.executable, "-c", KILLED, when, str(file)]
+    retry = ["retry", "out", "--plugin", "fussy.py", "--workers", "1", "--set", "fussy.forbidden=WORSE"]
+    command = [sys.executable, "-c", KILLED, when, str(file), "replace", *retry]
     killed = subprocess.run(command, cwd=failed, capture_output=True, check=False)
     retried(copydesk, "one.jsonl")
 

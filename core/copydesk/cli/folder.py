@@ -23,7 +23,8 @@ def write_folder(
     from copydesk.runs.executors import find_executor
 
     began = time.perf_counter()
-    there, of = sum(part.is_done for part in folder.parts), len(folder.parts)
+    of = len(folder.parts)
+    there = of if folder.is_done else sum(part.is_done for part in folder.parts)
     text = f"going on after {there} of {of} parts" if there else f"{of} parts"
     shown.say(text, "started", pipeline=pipeline.name, inputs=len(inputs.files), parts=of, done=there)
     try:

@@ -87,9 +87,13 @@ class Journal:
         self._file.truncate(end)
         return head, state
 
+    def forget(self) -> None:
+        """Forget what was there, so that a run begins anew."""
+        self._file.truncate(0)
+
     def begin(self, head: dict[str, Any]) -> None:
         """Forget what was there, and say what the run is."""
-        self._file.truncate(0)
+        self.forget()
         self._append(msgspec.json.encode(head))
 
     def commit(self, state: State) -> None:

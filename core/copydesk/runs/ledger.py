@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,11 @@ class Ledger:
     written: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def from_json(cls, counts: Mapping[str, Any]) -> Ledger:
+        """Read what `as_json` gave."""
+        return cls(counts["read"], counts["written"], Counter(counts["dropped"]), Counter(counts["failed"]))
 
     def check(self) -> None:
         """Hold the counts against each other.

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+import msgspec
+
 from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import Inputs
 from copydesk.formats.protocols import Writer
@@ -179,8 +181,15 @@ class Folder:
         self.journal = Journal(path / "run.journal")
         self._begin(head_of(pipeline, inputs, writer.name, f"of {of}"), fresh=fresh)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether all is written, by a run that was ended before it removed the last of its own files."""
+        return (self.path / MANIFEST).exists()
+
     def write(self, executor: Executor, *, workers: int | None) -> Iterator[Written]:
         """Write the parts that are not there yet; give what came of each as it is done."""
+        if self.is_done:
+            return
         waiting = [part for part in self.parts if not part.is_done]
         if isinstance(executor, WritesParts):
             yield from executor.write_parts(waiting, workers=workers)
@@ -190,10 +199,13 @@ class Folder:
 
     def finish(self) -> Ledger:
         """Give documents up whose id came in an earlier part; make the files of the whole run."""
-        ledger, manifest = gather([part.path for part in self.parts], self.path / LETTERS)
-        write_manifest(self.path / MANIFEST, manifest)
+        if self.is_done:
+            ledger = Ledger.from_json(msgspec.json.decode((self.path / MANIFEST).read_bytes())["ledger"])
+        else:
+            ledger, manifest = gather([part.path for part in self.parts], self.path / LETTERS)
+            write_manifest(self.path / MANIFEST, manifest)
         for part in self.parts:
-            for ending in (".duplicates", ".run.json", ".failed.jsonl", ".ids"):
+            for ending in (".duplicates", ".run.json", ".failed.jsonl", ".ids", ".journal"):
                 part.path.with_name(part.path.name + ending).unlink(missing_ok=True)
         self.journal.remove()
         return ledger
@@ -203,8 +215,6 @@ class Folder:
         self.journal.close()
 
     def _begin(self, head: dict[str, Any], *, fresh: bool) -> None:
-        import msgspec
-
         head = msgspec.json.decode(msgspec.json.encode(head))
         known, _ = self.journal.read()
         if known is not None and not fresh:
@@ -221,7 +231,8 @@ class Folder:
         self.journal.begin(head)
 
     def _clear(self) -> None:
-        """Remove what an earlier run wrote."""
+        """Remove what an earlier run wrote; ended in the middle, it is done again."""
+        self.journal.forget()
         for name in (MANIFEST, LETTERS):
             (self.path / name).unlink(missing_ok=True)
         for file in self.path.glob("part-[0-9][0-9][0-9][0-9][0-9].*"):

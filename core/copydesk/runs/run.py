@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -132,10 +132,7 @@ class Run:
         if state is None:
             return
         self._position = state.position
-        counts = state.ledger
-        self.ledger = Ledger(
-            counts["read"], counts["written"], Counter(counts["dropped"]), Counter(counts["failed"])
-        )
+        self.ledger = Ledger.from_json(state.ledger)
         self.timings = state.steps
         self._bytes = sum(file.bytes for file in self.inputs.files[: state.position.file])
 
