@@ -174,6 +174,30 @@ def test_a_retry_that_was_killed_is_done_by_the_next(
     assert_same(failed)
 
 
+def test_a_retry_that_was_killed_and_is_not_wanted_any_more_leaves_nothing(
+    copydesk: Copydesk, failed: Path
+) -> None:
+    retry = ["retry", "out", "--plugin", "fussy.py", "--workers", "1"]
+    command = [
+        sys.executable,
+        "-c",
+        KILLED,
+        "before",
+        "1",
+        "replace",
+        *retry,
+        "--set",
+        "fussy.forbidden=WORSE",
+    ]
+    subprocess.run(command, cwd=failed, capture_output=True, check=False)
+    left = {path.name for path in (failed / "out").glob("*.retry")}
+
+    copydesk(*retry)
+
+    assert "part-00001.jsonl.retry" in left
+    assert_same(failed)
+
+
 def test_another_run_is_refused_until_it_is_fresh(copydesk: Copydesk, corpus: Path) -> None:
     command = [sys.executable, "-m", "copydesk", "run", "p.yaml", "in", "-o", "out/", "--parts", "30", "-q"]
     with subprocess.Popen(command, cwd=corpus) as process:

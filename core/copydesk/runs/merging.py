@@ -72,6 +72,8 @@ def finish_interrupted(output: Path) -> None:
         _retry(letters).unlink()
     elif _retry(manifest).exists():
         _retry(manifest).replace(manifest)
+    for path in [*output.glob("part-*.retry")] if output.is_dir() else [_retry(output)]:
+        path.unlink(missing_ok=True)
     if letters.exists() and not letters.stat().st_size:
         letters.unlink()
 
