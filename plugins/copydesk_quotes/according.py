@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _LONGEST_DESCRIPTION = 90
 _RELATIVES = ("which ", "who ", "whose ")
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
+# "Sorted according to size": what something goes by. Own compilation.
+_MEASURES = frozenset(
+    """
+    order size type kind sort region area plan schedule need age level taste preference standard procedure
+    principle method rank weight height price value rule what season location budget degree extent convention
+    system rotation direction length number amount availability skill ability income wish instruction
+    requirement guideline condition circumstance specification tradition custom
+    """.split()
+)
 # "One theory, according to Weber, is that the dam was old".
 _IS_THAT = re.compile(r"(?:is|was) (?=that\b)")
 
@@ -63,7 +72,7 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
             (token for token in parse[span.end : span.end + 8] if token.pos_ in ("PROPN", "NOUN", "PRON")),
             None,
         )
-    if noun is None:
+    if noun is None or (noun.lemma_.lower() in _MEASURES and text[:start].rstrip()[-1:] != ","):
         return None
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
     sentence = sentence_of(parse[span.start])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of
+from copydesk_quotes.fragments import is_fragment
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
@@ -92,7 +93,8 @@ def doer_after(page: Page, one: Marked) -> Token | None:
     if not one.closed or page.text[one.end - 1] != ",":
         return None
     titled = not is_sentence_case(page, one)
-    if _is_in_clause(page, one) or (titled and TERM_BEFORE.search(page.before(one.outer_start))):
+    named = titled and TERM_BEFORE.search(page.before(one.outer_start))
+    if named or is_fragment(page, one) or is_in_clause(page, one):
         return None
     first = page.token(one.outer_end + 1)
     for token in page.parse[first.i : first.i + _MOST_TOKENS_TO_DOER] if first is not None else ():
@@ -104,7 +106,7 @@ def doer_after(page: Page, one: Marked) -> Token | None:
     return None
 
 
-def _is_in_clause(page: Page, one: Marked) -> bool:
+def is_in_clause(page: Page, one: Marked) -> bool:
     """Tell whether the comma of “...,” ends a clause: "If someone searches “best dentist,” they want one"."""
     mark = page.token(one.outer_start)
     if mark is None:

@@ -146,7 +146,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     """Tell an opening mark from an apostrophe, an inch sign or a stray closing mark."""
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    if after.isspace():
+    if after.isspace() or before == "=":
+        # In program code, `id="name"`.
         return False
     if mark.group() in ('"', "'", "\u2018"):
         return not before.isalnum() and not (before in ".,!?" and mark.group() == "'")

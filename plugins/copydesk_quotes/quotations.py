@@ -7,7 +7,16 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from copydesk_quotes.breaks import has_sentence_end
-from copydesk_quotes.carried import announcer, carried, doer_after, goes_on, is_statement, span_of
+from copydesk_quotes.carried import (
+    announcer,
+    carried,
+    doer_after,
+    goes_on,
+    is_in_clause,
+    is_statement,
+    span_of,
+)
+from copydesk_quotes.fragments import is_fragment, is_said
 from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
@@ -159,6 +168,9 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
             continue
         if _is_who_speaks(one, statement):
             continue
+        if statement.kind == "opinion" and is_fragment(page, one) and is_in_clause(page, one):
+            # "When you say “cheap seats,” everybody understands".
+            return None
         if page.parse[statement.token].lemma_ in NAMING and not is_sentence_case(page, one):
             continue
         if TERM_BEFORE.search(page.before(one.outer_start)) and not is_sentence_case(page, one):
@@ -212,7 +224,9 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             return None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
-            return None if page.is_whole(one) else statement
+            led = re.split('["\u201c]', gap, maxsplit=1)[0]
+            apart = page.is_whole(one) or (is_fragment(page, one) and not is_said(page, statement, one, led))
+            return None if apart else statement
         if statement.kind == "manner" and gap.strip() not in ("", "that") and gap.strip()[-1] not in ",:":
             continue
         return statement if _fits_before(page, statement, one, gap) else None
@@ -238,7 +252,10 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
-    if gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("", "that", "it", "as"):
+    led = gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("that", "it")
+    if not led and is_fragment(page, one) and not is_said(page, statement, one, gap):
+        return False
+    if led or gap.strip(" ,\n") in ("", "as"):
         return True
     between = statement.cue_end <= one.start and one.outer_end <= statement.start
     if statement.start >= 0 and not between and not statement.start <= one.start <= statement.end + 3:

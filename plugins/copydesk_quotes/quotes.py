@@ -99,7 +99,7 @@ class Quotes(Step[QuotesOptions]):
         statements = find_statements(parse, document.text, self._lexicon)
         bounds = paragraphs(document.text)
         turns = [*self._turns(document), *find_posts(document.text, bounds, marked)]
-        apart = [*map(_said, turns), *find_blocks(document.text, bounds, marked, statements)]
+        apart = [*map(_said, turns), *find_blocks(parse, document.text, bounds, marked, statements)]
         page = Page(
             parse,
             document.text,

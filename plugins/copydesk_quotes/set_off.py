@@ -5,12 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from copydesk_quotes.fragments import is_doing
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.transcripts import Turn
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # "— Ann Weber (@annweber) October 3, 2016": who posted what stands before it.
 _POSTED = re.compile(r"(?:\u2014|\u2013|--?)\s?(?P<name>[^\n()@\u2014]{2,50}?)\s\(@\w{1,30}\)[^\n.]{0,40}\Z")
@@ -19,6 +25,8 @@ _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s
 _ANNOUNCED = re.compile(r"[^.!?:\n]{0,60}:\s*")
 _LISTED = re.compile(r"[-*\u2022\u00b7\u2013\u2014(\[]|\d+[.)]\s|\"|\u201c|''|``|\u2018|'")
 _FEWEST_WORDS = 6
+_ENDS = ".!?\u2026\"\u201d\u2019')]"
+_TELLING = frozenset("say write tell ask reply answer note argue explain".split())
 
 
 def find_posts(text: str, paragraphs: Sequence[Range], marked: Sequence[Marked]) -> Iterator[Turn]:
@@ -44,11 +52,16 @@ def find_posts(text: str, paragraphs: Sequence[Range], marked: Sequence[Marked])
 
 
 def find_blocks(
-    text: str, paragraphs: Sequence[Range], marked: Sequence[Marked], statements: Sequence[Statement]
+    parse: Doc,
+    text: str,
+    paragraphs: Sequence[Range],
+    marked: Sequence[Marked],
+    statements: Sequence[Statement],
 ) -> Iterator[Found]:
     """Find paragraphs that a cue and a colon announce: "In a statement, Weber said:".
 
     Args:
+        parse: The parse of the text.
         text: The text.
         paragraphs: First and last code point of each paragraph.
         marked: What stands in quotation marks; a paragraph that begins with some is no block.
@@ -68,6 +81,21 @@ def find_blocks(
         cue = near[-1] if near else None
         if cue is None or cue.speaker is None or cue.kind not in ("speech", "writing") or cue.negated:
             continue
-        if _ANNOUNCED.fullmatch(text, cue.cue_end, end):
+        if (
+            text[last - 1] in _ENDS
+            and _ANNOUNCED.fullmatch(text, cue.cue_end, end)
+            and _announces(parse, cue)
+        ):
             span = (cue.cue_start, cue.cue_end)
             yield Found(first, last, "direct", cue.speaker, cue.speaker_token, span, 0, 0.6)
+
+
+def _announces(parse: Doc, cue: Statement) -> bool:
+    """Tell what somebody says from what a page does: "Weber said:", "Follow these steps:", "We offer:"."""
+    verb, speaker = parse[cue.token], parse[cue.speaker_token]
+    if not is_somebody(speaker) or speaker.lower_ == "we" or verb.tag_ in ("VB", "VBG"):
+        return False
+    if speaker.lower_ == "i" and verb.lemma_ not in _TELLING:
+        return False
+    after = verb.nbor(1)
+    return after.text == ":" or (after.tag_ not in ("VBG", "CD", "JJ") and not is_doing(verb))

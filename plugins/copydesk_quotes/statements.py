@@ -16,6 +16,7 @@ from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, 
 from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.phrases import DAYS, SUBJECTS
 from copydesk_quotes.relatives import clause_in_relative, end_in_relative
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
+# What a sentence that bids may follow.
+_BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
 # "He fired back that the report was wrong".
 _ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch", "clap"})
 # With a particle a verb means something else ("rule out"), but for these.
@@ -97,6 +100,9 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         # "Asked Thursday if he would": nobody of that name asks.
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
+    if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
+        # "Rates vary—think leaks behind walls": only somebody thinks.
+        content = also = None
     start, end = content or (-1, -1)
     speaker = noun_phrase(subject) if subject is not None else None
     if speaker is not None and start < speaker[0] < end <= verb.idx:
@@ -166,7 +172,7 @@ def _has_its_meaning(verb: Token) -> bool:
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
         return False
-    if _is_owned(verb):
+    if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb):
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()
@@ -174,6 +180,30 @@ def _has_its_meaning(verb: Token) -> bool:
         (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in _ANSWERING)
         for particle in particles
     )
+
+
+def _is_bidding(verb: Token) -> bool:
+    """Know "Remember that prices vary", "Please note:": the writer bids the reader."""
+    if verb.tag_ != "VB" or any(child.dep_ in SUBJECTS for child in verb.children):
+        return False
+    before = verb.nbor(-1) if verb.i else None
+    if before is not None and before.lower_ in ("please", "also", "always", "just", "then"):
+        before = before.nbor(-1) if before.i else None
+    return before is None or verb.is_sent_start is True or before.is_space or before.text in _BEFORE_BIDDING
+
+
+def _is_worth(verb: Token) -> bool:
+    """Know "It is important to note that", "It's fair to say": nobody notes it, or all do."""
+    head = verb.head
+    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+        # "It is common for students to say".
+        return False
+    if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "advcl", "csubj", "ccomp", "acl"):
+        return False
+    main = head if head.pos_ in ("AUX", "VERB") else head.head
+    impersonal = any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in main.lefts)
+    valued = any(child.dep_ in ("acomp", "attr") for child in main.rights)
+    return main.lemma_ == "be" and impersonal and valued
 
 
 def _is_owned(verb: Token) -> bool:

@@ -33,6 +33,8 @@ _NOBODY = frozenset(
     """.split()
 )
 _FEWEST_TURNS = 2
+_SENTENCE_END = re.compile(r"[.!?\u2026\u2014-][\"\u201d\u2019')\]]*\Z")
+_SHARE_OF_SENTENCES = 0.5
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ def find_turns(text: str, names: Collection[str]) -> list[Turn]:
     """
     found = [match for match in _LABEL.finditer(text) if _is_speaker(text, match, names)]
     labels = Counter(match["label"].lower() for match in found)
+    sentences = sum(_SENTENCE_END.search(match["turn"].rstrip()) is not None for match in found)
+    if sentences < len(found) * _SHARE_OF_SENTENCES:
+        # "PRICE: $20", "TRAVEL: through May": a form.
+        return []
     repeated = len(found) > len(labels) > 1
     if len(found) < _FEWEST_TURNS or not (repeated or _are_people(labels, names)):
         return []

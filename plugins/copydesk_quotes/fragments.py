@@ -1,0 +1,131 @@
+"""Few words in marks inside a sentence: what somebody says, or a term: “reckless”, “the happy path”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import FINITE
+from copydesk_quotes.marks import Marked
+from copydesk_quotes.page import Page
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.statement import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# More words than this are no term.
+_MOST_WORDS = 6
+_FEWEST_WORDS = 3
+_MOST_STEPS = 8
+# What they say of something is theirs, also where it only describes a noun: "slammed the “reckless” plan".
+_JUDGING = frozenset(
+    """
+    call describe characterise characterize portray depict label brand dub term deem liken accuse blame fault
+    criticise criticize condemn denounce deplore decry lambast lambaste slam blast rebuke assail attack mock
+    ridicule deride taunt scorn disparage belittle denigrate malign vilify skewer castigate excoriate praise
+    laud applaud hail commend extol tout dismiss reject consider regard refer
+    """.split()
+)
+# Without "by whom", these tell what something is called by all: "a dress called a “cezve”".
+_CALLING = frozenset("call label brand dub term define refer deem name pronounce title tag say know".split())
+# Own compilation.
+_DOING = frozenset(
+    """
+    add offer read point hold repeat publish post print mention show outline detail request maintain propose
+    volunteer clarify convey encourage command signal address brief inform recognize describe recount
+    """.split()
+)
+_HOLDING = frozenset({"consider", "regard", "deem"})
+# They judge with "as": "described her as “reckless”", but "described the “happy path”".
+_WITH_AS = frozenset("describe define characterise characterize portray depict regard refer".split())
+_MOST_WORDS_JUDGED = 6
+_NOT_SPEAKING = frozenset("you your this that which there what".split())
+_DESCRIBES = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod"})
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "csubj"})
+
+
+def is_fragment(page: Page, one: Marked) -> bool:
+    """Tell whether words in marks are too few, and too deep in a sentence, to be one by themselves."""
+    text = page.text[one.start : one.end]
+    number = len(text.split())
+    if (
+        page.is_whole(one)
+        or number > _MOST_WORDS
+        or (text[:1].isupper() and text[-1:] in ".!?" and number > 1)
+    ):
+        return False
+    words = page.parse.char_span(one.start, one.end, alignment_mode="expand")
+    subject = next((word for word in words or () if word.dep_ in SUBJECTS), None)
+    return subject is None or subject.head.tag_ not in FINITE or not one.start < subject.head.idx < one.end
+
+
+def is_doing(verb: Token) -> bool:
+    """Tell whether a verb, with a noun, tells less often what is said than what is done: "offer", "add"."""
+    return verb.lemma_.lower() in _DOING
+
+
+def is_said(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    """Tell whether the grammar makes a fragment what the cue before it tells.
+
+    Args:
+        page: The document.
+        statement: The cue.
+        one: The fragment.
+        gap: What stands between.
+    """
+    verb = page.parse[statement.token]
+    if verb.pos_ not in ("VERB", "AUX"):
+        return True
+    lemma = verb.lemma_.lower()
+    between = gap.split()
+    if lemma == "read" and not between:
+        # "A sign that read “No Entry”".
+        return page.text[one.start].isupper()
+    judges = lemma in _JUDGING and (lemma not in _WITH_AS or not {"as", "to"}.isdisjoint(between))
+    if statement.kind in ("opinion", "thought", "finding") and lemma not in _HOLDING:
+        return False
+    if not _has_speaker(page, statement, between, judges=judges):
+        return between == ["to"]
+    if judges and len(between) <= _MOST_WORDS_JUDGED and gap.replace(" ", "").isalnum():
+        return True
+    path = _path(_top(page, one), verb)
+    if not path or any(token.dep_ in _CLAUSES for token in path[1:]):
+        return False
+    if path[0].dep_ in _DESCRIBES and path[0].head.idx >= one.end:
+        return judges
+    few = len(page.text[one.start : one.end].split()) < _FEWEST_WORDS
+    return not (is_doing(verb) and few)
+
+
+def _has_speaker(page: Page, statement: Statement, between: Sequence[str], *, judges: bool) -> bool:
+    verb = page.parse[statement.token]
+    if statement.speaker_token < 0:
+        passive = any(child.dep_ == "auxpass" and child.tag_ in ("VBD", "VBN") for child in verb.lefts)
+        return judges and verb.tag_ == "VBN" and (passive or verb.lemma_ not in _CALLING)
+    speaker = page.parse[statement.speaker_token]
+    if speaker.lower_ in _NOT_SPEAKING:
+        return False
+    if judges and verb.lemma_ in _CALLING and between in ([], ["a"], ["an"], ["the"]):
+        # "A pot called a “cezve” is set on the sand".
+        judges = False
+    speaks = is_somebody(speaker) or speaker.lower_ in ("it", "one")
+    return judges or speaks or speaker.lemma_ in page.lexicon.sources
+
+
+def _top(page: Page, one: Marked) -> Token | None:
+    """Give the word inside the marks that hangs on one outside."""
+    words = page.parse.char_span(one.start, one.end, alignment_mode="contract")
+    return words.root if words is not None and len(words) else None
+
+
+def _path(token: Token | None, verb: Token) -> list[Token]:
+    """Give the words from one up to the verb that it hangs on; none when it does not."""
+    path: list[Token] = []
+    while token is not None and token != verb:
+        path.append(token)
+        if token.head == token or len(path) > _MOST_STEPS:
+            return []
+        token = token.head
+    return path
