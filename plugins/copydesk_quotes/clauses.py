@@ -30,7 +30,7 @@ def clause_of(verb: Token) -> Range | None:
     if clause is None and verb.lemma_ in _ASKING:
         clause = _question_of(verb)
     if clause is not None:
-        return _with_next(clause, verb)
+        return _with_subject(clause, verb, _with_next(clause, verb))
     if verb.lemma_ in CLOSING_CUES and is_inserted(verb):
         return clause_without(verb.head, verb)
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
@@ -49,6 +49,17 @@ def _with_next(clause: Token, verb: Token) -> Range | None:
         rest = clause_without(child, verb) if joined and child.i > clause.i > verb.i else None
         if found is not None and rest is not None:
             found = found[0], max(found[1], rest[1])
+    return found
+
+
+def _with_subject(clause: Token, verb: Token, found: Range | None) -> Range | None:
+    """Take in what the parser takes for a clause: "say | that plans to close it | will be dropped"."""
+    if found is None or any(child.dep_ in SUBJECTS for child in clause.lefts):
+        return found
+    for child in verb.rights:
+        planned = child.dep_ == "ccomp" and child.i < clause.i and is_infinitive(child)
+        if planned and any(one.dep_ in SUBJECTS for one in child.lefts):
+            return min(found[0], child.left_edge.idx), found[1]
     return found
 
 

@@ -37,6 +37,15 @@ def after_article(verb: Token) -> Token | None:
     return head
 
 
+def spoken_to(verb: Token) -> Token | None:
+    """Know "Customers we spoke to say": the parser takes it for "to say", and "we" for who says it."""
+    if verb.i < 4 or verb.nbor(-1).lower_ not in ("to", "with"):
+        return None
+    customers, we, spoke = verb.doc[verb.i - 4 : verb.i - 1]
+    asked = spoke.lemma_ in ("speak", "talk", "chat") and we.tag_ in ("PRP", "NNP")
+    return customers if asked and customers.tag_ in NOUN_TAGS else None
+
+
 def _named_before(verb: Token) -> Token | None:
     """Find a name right before a cue that the tagger takes for no noun: "Pike shot back"."""
     before = verb.nbor(-1) if verb.i else verb

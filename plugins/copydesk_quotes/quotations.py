@@ -253,7 +253,8 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
     led = gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("that", "it")
-    if not led and is_fragment(page, one) and not is_said(page, statement, one, gap):
+    apart = led and gap.strip() != "that"
+    if not apart and is_fragment(page, one) and not is_said(page, statement, one, gap):
         return False
     if led or gap.strip(" ,\n") in ("", "as"):
         return True

@@ -88,6 +88,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if apart is not None:
         end = start + len(page.text[start : apart.outer_start].rstrip(" ".join(_DASHES)))
     end = _before_announcement(page, start, end)
+    if _closes_what_a_colon_opens(page, statement, end):
+        return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):
@@ -151,6 +153,9 @@ def _before_announcement(page: Page, start: int, end: int) -> int:
     """Cut a report where the writer announces what comes next: "..., and she had a warning: “Run.”"."""
     for one in page.marked_in(start, end):
         if page.before(one.outer_start)[-1:] == ":" and page.is_whole(one):
+            if _has_own_cue(page, one):
+                # "complained that the plan was secret: “Nobody asked us,” he said".
+                return start + len(page.text[start : one.outer_start].rstrip(" :"))
             breaks = [*_ANNOUNCING.finditer(page.text, start, one.outer_start)]
             return breaks[-1].start() if breaks else end
     return end
@@ -158,7 +163,18 @@ def _before_announcement(page: Page, start: int, end: int) -> int:
 
 def _is_set_off(page: Page, one: Marked) -> bool:
     """Know a quotation with a cue of its own after a dash: "It is late — “too late,” she said — and cold"."""
-    if page.before(one.outer_start)[-1:] not in _DASHES or not one.closed or page.text[one.end - 1] != ",":
+    return page.before(one.outer_start)[-1:] in _DASHES and _has_own_cue(page, one)
+
+
+def _closes_what_a_colon_opens(page: Page, statement: Statement, end: int) -> bool:
+    """Know “...,” he said, after a colon: what stands before the colon is another's report."""
+    between = page.marked_in(end - 1, statement.cue_start) if end <= statement.cue_start else []
+    return any(page.before(one.outer_start)[-1:] == ":" and page.is_whole(one) for one in between)
+
+
+def _has_own_cue(page: Page, one: Marked) -> bool:
+    """Tell whether who says it stands right behind a quotation: “...,” she said."""
+    if not one.closed or page.text[one.end - 1] != ",":
         return False
     near = page.statements_in(one.outer_end, one.outer_end + _FARTHEST_CUE)
     return any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.lost_subjects import after_article, lost_subject
+from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.somebody import is_somebody, words_for
@@ -38,7 +38,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
-    found = _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
+    found = spoken_to(verb) or _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
     if found is None and is_impersonal(verb):
         return None
     if found is None or found.is_punct or found.is_space:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.extents import sentence_of, trimmed
+from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
+_LONGEST_SCENE = 16
+_PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
 _BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
 # "He fired back that the report was wrong".
@@ -103,7 +105,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
         content = also = None
-    start, end = content or (-1, -1)
+    start, end = _after_scene(verb, *content) if content else (-1, -1)
     speaker = noun_phrase(subject) if subject is not None else None
     if speaker is not None and start < speaker[0] < end <= verb.idx:
         # "It will close two plants, the company's chief, Dale Kestrel, said": who speaks is no part of it.
@@ -123,6 +125,18 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         also,
         exact,
     )
+
+
+def _after_scene(verb: Token, start: int, end: int) -> Range:
+    """Step over where "As she said in a talk, the dam was old" was said."""
+    if start < verb.idx or not any(child.lower_ == "as" for child in verb.lefts):
+        return start, end
+    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_SCENE]:
+        if token.text == "," and token.idx >= start and token.nbor(1).idx < end:
+            return token.nbor(1).idx, end
+        if token.dep_ in SUBJECTS or token.tag_ in FINITE:
+            break
+    return start, end
 
 
 def _is_negated(verb: Token) -> bool:
@@ -173,6 +187,11 @@ def _has_its_meaning(verb: Token) -> bool:
         # "That said, it was late".
         return False
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb):
+        return False
+    if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
+        # "Pike pleaded not guilty to “wire fraud”".
+        return False
+    if verb.lemma_ == "continue" and any(child.dep_ == "dobj" for child in verb.rights):
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()

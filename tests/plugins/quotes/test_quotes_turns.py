@@ -20,6 +20,31 @@ def told(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         pytest.param(
+            "Officials say that plans to close the bridge will be dropped by May.",
+            [("Officials", "that plans to close the bridge will be dropped by May")],
+            id="a plan that the parser takes for the clause",
+        ),
+        pytest.param(
+            "Weber complained that the plan was secret: “Nobody asked us,” he said.",
+            [("Weber", "that the plan was secret"), ("he", "Nobody asked us")],
+            id="a quotation after a colon has its own cue",
+        ),
+        pytest.param(
+            "As she said in a speech last week, the city is out of money.",
+            [("she", "the city is out of money")],
+            id="where it was said is no part of it",
+        ),
+        pytest.param(
+            "As we say in our review, “This one stays fresh for a week.”",
+            [("we", "This one stays fresh for a week")],
+            id="nor of a quotation",
+        ),
+        pytest.param(
+            "Customers we spoke to say their calls were passed on.",
+            [("Customers", "their calls were passed on")],
+            id="whom one has spoken to",
+        ),
+        pytest.param(
             "Economists had predicted that prices would slip 2 percent, according to a survey by Ledger.",
             [
                 ("a survey by Ledger", "Economists had predicted that prices would slip 2 percent"),
