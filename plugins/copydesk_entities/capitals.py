@@ -64,6 +64,9 @@ def capitalised(occurrences: Occurrences, taken: Taken, words: Words) -> Iterato
             end = more.end()
         if len(parts[-1]) < 2 or all(part in words.titles or part in words.modifiers for part in parts):
             continue
+        if title.endswith("Chief") and parts[-1] == "Officer":
+            # "Chief Product Officer"
+            continue
         yield found_at(text, start, end, "", title or title_before(text, start, words), by="capital")
 
 

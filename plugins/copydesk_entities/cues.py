@@ -74,6 +74,7 @@ _REACH = 36
 _SAID = {"role": "role after", "body": "body after", "place": "place after", "work before": "work after"}
 # "The group of chemicals" is no body.
 _COLLECTIONS = frozenset(["group", "network", "band", "team", "chain"])
+_CHIEF = re.compile(r"(?:the )?Chief (?:[A-Z]\w+ (?:(?:and|&) )?){1,4}Officer\b")
 # Where the noun ends that says what somebody or something is.
 _NOUN_END = frozenset("of in for that which who on at from with where and or but to by as whose".split())
 
@@ -196,6 +197,8 @@ def _before_of(tokens: list[str], words: Words, *, article: bool) -> str:
 
 def said_to_be(text: str, start: int, words: Words) -> str:
     """Name the cue in "a poet", "the club's captain", "a logistics company" or "city in northern Spain"."""
+    if _CHIEF.match(text, start):
+        return "role after"
     cue = last = ""
     for word in text[start : start + 60].split()[:6]:
         plain = word.rstrip(",.;:")

@@ -42,3 +42,17 @@ def test_a_name_behind_a_post_is_a_person(text: str, name: str) -> None:
 )
 def test_what_a_post_is_of_is_no_person(text: str) -> None:
     assert "PERSON" not in labels(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zetho Murane, Chief Cyber Solutions Officer at Norl, said so.",
+        "The Chief Product Officer, Zetho Murane, left.",
+        "Zetho Murane, Chief Officer, left.",
+    ],
+)
+def test_an_officer_is_no_name(text: str) -> None:
+    people = [name for name, label in labels(text).items() if label == "PERSON"]
+
+    assert people == ["Zetho Murane"]
