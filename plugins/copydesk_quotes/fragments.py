@@ -34,7 +34,7 @@ _CALLING = frozenset("call label brand dub term define refer deem name pronounce
 _DOING = frozenset(
     """
     add offer read point hold repeat publish post print mention show outline detail request maintain propose
-    volunteer clarify convey encourage command signal address brief inform recognize describe recount
+    volunteer clarify convey share encourage command signal address brief inform recognize describe recount
     """.split()
 )
 _HOLDING = frozenset({"consider", "regard", "deem"})
@@ -58,7 +58,10 @@ def is_fragment(page: Page, one: Marked) -> bool:
         return False
     words = page.parse.char_span(one.start, one.end, alignment_mode="expand")
     subject = next((word for word in words or () if word.dep_ in SUBJECTS), None)
-    return subject is None or subject.head.tag_ not in FINITE or not one.start < subject.head.idx < one.end
+    if subject is None or not one.start < subject.head.idx < one.end:
+        return True
+    # A clause is no fragment: "those who say “it does not pay”".
+    return subject.head.tag_ not in FINITE and not any(child.dep_ == "aux" for child in subject.head.lefts)
 
 
 def is_doing(verb: Token) -> bool:
@@ -110,7 +113,7 @@ def _has_speaker(page: Page, statement: Statement, between: Sequence[str], *, ju
     if judges and verb.lemma_ in _CALLING and between in ([], ["a"], ["an"], ["the"]):
         # "A pot called a “cezve” is set on the sand".
         judges = False
-    speaks = is_somebody(speaker) or speaker.lower_ in ("it", "one")
+    speaks = is_somebody(speaker) or speaker.lower_ in ("it", "one", "those")
     return judges or speaks or speaker.lemma_ in page.lexicon.sources
 
 

@@ -114,10 +114,20 @@ def _words_after(cue: Token) -> tuple[int, int] | None:
 def _leads(cue: Token, before: tuple[int, int]) -> bool:
     """Tell whether a quotation follows, and the sentence has no other verb."""
     doc = cue.doc
-    following = doc[cue.i + 1 : cue.i + 3]
+    following = doc[_after_scene(cue) : _after_scene(cue) + 2]
     if len(following) < 2 or following[0].text not in (",", ":") or following[1].text not in _OPENING:
         return False
     return not any(token.tag_ in FINITE for token in doc[bounds_of(cue)[0] : before[0]])
+
+
+def _after_scene(cue: Token) -> int:
+    """Step over where something was said: "One tester notes | in our review |, “...”"."""
+    first = cue.i + 1
+    if first < len(cue.doc) and cue.doc[first].tag_ == "IN" and cue.doc[first].lower_ != "like":
+        for token in cue.doc[first : first + _MOST_TOKENS_OF_SPEAKER]:
+            if token.text in (",", ":"):
+                return token.i
+    return first
 
 
 def _follows(cue: Token, before: tuple[int, int]) -> bool:

@@ -217,7 +217,7 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             continue
         gap = page.text[statement.cue_end : one.outer_start]
         if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
-            return statement if re.fullmatch(r"[^.!?]*:\s*", gap) else None
+            return statement if re.fullmatch(r"[^.!?]*[:,]\s*", gap) else None
         if page.parse[statement.token].lemma_ in NAMING and not is_sentence_case(page, one):
             return None
         if is_titled(page, one) and not page.text[statement.cue_start : statement.cue_end].endswith(" of"):

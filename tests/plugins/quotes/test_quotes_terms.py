@@ -54,6 +54,11 @@ def test_a_term_is_no_quote(said: Said, text: str) -> None:
             id="a promise",
         ),
         pytest.param("Pike answered “no” and left.", [("no", "Pike")], id="one word"),
+        pytest.param(
+            "The town was swayed by those who say “harbours don't pay.”",
+            [("harbours don't pay.", "those")],
+            id="a clause",
+        ),
         pytest.param("A sign read “No Entry.”", [("No Entry.", "A sign")], id="a sign"),
         pytest.param(
             "Weber called him “weak,” “vain” and “a fraud.”",
@@ -93,3 +98,26 @@ def test_what_is_common_to_say_is_said_by_somebody(said: Said) -> None:
     text = "It is common for students to say, “I would like to switch after my first year here.”"
 
     assert said(text) == [("I would like to switch after my first year here.", "students")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Hill was asked about it. Hill stated,\n\n“I know of no evidence for that.”",
+            ("I know of no evidence for that.", "Hill"),
+            id="in a paragraph of its own",
+        ),
+        pytest.param(
+            "As one tester notes in our review, “Even though I am slow, it was easy.”",
+            ("Even though I am slow, it was easy.", "one tester"),
+            id="a verb that looks like a noun",
+        ),
+        pytest.param("“It worked,” shared Burl.", ("It worked", "Burl"), id="shared"),
+        pytest.param(
+            "Burl shared that nobody else has one.", ("that nobody else has one.", "Burl"), id="shared that"
+        ),
+    ],
+)
+def test_the_cue_is_found(said: Said, text: str, expected: tuple[str, str]) -> None:
+    assert said(text) == [expected]
