@@ -14,6 +14,8 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 # What a line ends with when it is a paragraph by itself, and not wrapped by hand.
 _LAST_OF_PARAGRAPH = ".!?:\u2026\"'\u201d\u2019\u00bb)]"
 
+_SHARE_ENDED = 0.6
+
 
 def add_breaks(model: Model) -> None:
     """Let a model begin a sentence after each blank line, and after each line that ends one.
@@ -34,8 +36,10 @@ def mark_breaks(doc: Doc) -> Doc:
     """Mark the first word after a break as the start of a sentence."""
     after_break = False
     last = ""
+    always = _are_paragraphs(doc.text)
     for token in doc:
         if token.is_space:
+            after_break = after_break or (always and "\n" in token.text)
             after_break = after_break or bool(_BLANK_LINE.search(token.text))
             after_break = after_break or ("\n" in token.text and last[-1:] in _LAST_OF_PARAGRAPH)
             continue
@@ -44,3 +48,12 @@ def mark_breaks(doc: Doc) -> Doc:
         after_break = False
         last = token.text
     return doc
+
+
+def _are_paragraphs(text: str) -> bool:
+    """Tell whether each line is a paragraph: none is blank, and most end as sentences do."""
+    if _BLANK_LINE.search(text):
+        return False
+    lines = [line.rstrip() for line in text.split("\n") if not line.isspace()]
+    ended = sum(line.endswith(tuple(_LAST_OF_PARAGRAPH)) for line in lines)
+    return ended >= _SHARE_ENDED * len(lines)

@@ -218,6 +218,11 @@ def test_parses_any_text(text: str) -> None:
             "It was late.\nThey slept.", ["It was late.", "They slept."], id="line that ends a sentence"
         ),
         pytest.param(
+            "Old bridge closes\nThe city said so.\nIt was late.",
+            ["Old bridge closes", "The city said so.", "It was late."],
+            id="a headline, and a line a paragraph",
+        ),
+        pytest.param(
             "The committee met on Thursday\nand agreed on nothing.",
             ["The committee met on Thursday\nand agreed on nothing."],
             id="wrapped line",
