@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from copydesk import ENTITIES, PARSE, QUOTES, Changes, Document, Mention, Quote,
 from copydesk_quotes.lexicon import CueClass, lexicon
 from copydesk_quotes.marks import find_marked, paragraphs
 from copydesk_quotes.names import with_names
+from copydesk_quotes.near import Near
 from copydesk_quotes.nested import find_nested
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.quotations import find_quotations
@@ -21,9 +22,6 @@ from copydesk_quotes.resolving import Resolver
 from copydesk_quotes.set_off import find_blocks, find_posts
 from copydesk_quotes.statements import find_statements
 from copydesk_quotes.transcripts import Turn, find_turns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 class QuotesOptions(BaseModel):
@@ -113,11 +111,11 @@ class Quotes(Step[QuotesOptions]):
         found = [*reported, *find_quotations(page, reported, taken), *apart]
         if options.nested:
             found += find_nested(page, found, statements)
-        return self._resolved(found, document, parse)
+        return self._resolved(found, document, Near(parse, document[ENTITIES], bounds))
 
-    def _resolved(self, found: Sequence[Found], document: Document, parse: Doc) -> list[Quote]:
+    def _resolved(self, found: Sequence[Found], document: Document, near: Near) -> list[Quote]:
         """Give the quotes that are wanted, in order, with the names of their speakers."""
-        resolver = Resolver(parse, document[ENTITIES], resolve=self.options.resolve)
+        resolver = Resolver(near, resolve=self.options.resolve)
         speakers = _speakers(found, resolver)
         pieces = Counter(one.statement for one in found if one.statement)
         numbers: dict[int, int] = {}

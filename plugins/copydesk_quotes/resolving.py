@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
 from copydesk_quotes.epithets import Epithet, epithet_of
 from copydesk_quotes.extents import bounds_of
-from copydesk_quotes.genders import gender_of_role, genders_of
+from copydesk_quotes.genders import genders_of
 from copydesk_quotes.interviews import interview_before
+from copydesk_quotes.near import Near
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.roles import Roles
-from copydesk_quotes.somebody import is_somebody, words_for
+from copydesk_quotes.somebody import words_for
+from copydesk_quotes.unnamed import Unnamed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
@@ -39,22 +41,19 @@ class Resolver:
     """Finds the name behind the words for a speaker.
 
     Args:
-        parse: The parse of the text.
-        entities: The names of the text, in order.
+        near: The text with its names.
         resolve: Whether pronouns and roles are resolved; names always are.
     """
 
-    def __init__(self, parse: Doc, entities: Sequence[Entity], *, resolve: bool) -> None:
-        self.parse = parse
-        self.text = parse.text
-        self.entities = entities
-        self.starts = [entity.start for entity in entities]
+    def __init__(self, near: Near, *, resolve: bool) -> None:
+        self.near = near
+        self.parse, self.text, self.entities = near.parse, near.text, near.entities
         self.resolve = resolve
-        self.genders = genders_of(self.text, entities)
-        self.roles = Roles(parse, entities)
+        self.genders = genders_of(self.text, self.entities)
+        self.roles = Roles(self.parse, self.entities)
+        self.unnamed = Unnamed(near, self.genders, self._named)
         self.last_speaker: Entity | None = None
         self.last_groups: dict[str, Mention] = {}
-        self.last_unnamed: tuple[Mention, str] | None = None
         self.left_out = ""
         self.interview: dict[str, Entity] | None = None
 
@@ -68,14 +67,14 @@ class Resolver:
             word = words.lower()
             if word in _GROUPS:
                 return self._group(start, end, token)
-            if (unnamed := self._unnamed(start, word, token)) is not None:
+            if (unnamed := self.unnamed.meant(start, word, token)) is not None:
                 return Mention(start, end, name=unnamed.name)
             entity = None if together else self._meant(start, words, token)
         name = entity.name if entity is not None else " ".join(words.split())
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
         if entity is not None and entity.label in _ROLE_LABELS:
             self.last_speaker = entity
-        self._remember_unnamed(found, entity, None if together or token < 0 else self.parse[token])
+        self.unnamed.remember(found, entity, None if together or token < 0 else self.parse[token])
         self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
         return found
 
@@ -90,15 +89,15 @@ class Resolver:
         start, end = span
         if said_by is not None and self.text[start:end].lower() in _SELF:
             return Mention(start, end, name=said_by.name, entity=said_by.entity)
-        kept = self.last_speaker, dict(self.last_groups), self.last_unnamed, self.left_out
+        kept = self.last_speaker, dict(self.last_groups), self.unnamed.last, self.left_out
         self.left_out = said_by.entity if said_by is not None else ""
         found = self.mention(span, token)
-        self.last_speaker, self.last_groups, self.last_unnamed, self.left_out = kept
+        self.last_speaker, self.last_groups, self.unnamed.last, self.left_out = kept
         return found
 
     def _are_several(self, start: int, end: int, token: int) -> bool:
         """Tell whether the words name more than one: "Carl and Tina Mott"."""
-        inside = [e for e in self._between(start, end) if e.end <= end and e.label == "PERSON"]
+        inside = [e for e in self.near.between(start, end) if e.end <= end and e.label == "PERSON"]
         joined = token >= 0 and any(c.dep_ == "conj" and c.idx < end for c in self.parse[token].rights)
         return joined or (" and " in self.text[start:end] and len({e.entity for e in inside}) > 1)
 
@@ -109,58 +108,6 @@ class Resolver:
             self.last_groups["it"] = mention
         if is_body or many:
             self.last_groups["they"] = mention
-
-    def _remember_unnamed(self, mention: Mention, entity: Entity | None, head: Token | None) -> None:
-        """Keep who spoke last without a name: "she" means the mother who spoke, not whose mother she is."""
-        if entity is not None or head is None:
-            self.last_unnamed = None
-        elif head.tag_ == "NN" and _is_person(head):
-            self.last_unnamed = mention, gender_of_role(head.lemma_.lower())
-
-    def _unnamed(self, start: int, word: str, token: int) -> Mention | None:
-        """Give whom "he" or "she" means that has no name: who acts in the sentence before, or spoke last.
-
-        Somebody who fits and has a name goes before, when they do something in between, and when nothing
-        tells the gender of who has none: in the same paragraph, or, of who spoke, not far before.
-        """
-        if word not in ("he", "she"):
-            return None
-        done = self._doer_before(token)
-        mention, gender = done or self.last_unnamed or (None, "")
-        wanted = _PRONOUNS[word]
-        if mention is None or not 0 < start - mention.end < _FARTHEST_GROUP or gender not in ("", wanted):
-            return None
-        paragraph = self.text.rfind("\n\n", max(0, start - _FARTHEST), start)
-        since = paragraph if paragraph < mention.start else start - _FARTHEST
-        fitting = [
-            entity
-            for entity in self._between(since, start)
-            if entity.label == "PERSON" and self.genders.get(entity.entity, wanted) == wanted
-        ]
-        if not gender and any(entity.entity in self.genders for entity in fitting):
-            return None
-        between = (self._token(entity.end - 1) for entity in fitting if entity.start > mention.end)
-        return None if any(one is not None and one.dep_ in SUBJECTS for one in between) else mention
-
-    def _doer_before(self, token: int) -> tuple[Mention, str] | None:
-        """Find who has no name and is the subject of the sentence before, in the same paragraph."""
-        first = bounds_of(self.parse[token])[0] if token > 0 else 0
-        if not first or self.parse[first - 1].text.count("\n") > 1:
-            return None
-        low, high = bounds_of(self.parse[first - 1])
-        words = self.parse[low:high]
-        if any(word.is_quote for word in words):
-            return None
-        for word in words:
-            if word.dep_ in SUBJECTS and word.head.dep_ == "ROOT":
-                if word.tag_ != "NN" or word.ent_type_ or not _is_person(word):
-                    return None
-                start, end = noun_phrase(word)
-                if self._named(start, end, word.i) is not None:
-                    return None
-                name = " ".join(self.text[start:end].split())
-                return Mention(start, end, name=name), gender_of_role(word.lemma_.lower())
-        return None
 
     def _group(self, start: int, end: int, token: int) -> Mention:
         """Give who "it" and "they" are: the subject of the sentence, or who spoke not long before."""
@@ -177,7 +124,7 @@ class Resolver:
 
     def _named(self, start: int, end: int, token: int) -> Entity | None:
         """Find the name inside the words: the one with their head, else the last person that they name."""
-        inside = [e for e in self._between(start - 60, end) if e.end > start and e.start < end]
+        inside = [e for e in self.near.between(start - 60, end) if e.end > start and e.start < end]
         people = [entity for entity in inside if entity.label == "PERSON"]
         if token >= 0:
             head = self.parse[token]
@@ -226,11 +173,13 @@ class Resolver:
         """Find the name beside a role: "the coach, Alireza Mehraban, said"; the parser may not see that."""
         for child in self.parse[token].children:
             if child.dep_ == "appos":
-                for entity in self._between(child.left_edge.idx, child.right_edge.idx + 1):
+                for entity in self.near.between(child.left_edge.idx, child.right_edge.idx + 1):
                     if entity.label == "PERSON":
                         return entity
         is_source = self.text[max(0, start - 13) : start].lower() == "according to "
-        beside = () if is_source or not self.text.startswith(", ", end) else self._between(end + 2, end + 3)
+        beside = (
+            () if is_source or not self.text.startswith(", ", end) else self.near.between(end + 2, end + 3)
+        )
         for entity in beside:
             after = self.text[entity.end : entity.end + 6]
             if entity.label == "PERSON" and after.startswith(", ") and not after.startswith(", and "):
@@ -264,14 +213,14 @@ class Resolver:
         """Find the body that goes by a noun: the last whose name has it, or, of most nouns, just the last."""
         if noun not in words_for("bodies"):
             return None
-        bodies = [entity for entity in self._between(start - _FARTHEST, start) if entity.label == "ORG"]
+        bodies = [entity for entity in self.near.between(start - _FARTHEST, start) if entity.label == "ORG"]
         so_named = [entity for entity in bodies if noun in entity.name.lower().split()]
         found = so_named or ([] if noun in _PART_OF_NAME else bodies)
         return found[-1] if found else None
 
     def _last_of(self, ids: Collection[str], start: int) -> Entity | None:
         """Give who of some was named last before a position: of two presidents that one is meant."""
-        for at in reversed(range(bisect.bisect_left(self.starts, start))):
+        for at in reversed(range(bisect.bisect_left(self.near.starts, start))):
             if self.entities[at].entity in ids:
                 return self.entities[at]
         return None
@@ -280,14 +229,14 @@ class Resolver:
         """Find whom an epithet means: whose age stands beside the name, else as for a pronoun."""
         if epithet.age:
             aged = re.compile(rf"\s*[,(]\s*(?:aged\s+)?{epithet.age}\b")
-            for entity in reversed(self._between(0, start)):
+            for entity in reversed(self.near.between(0, start)):
                 if entity.label == "PERSON" and aged.match(self.text, entity.end):
                     return entity
         return self._person_before(start, epithet.gender)
 
     def _person_before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
-        near = self._between(start - _FARTHEST, start)
+        near = self.near.between(start - _FARTHEST, start)
         candidates = [
             entity
             for entity in near
@@ -310,8 +259,8 @@ class Resolver:
 
     def _weight(self, entity: Entity, start: int) -> float:
         gap = self.text[entity.end : start]
-        weight = -2.0 * gap.count("\n\n") - 0.5 * sum(gap.count(mark) for mark in ".!?")
-        token = self._token(entity.end - 1)
+        weight = -2.0 * self.near.breaks(entity.end, start) - 0.5 * sum(gap.count(mark) for mark in ".!?")
+        token = self.near.token(entity.end - 1)
         if token is not None and token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             weight += 1.2
         if token is not None and token.dep_ in ("poss", "compound"):
@@ -320,19 +269,6 @@ class Resolver:
             weight += 1.0
         return weight
 
-    def _between(self, start: int, end: int) -> list[Entity]:
-        low = bisect.bisect_left(self.starts, max(0, start))
-        high = bisect.bisect_left(self.starts, end)
-        return [*self.entities[low:high]]
-
-    def _token(self, at: int) -> Token | None:
-        span = self.parse.char_span(at, at + 1, alignment_mode="expand")
-        return span[0] if span is not None and len(span) else None
-
 
 def _is_many(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "police"
-
-
-def _is_person(noun: Token) -> bool:
-    return is_somebody(noun) and noun.lemma_.lower() not in words_for("bodies")
