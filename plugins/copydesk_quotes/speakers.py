@@ -63,6 +63,9 @@ def _by_grammar(verb: Token) -> Token | None:
     if quoted is not None:
         return quoted
     alone = not any(child.dep_ in SUBJECTS for child in verb.lefts)
+    if alone and is_bare_passive(verb.head) and verb.i > verb.head.i and verb.nbor(-1).text == ",":
+        # "Holt, asked whether it was late, replied": the parser takes it for what is asked.
+        return next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
     if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)

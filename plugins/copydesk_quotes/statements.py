@@ -102,12 +102,17 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         # "Asked Thursday if he would": nobody of that name asks.
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
+    if content and _is_result(verb, content[0]):
+        content = also = None
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
         content = also = None
     start, end = _after_scene(verb, *content) if content else (-1, -1)
     speaker = noun_phrase(subject) if subject is not None else None
-    if speaker is not None and start < speaker[0] < end <= verb.idx:
+    if speaker is not None and start == speaker[0] and end <= verb.idx:
+        # "Holt, asked whether it was late, replied": that is who replies.
+        start, end, also = -1, -1, None
+    elif speaker is not None and start < speaker[0] < end <= verb.idx:
         # "It will close two plants, the company's chief, Dale Kestrel, said": who speaks is no part of it.
         words = verb.doc.char_span(start, speaker[0], alignment_mode="contract")
         start, end = (trimmed(words) if words is not None else None) or (start, end)
@@ -125,6 +130,16 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         also,
         exact,
     )
+
+
+def _is_result(verb: Token, start: int) -> bool:
+    """Know "found it so good that he ate it all": that comes of it, and nobody tells it."""
+    so = False
+    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_SCENE]:
+        if token.idx >= start:
+            return so and token.lower_ == "that"
+        so = so or (token.lower_ == "so" and token.nbor(1).tag_ in ("JJ", "RB"))
+    return False
 
 
 def _after_scene(verb: Token, start: int, end: int) -> Range:

@@ -21,6 +21,7 @@ Said = Callable[[str], list[tuple[str, str]]]
         pytest.param("The choir sang “River of Gold” at the wake.", id="a song"),
         pytest.param("She recited “The Raven” from memory.", id="a poem"),
         pytest.param("Hill pleaded guilty to “conspiracy to commit fraud.”", id="a plea"),
+        pytest.param("The king found it so good that he ate it all.", id="what came of it"),
         pytest.param("As spending continues its rise, towns look for cash.", id="what goes on"),
         pytest.param("The mayor announced “Operation Clear Water” on Monday.", id="a plan with a name"),
     ],

@@ -53,6 +53,11 @@ def test_who_is_said_to_do_something_says_nothing(pipeline: Pipeline, text: str)
             id="who is described speaks",
         ),
         pytest.param(
+            "Holt, asked whether the plan was dead, replied: “Not yet. Ask me tomorrow.”",
+            [("Not yet. Ask me tomorrow.", "Holt")],
+            id="who is asked replies",
+        ),
+        pytest.param(
             "The board, ordered to meet by Friday, said it would not.",
             [("it would not.", "The board")],
             id="who is ordered answers",
