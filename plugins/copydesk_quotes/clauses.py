@@ -65,7 +65,7 @@ def _with_subject(clause: Token, verb: Token, found: Range | None) -> Range | No
 
 def _own_clause(verb: Token) -> Token | None:
     # "In a talk, parts of which were taped, she asked if it was safe": the marked clause is the one.
-    for child in sorted(verb.children, key=lambda one: one.i < verb.i and _has_marked_clause(verb)):
+    for child in sorted(verb.children, key=lambda one: one.i < verb.i and _has_clause_after(verb)):
         if child.dep_ != "ccomp" or child.pos_ not in ("VERB", "AUX") or _holds(child, verb):
             continue
         first = child.left_edge
@@ -106,10 +106,14 @@ def _is_relative(first: Token, verb: Token) -> bool:
     return first.tag_ == "WDT" and first.dep_ in SUBJECTS and first.i > verb.i + 2 and not other
 
 
-def _has_marked_clause(verb: Token) -> bool:
-    return any(
-        child.dep_ == "ccomp" and child.left_edge.lower_ in ("that", "if", "whether") for child in verb.rights
-    )
+def _has_clause_after(verb: Token) -> bool:
+    """Tell whether a clause after a cue is surely its own: with "that", or right behind it with a subject."""
+    for child in verb.rights:
+        first = child.left_edge
+        near = first.i == verb.i + 1 and any(one.dep_ in SUBJECTS for one in child.lefts)
+        if child.dep_ == "ccomp" and (first.lower_ in ("that", "if", "whether") or near):
+            return True
+    return False
 
 
 def _clause_of_medium(verb: Token) -> Token | None:

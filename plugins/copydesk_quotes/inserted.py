@@ -40,6 +40,8 @@ CLOSING_CUES = frozenset(
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
+# What may stand behind "said": "in an email", "Friday".
+_SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
 _SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
@@ -156,7 +158,8 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     """Take the sentence before a cue that ends it: "The dam was safe the board said."."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     last = verb.i + 1 == len(verb.doc) or verb.nbor(1).is_punct or verb.nbor(1).is_space
-    if subject is None or not last or verb.right_edge.i > verb.i + 1 or verb.lemma_ not in CLOSING_CUES:
+    ends = last and verb.right_edge.i <= verb.i + 1
+    if subject is None or verb.lemma_ not in CLOSING_CUES or not (ends or _closes(verb, subject)):
         return None
     first, begin = subject.left_edge, bounds_of(verb)[0]
     if first.i - begin < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "CCONJ", "ADP", "PRON"):
@@ -166,6 +169,14 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
         return None
     rest = verb.doc[begin : first.i]
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
+
+
+def _closes(verb: Token, subject: Token) -> bool:
+    """Know "He believes the dam will hold, his aide, Ida Wren, said in an email": nothing joins the two."""
+    first, head = subject.left_edge, verb.head
+    joined = any(child.dep_ == "cc" for child in head.rights)
+    scene = all(child.dep_ in _SCENES for child in verb.rights)
+    return verb.dep_ == "conj" and head.i < first.i and first.nbor(-1).text == "," and scene and not joined
 
 
 def beside_as(verb: Token) -> Range | None:

@@ -148,6 +148,9 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
     after, before = _cue_after(page, one), _cue_before(page, one)
     inner_end = page.text[one.end - 1 : one.end]
     following = page.text[one.outer_end : one.outer_end + 1]
+    if before and inner_end != "," and page.before(one.outer_start)[-1:] in (",", ":"):
+        # "A man shouted, “Go!” Weber smiled and said".
+        return before
     if not page.is_whole(one) and (before or (inner_end != "," and following != ",")):
         return before
     if after and (inner_end in ",?!\u2014-\u2026" or following in (",", "\u2014")):

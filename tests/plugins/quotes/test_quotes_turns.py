@@ -45,6 +45,24 @@ def told(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="whom one has spoken to",
         ),
         pytest.param(
+            "Neither side replied to requests, but an aide, speaking on background, said the two had met.",
+            [("an aide", "the two had met")],
+            id="a clause right behind it, not the one before",
+        ),
+        pytest.param(
+            "The mayor believes the town can absorb the cuts, his spokeswoman, Ida Wren, said in an email.",
+            [
+                ("his spokeswoman", "The mayor believes the town can absorb the cuts"),
+                ("The mayor", "the town can absorb the cuts"),
+            ],
+            id="said in an email, and nothing joins the two",
+        ),
+        pytest.param(
+            "One man in the crowd shouted, “Lock him up!” Dell smiled and said, “We will see.”",
+            [("One man in the crowd", "Lock him up!"), ("Dell", "We will see")],
+            id="a quotation that its cue leads",
+        ),
+        pytest.param(
             "Economists had predicted that prices would slip 2 percent, according to a survey by Ledger.",
             [
                 ("a survey by Ledger", "Economists had predicted that prices would slip 2 percent"),
