@@ -25,7 +25,7 @@ _JUDGING = frozenset(
     call describe characterise characterize portray depict label brand dub term deem liken accuse blame fault
     criticise criticize condemn denounce deplore decry lambast lambaste slam blast rebuke assail attack mock
     ridicule deride taunt scorn disparage belittle denigrate malign vilify skewer castigate excoriate praise
-    laud applaud hail commend extol tout dismiss reject consider regard refer
+    laud applaud hail commend extol tout dismiss reject consider regard refer cite
     """.split()
 )
 # Without "by whom", these tell what something is called by all: "a dress called a “cezve”".

@@ -56,3 +56,18 @@ def test_an_officer_is_no_name(text: str) -> None:
     people = [name for name, label in labels(text).items() if label == "PERSON"]
 
     assert people == ["Zetho Murane"]
+
+
+@pytest.mark.parametrize("title", ["Fire Chief", "Fire Marshal", "Tribal Chairman"])
+def test_a_title_is_no_part_of_a_name(title: str) -> None:
+    people = [
+        name
+        for text in (
+            f"It is unclear how it began, said {title} Al Dunn.",
+            f"On Monday, {title} Al Dunn said so.",
+        )
+        for name, label in labels(text).items()
+        if label == "PERSON"
+    ]
+
+    assert people == ["Al Dunn", "Al Dunn"]

@@ -53,6 +53,9 @@ def test_a_term_is_no_quote(said: Said, text: str) -> None:
             [("full apology", "The mayor")],
             id="a promise",
         ),
+        pytest.param(
+            "Roe cited “surprisingly strong” hiring.", [("surprisingly strong", "Roe")], id="what one cites"
+        ),
         pytest.param("Pike answered “no” and left.", [("no", "Pike")], id="one word"),
         pytest.param(
             "The town was swayed by those who say “harbours don't pay.”",
