@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -101,7 +101,9 @@ def _is_open(words: SpacySpan) -> bool:
 def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:
     """Tell "Its investors, she said, “deserve better”" from "In 2012, she said, “we were broke”"."""
     words = doc.char_span(low, doc[comma].idx, alignment_mode="expand")
-    if words is None or words[0].tag_ not in ("DT", "PRP$", "NNS", "NNP", "PRP"):
+    if words is None or words[0].tag_ in _BEGINS_SCENE - {"VBG", "VBN"}:
+        return False
+    if words[-1].tag_ not in (*NOUN_TAGS, "PRP", "CD"):
         return False
     return len(words) < MOST_TOKENS_INSIDE and not is_clause(words) and mark.nbor(1).tag_ in FINITE
 

@@ -63,6 +63,11 @@ def told(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a quotation that its cue leads",
         ),
         pytest.param(
+            "Losing candidates, she said, “have always put the country first.”",
+            [("she", "Losing candidates"), ("she", "have always put the country first")],
+            id="a subject before it that begins with a participle",
+        ),
+        pytest.param(
             "Economists had predicted that prices would slip 2 percent, according to a survey by Ledger.",
             [
                 ("a survey by Ledger", "Economists had predicted that prices would slip 2 percent"),
