@@ -20,6 +20,7 @@ _MOST_WORDS = 6
 _FEWEST_WORDS = 3
 _MOST_STEPS = 8
 # What they say of something is theirs, also where it only describes a noun: "slammed the “reckless” plan".
+# Own compilation, from the verbs of speech in verbs.txt, as the next two.
 _JUDGING = frozenset(
     """
     call describe characterise characterize portray depict label brand dub term deem liken accuse blame fault
@@ -30,7 +31,7 @@ _JUDGING = frozenset(
 )
 # Without "by whom", these tell what something is called by all: "a dress called a “cezve”".
 _CALLING = frozenset("call label brand dub term define refer deem name pronounce title tag say know".split())
-# Own compilation.
+# With a noun they tell what somebody does more often than what they say: "offers “pick your own” rows".
 _DOING = frozenset(
     """
     add offer read point hold repeat publish post print mention show outline detail request maintain propose
