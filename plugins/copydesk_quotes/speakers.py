@@ -27,6 +27,7 @@ _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videota
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
 _QUOTING = frozenset({"quote", "cite"})
+_PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
@@ -204,12 +205,18 @@ def _is_finite(word: Token) -> bool:
 def _outside(subjects: Sequence[Token]) -> Token:
     """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
+    if first.pos_ == "VERB" and last.pos_ in ("PROPN", "NOUN", "PRON"):
+        # "What matters, said Weber, is that".
+        return last
     between = first.doc[first.i : last.i]
     return last if any(token.is_quote or token.text in (*_DASHES, "which") for token in between) else first
 
 
 def _after_dateline(subject: Token, verb: Token) -> Token:
     """Know "KABUL, Afghanistan — Rebels said": the parser takes the rebels for what describes the town."""
+    if subject.left_edge.lower_ in _PLACING and subject.left_edge.is_sent_start:
+        # "Outside court, her sister, Ann Weber, said".
+        return next((one for one in subject.rights if one.dep_ == "appos" and one.i < verb.i), subject)
     if not subject.is_upper or verb.i < subject.i:
         return subject
     names = (one for one in subject.rights if one.dep_ in ("appos", "conj") and one.i < verb.i)

@@ -107,7 +107,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
         content = also = None
-    start, end = _after_scene(verb, *content) if content else (-1, -1)
+    start, end = _after_name(verb, *_after_scene(verb, *content)) if content else (-1, -1)
     speaker = noun_phrase(subject) if subject is not None else None
     if speaker is not None and start == speaker[0] and end <= verb.idx:
         # "Holt, asked whether it was late, replied": that is who replies.
@@ -150,6 +150,16 @@ def _after_scene(verb: Token, start: int, end: int) -> Range:
         if token.text == "," and token.idx >= start and token.nbor(1).idx < end:
             return token.nbor(1).idx, end
         if token.dep_ in SUBJECTS or token.tag_ in FINITE:
+            break
+    return start, end
+
+
+def _after_name(verb: Token, start: int, end: int) -> Range:
+    """Step over a name that the parser takes for a verb: "reported in the journal Tides that it died"."""
+    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_SCENE]:
+        if token.idx > start:
+            return (token.idx, end) if token.lower_ == "that" and token.dep_ == "mark" else (start, end)
+        if token.idx == start and not (token.is_title and token.nbor(-1).tag_ == "NN"):
             break
     return start, end
 

@@ -140,19 +140,20 @@ def _where_others_judge(page: Page, statement: Statement, start: int, end: int) 
     end = _before_source(page, statement, start, end)
     done = _DOES.search(page.text, start, end)
     end = done.start() if done and statement.start >= statement.cue_end else end
-    for match in re.finditer(r",\s(?=an?\s)", page.text[start:end]):
+    for match in re.finditer(r",[\"\u201d]?\s(?=an?\s)", page.text[start:end]):
         article = page.token(start + match.end())
         noun = article.head if article is not None else None
-        if noun is None or is_somebody(noun) or page.is_marked(start + match.start()):
+        if noun is None or is_somebody(noun) or page.is_marked(start + match.end()):
             continue
+        before = start + len(page.text[start : start + match.end()].rstrip(" ,"))
         if noun.lemma_.lower() in _SUMS and any(one.dep_ in ("relcl", "acl") for one in noun.rights):
-            return start + match.start()
+            return before
         if noun.dep_ != "appos":
             continue
         for other in page.statements_in(start + match.end(), end):
             verb = page.parse[other.token]
             if verb.dep_ in ("relcl", "acl") and verb.head.i == noun.i:
-                return start + match.start()
+                return before
     return end
 
 

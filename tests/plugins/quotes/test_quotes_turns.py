@@ -68,6 +68,21 @@ def told(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a subject before it that begins with a participle",
         ),
         pytest.param(
+            "Researchers reported Monday in the journal Tides that the reef is dying faster than they had thought.",
+            [("Researchers", "that the reef is dying faster than they had thought")],
+            id="the name of a journal",
+        ),
+        pytest.param(
+            "Outside court, the victim's sister, Ana Ruiz, said justice had been done.",
+            [("the victim's sister", "justice had been done")],
+            id="a place before who speaks",
+        ),
+        pytest.param(
+            "The minister apologized for saying that the poor “should try harder,” a remark that drew outrage.",
+            [("The minister", "that the poor “should try harder,”")],
+            id="what the writer calls it",
+        ),
+        pytest.param(
             "Economists had predicted that prices would slip 2 percent, according to a survey by Ledger.",
             [
                 ("a survey by Ledger", "Economists had predicted that prices would slip 2 percent"),
