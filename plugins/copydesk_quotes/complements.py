@@ -145,7 +145,7 @@ def _prepositions(child: Token) -> Iterator[Token]:
 def _is_gerund(word: Token) -> bool:
     """Tell whether somebody does something; the parser takes "of grandstanding" for a noun."""
     first = word.left_edge
-    named = first.nbor(1) if first.is_quote else first
+    named = first.nbor(1) if first.is_quote and first.i + 1 < len(first.doc) else first
     marked = named.nbor(-1).is_quote
     # "of grandstanding", "of “playing games”"; but "of “dithering”" is all in marks.
     alone = word.dep_ == "pobj" and named.lower_.endswith("ing") and marked != (named.i == word.i)

@@ -69,10 +69,10 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     before = _after_colon(doc, low, begin - 1), doc[begin - 1].idx
     after = doc[end + 1].idx, _before_semicolon(doc, end + 1, high)
     words = doc.char_span(*before, alignment_mode="expand")
-    if words is not None and _is_open(words):
-        return before, after
-    if words is None:
+    if words is None or not len(words):
         return before, None
+    if _is_open(words):
+        return before, after
     if is_clause(words):
         return before, after if _takes_up(verb, words, doc[end + 1]) else None
     if len(words) >= MOST_TOKENS_INSIDE:
@@ -101,7 +101,12 @@ def _is_open(words: SpacySpan) -> bool:
 def _goes_on_in_marks(doc: Doc, low: int, comma: int, mark: Token) -> bool:
     """Tell "Its investors, she said, “deserve better”" from "In 2012, she said, “we were broke”"."""
     words = doc.char_span(low, doc[comma].idx, alignment_mode="expand")
-    if words is None or words[0].tag_ in _BEGINS_SCENE - {"VBG", "VBN"}:
+    if (
+        words is None
+        or not len(words)
+        or mark.i + 1 == len(doc)
+        or words[0].tag_ in _BEGINS_SCENE - {"VBG", "VBN"}
+    ):
         return False
     if words[-1].tag_ not in (*NOUN_TAGS, "PRP", "CD"):
         return False

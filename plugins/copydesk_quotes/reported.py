@@ -108,6 +108,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
     end = start + len(_DANGLING.sub("", page.text[start:end]).rstrip())
+    start = end - len(page.text[start:end].lstrip())
     return _found(page, statement, start, end, number) if start < end else None
 
 

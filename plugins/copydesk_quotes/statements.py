@@ -146,7 +146,7 @@ def _after_scene(verb: Token, start: int, end: int) -> Range:
     """Step over where "As she said in a talk, the dam was old" was said."""
     if start < verb.idx or not any(child.lower_ == "as" for child in verb.lefts):
         return start, end
-    for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_SCENE]:
+    for token in verb.doc[verb.i + 1 : min(verb.i + _LONGEST_SCENE, len(verb.doc) - 1)]:
         if token.text == "," and token.idx >= start and token.nbor(1).idx < end:
             return token.nbor(1).idx, end
         if token.dep_ in SUBJECTS or token.tag_ in FINITE:
