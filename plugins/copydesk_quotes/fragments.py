@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 # More words than this are no term.
 _MOST_WORDS = 6
 _FEWEST_WORDS = 3
-_MOST_STEPS = 8
+# What hangs deeper on a verb is told by another one.
+_DEEPEST = 8
 # What they say of something is theirs, also where it only describes a noun: "slammed the “reckless” plan".
 # Own compilation, from the verbs of speech in verbs.txt, as the next two.
 _JUDGING = frozenset(
@@ -30,7 +32,7 @@ _JUDGING = frozenset(
     """.split()
 )
 # Without "by whom", these tell what something is called by all: "a dress called a “cezve”".
-_CALLING = frozenset("call label brand dub term define refer deem name pronounce title tag say know".split())
+_CALLING = frozenset("call label brand dub term define refer deem".split())
 # With a noun they tell what somebody does more often than what they say: "offers “pick your own” rows".
 _DOING = frozenset(
     """
@@ -51,11 +53,8 @@ def is_fragment(page: Page, one: Marked) -> bool:
     """Tell whether words in marks are too few, and too deep in a sentence, to be one by themselves."""
     text = page.text[one.start : one.end]
     number = len(text.split())
-    if (
-        page.is_whole(one)
-        or number > _MOST_WORDS
-        or (text[:1].isupper() and text[-1:] in ".!?" and number > 1)
-    ):
+    is_sentence = text[:1].isupper() and text[-1:] in ".!?" and number > 1
+    if is_sentence or page.is_whole(one) or number > _MOST_WORDS:
         return False
     words = page.parse.char_span(one.start, one.end, alignment_mode="expand")
     subject = next((word for word in words or () if word.dep_ in SUBJECTS), None)
@@ -126,10 +125,7 @@ def _top(page: Page, one: Marked) -> Token | None:
 
 def _path(token: Token | None, verb: Token) -> list[Token]:
     """Give the words from one up to the verb that it hangs on; none when it does not."""
-    path: list[Token] = []
-    while token is not None and token != verb:
-        path.append(token)
-        if token.head == token or len(path) > _MOST_STEPS:
-            return []
-        token = token.head
-    return path
+    if token is None or not verb.is_ancestor(token):
+        return []
+    path = [token, *takewhile(lambda one: one != verb, token.ancestors)]
+    return path if len(path) <= _DEEPEST else []

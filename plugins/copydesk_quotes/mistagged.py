@@ -114,7 +114,8 @@ def _words_after(cue: Token) -> tuple[int, int] | None:
 def _leads(cue: Token, before: tuple[int, int]) -> bool:
     """Tell whether a quotation follows, and the sentence has no other verb."""
     doc = cue.doc
-    following = doc[_after_scene(cue) : _after_scene(cue) + 2]
+    first = _after_scene(cue)
+    following = doc[first : first + 2]
     if len(following) < 2 or following[0].text not in (",", ":") or following[1].text not in _OPENING:
         return False
     return not any(token.tag_ in FINITE for token in doc[bounds_of(cue)[0] : before[0]])
