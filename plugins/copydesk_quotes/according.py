@@ -52,7 +52,7 @@ def of_view(text: str, noun: Token) -> Iterator[Statement]:
     """Find whose view a sentence is: "In her view, the dam was old"."""
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
     leads = ("in", "by") if noun.lower_ == "account" else ("in",)
-    if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in leads:
+    if owner is None or owner.lower_ == "your" or noun.dep_ != "pobj" or noun.head.lower_ not in leads:
         return
     sentence = sentence_of(noun)
     start, end = noun.head.idx, noun.idx + len(noun.text)
@@ -130,7 +130,9 @@ def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
     comma = text.find(",", end, limit)
     between = parse.char_span(end, comma, alignment_mode="contract") if comma >= 0 else None
     # "according to a report that was written in May, it was": the clause is the report's.
-    relative = between is not None and len(between) > 0 and between[0].tag_ in ("WDT", "WP", "WP$")
+    first = between[0] if between is not None and len(between) else None
+    # So is "according to research cited above, it was".
+    relative = first is not None and (first.tag_ in ("WDT", "WP", "WP$") or first.dep_ == "acl")
     clause = between is not None and not relative and is_clause(between)
     if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
         return end

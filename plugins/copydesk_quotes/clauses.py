@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import (
     FINITE,
     MOST_TOKENS_APART,
-    TELLING,
     clause_without,
     is_infinitive,
 )
 from copydesk_quotes.inserted import CLOSING_CUES, before_the_end, beside_as, is_inserted, order_before
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, is_second
 
@@ -73,6 +72,9 @@ def _own_clause(verb: Token) -> Token | None:
             # "In a talk, parts of which were taped, Weber said so".
             continue
         if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
+            continue
+        if child.i > verb.i and first.lower_.endswith(("self", "selves")):
+            # "I found myself reaching for it".
             continue
         if verb.lemma_ in NAMING and first.lower_ == "that":
             # "She called that “a fairy tale”".

@@ -46,11 +46,12 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
     # "They expect the dam to fall", but "they urged voters | to wait".
     thing = thing and subject is not None and not _may_ask(subject, lexicon)
     whole = not lexicon.verbs.get(lemma, frozenset()).isdisjoint(("opinion", "thought"))
-    return (
-        (_infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive and not thing else None)
-        or (_gerund(verb) if lemma in lexicon.gerund else None)
-        or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
-    )
+    infinitive = _infinitive(verb, lemma, whole=whole) if lemma in lexicon.infinitive and not thing else None
+    gerund = _gerund(verb) if lemma in lexicon.gerund else None
+    if infinitive and gerund and gerund[0] < infinitive[0]:
+        # "recommended staying for a week to see it".
+        return gerund
+    return infinitive or gerund or _gerund_after(verb, lexicon.gerund_after.get(lemma, frozenset()))
 
 
 def _may_ask(subject: Token, lexicon: Lexicon) -> bool:
@@ -117,7 +118,11 @@ def _below(verb: Token) -> Iterator[Token]:
 def _gerund(verb: Token) -> Range | None:
     for child in verb.rights:
         perfect = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in child.lefts)
-        if child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect):
+        # "recommend spending": the tagger may take it for a noun.
+        named = child.dep_ == "dobj" and child.tag_ == "NN" and child.i == verb.i + 1
+        if (named and child.lower_.endswith("ing") and child.n_rights) or (
+            child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect)
+        ):
             return trimmed(verb.doc[child.left_edge.i : _end_of(child)])
     return None
 

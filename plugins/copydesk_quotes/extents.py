@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.phrases import DAYS, SUBJECTS
+from copydesk_quotes.phrases import DAYS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -20,11 +20,7 @@ MOST_TOKENS_INSIDE = 12
 # No sentence that somebody writes is longer: what hangs on a word stands no farther from it.
 MOST_TOKENS_APART = 250
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "PDT"})
-# Their object is who hears it: "told a friend that he was tired".
-TELLING = frozenset(
-    "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
-)
+BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "PDT"})
 _BEFORE_DAYS = frozenset({"late", "early", "last", "this", "earlier"})
 _SPANS = frozenset({"week", "weekend", "month", "year", "spring", "summer", "fall", "winter"})
 _LATER = frozenset({"later", "afterward", "afterwards", "again", "earlier", "recently", "then"})

@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS
+from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -147,7 +147,10 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
 def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
     """Find the comma that closes an inserted cue, with words between that only set its scene."""
     doc = verb.doc
-    first = max(subject.right_edge.i if subject.i > verb.i else 0, verb.i) + 1
+    hearer = (child for child in verb.rights if child.dep_ == "dobj" and child.left_edge.i == verb.i + 1)
+    told = next(hearer, None) if verb.lemma_ in TELLING else None
+    named = subject if subject.i > verb.i else told
+    first = max(named.right_edge.i if named is not None else 0, verb.i) + 1
     for token in doc[first + _has_out(verb) : -1]:
         if token.text == ",":
             return token.i if doc[token.i + 1].idx < high else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -68,8 +68,18 @@ def subject_after(verb: Token) -> Token | None:
             break
     before = verb.doc[verb.i - 1] if verb.i else None
     if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
+        if before is not None and before.text == "," and not _may_be_turned(verb, head):
+            return _before(verb)
         return head
     return _before(verb) if before is not None and before.text == "," else None
+
+
+def _may_be_turned(verb: Token, head: Token) -> bool:
+    """Tell "..., said her husband" from "..., ask a neighbour to help", "..., noted any damage"."""
+    if verb.i > 1 and verb.nbor(-2).is_quote:
+        return True
+    asks = verb.tag_ in ("VB", "VBG") or verb.lemma_ in (*TELLING, "ask", "urge")
+    return not asks and is_somebody(head)
 
 
 def _before(verb: Token) -> Token | None:

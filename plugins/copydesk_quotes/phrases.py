@@ -14,3 +14,7 @@ DAYS = frozenset(
     sat sun morning afternoon evening night
     """.split()
 )
+# Their object is who hears it: "told a friend that he was tired".
+TELLING = frozenset(
+    "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
+)

@@ -33,7 +33,7 @@ _JOINING = re.compile(r"(?:and|but)(?: then| later| also)?")
 # Where the writer takes the word again before a colon: "..., and she had a warning:".
 _ANNOUNCING = re.compile(r"\s*(?:[\u2014\u2013,;]|--)\s*(?:and|but)\s(?=[^,;:\u2014]*:\s*\W?$)|\s*;\s")
 # What is left before a verb that is cut off: "there are votes, | though he acknowledged ...".
-_DANGLING = re.compile(r"[ ,]+(?:and|but|though|although|because)$")
+_DANGLING = re.compile(r"(?:[ ,]+(?:and|but|though|although|because)|, so)$")
 _MEANWHILE = frozenset({"while", "though", "although"})
 _LONGEST_OVERHANG = 400
 _FARTHEST_CUE = 80

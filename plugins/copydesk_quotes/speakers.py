@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.controls import brought_to
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
@@ -39,7 +40,13 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
-    found = spoken_to(verb) or _by_grammar((_outer(verb) if speaks else None) or verb) or after_article(verb)
+    found = (
+        spoken_to(verb)
+        or _quoted_as(verb)
+        or _named_inside(verb)
+        or _by_grammar((_outer(verb) if speaks else None) or verb)
+        or after_article(verb)
+    )
     if found is None and is_impersonal(verb):
         return None
     if found is None or found.is_punct or found.is_space:
@@ -60,9 +67,6 @@ def is_impersonal(verb: Token) -> bool:
 
 
 def _by_grammar(verb: Token) -> Token | None:
-    quoted = _quoted_as(verb)
-    if quoted is not None:
-        return quoted
     alone = not any(child.dep_ in SUBJECTS for child in verb.lefts)
     if alone and is_bare_passive(verb.head) and verb.i > verb.head.i and verb.nbor(-1).text == ",":
         # "Holt, asked whether it was late, replied": the parser takes it for what is asked.
@@ -109,10 +113,21 @@ def _by_grammar(verb: Token) -> Token | None:
         torn = (
             seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i
         )
+        if (brought := brought_to(seen)) is not None:
+            return brought
         if (seen.dep_ not in _SHARES_SUBJECT and not torn) or seen.head.i == seen.i:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _named_inside(verb: Token) -> Token | None:
+    """Know "The plan, said Weber, is dead": the parser takes the plan for who says it."""
+    inside = verb.dep_ == "parataxis" and verb.tag_ in TENSED and verb.i and verb.nbor(-1).text == ","
+    if not inside or verb.head.i < verb.i or not any(child.dep_ in SUBJECTS for child in verb.lefts):
+        return None
+    behind = (child for child in verb.rights if child.left_edge.i == verb.i + 1)
+    return next((child for child in behind if child.dep_ in ("nsubj", "dobj")), None)
 
 
 def _sender_before(verb: Token) -> Token | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
+from copydesk_quotes.controls import is_only_wanted
 from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
@@ -14,7 +15,7 @@ from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
-from copydesk_quotes.phrases import DAYS, SUBJECTS
+from copydesk_quotes.phrases import DAYS, SUBJECTS, TELLING
 from copydesk_quotes.relatives import clause_in_relative, end_in_relative
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
@@ -102,7 +103,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         # "Asked Thursday if he would": nobody of that name asks.
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
-    if content and _is_result(verb, content[0]):
+    if content and (_is_result(verb, content[0]) or (not also and _is_other(verb, subject, content))):
         content = also = None
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
@@ -132,12 +133,23 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     )
 
 
+def _is_other(verb: Token, subject: Token | None, content: Range) -> bool:
+    """Know "The firm is old, so they know it well", "The bank does not lend, it offers advice"."""
+    if subject is None or subject.i > verb.i or content[1] > verb.idx:
+        return False
+    first = subject.left_edge
+    if first.i > 0 and first.nbor(-1).lower_ == "so":
+        return True
+    objects = [child for child in verb.rights if child.dep_ == "dobj" and not is_somebody(child)]
+    return verb.lemma_ not in (*TELLING, "write") and any(one.lower_ not in DAYS for one in objects)
+
+
 def _is_result(verb: Token, start: int) -> bool:
-    """Know "found it so good that he ate it all": that comes of it, and nobody tells it."""
+    """Know "found it so good that he ate it all", "open it so that all see": that comes of it."""
     so = False
     for token in verb.doc[verb.i + 1 : verb.i + _LONGEST_SCENE]:
         if token.idx >= start:
-            return so and token.lower_ == "that"
+            return (so or token.nbor(-1).lower_ == "so") and token.lower_ == "that"
         so = so or (token.lower_ == "so" and token.nbor(1).tag_ in ("JJ", "RB"))
     return False
 
@@ -211,7 +223,9 @@ def _has_its_meaning(verb: Token) -> bool:
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
         return False
-    if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb):
+    if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
+        return False
+    if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb):
         return False
     if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
         # "Pike pleaded not guilty to “wire fraud”".
@@ -248,6 +262,17 @@ def _is_worth(verb: Token) -> bool:
     impersonal = any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in main.lefts)
     valued = any(child.dep_ in ("acomp", "attr") for child in main.rights)
     return main.lemma_ == "be" and impersonal and valued
+
+
+def _is_let(verb: Token) -> bool:
+    """Know "Let's say that it rains"."""
+    return any(child.lower_ in ("'s", "\u2019s") and child.head.head.lemma_ == "let" for child in verb.lefts)
+
+
+def _concerns(verb: Token) -> bool:
+    """Know "as it relates to the plan", but "she related to us how it fell"."""
+    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return verb.lemma_ == "relate" and following == "to" and any(child.lower_ == "it" for child in verb.lefts)
 
 
 def _is_owned(verb: Token) -> bool:

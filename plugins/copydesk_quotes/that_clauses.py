@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import FINITE, TELLING, after_day, bounds_of
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.extents import FINITE, after_day, bounds_of
+from copydesk_quotes.phrases import SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ def after_that(verb: Token) -> Range | None:
         ),
         -1,
     )
-    if start > 0 and (doc[verb.i + 1].tag_ == "TO" or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])):
+    first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
+    if start > 0 and (
+        any(t.tag_ == "TO" for t in first) or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
+    ):
         # "promising to win and warning that ...": that is the next one's.
         start = -1
     if start >= 0 and verb.lemma_ in NAMING:

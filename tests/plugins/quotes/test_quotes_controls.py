@@ -1,0 +1,141 @@
+"""Who speaks where the parser names somebody else: cues turned round, and infinitives that others bring about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "first", "second"),
+    [
+        ("The plan, said Weber, is dead.", "Weber", "The plan", "is dead."),
+        ("The plan, said Weber on Monday, is dead.", "Weber", "The plan", "is dead."),
+        (
+            "The plan, said Ida Weber, a lawyer for the city, is dead.",
+            "Ida Weber",
+            "The plan",
+            "is dead.",
+        ),
+        (
+            "Most of the prints, said the curator, were damaged in the flood.",
+            "the curator",
+            "Most of the prints",
+            "were damaged in the flood.",
+        ),
+        (
+            "More than 300 houses, police said, were damaged.",
+            "police",
+            "More than 300 houses",
+            "were damaged.",
+        ),
+        ("The fire, said police, began in the kitchen.", "police", "The fire", "began in the kitchen."),
+        (
+            "The second phase, explained Cole, will open a year later.",
+            "Cole",
+            "The second phase",
+            "will open a year later.",
+        ),
+        (
+            "A deal, said two people briefed on the talks, could come this week.",
+            "two people",
+            "A deal",
+            "could come this week.",
+        ),
+        (
+            "His client, said Weber's lawyer, had no part in it.",
+            "Weber's lawyer",
+            "His client",
+            "had no part in it.",
+        ),
+        (
+            "The real problem, Weber told reporters, is the roof.",
+            "Weber",
+            "The real problem",
+            "is the roof.",
+        ),
+    ],
+)
+def test_a_cue_between_a_subject_and_its_verb(
+    said: Said, text: str, speaker: str, first: str, second: str
+) -> None:
+    assert said(text) == [(first, speaker), (second, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "His research led him to suspect that cells can remember.",
+            ("that cells can remember.", "him"),
+            id="led to",
+        ),
+        pytest.param(
+            "The ruling forced the mayor to admit that he had lied.",
+            ("that he had lied.", "the mayor"),
+            id="forced to",
+        ),
+        pytest.param(
+            "She urged him to tell the court that he was ill.",
+            ("to tell the court that he was ill", "She"),
+            id="urged to",
+        ),
+        pytest.param(
+            "According to research cited above, teams that hire outside help pay less.",
+            ("teams that hire outside help pay less.", "research"),
+            id="research cited",
+        ),
+        pytest.param(
+            "I recommend spending at least ten days in Japan to get the full picture.",
+            ("spending at least ten days in Japan", "I"),
+            id="what is recommended",
+        ),
+        pytest.param(
+            "The compiler knows that the list can never be empty, so the linker adds a note.",
+            ("that the list can never be empty", "The compiler"),
+            id="what comes of it",
+        ),
+    ],
+)
+def test_whose_report_it_is(said: Said, text: str, expected: tuple[str, str]) -> None:
+    assert said(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Before the meeting, ask a neighbour to be the moderator.", id="an order"),
+        pytest.param(
+            "I washed the cups after each test, noted any unusual features, and went home.",
+            id="what is noted",
+        ),
+        pytest.param(
+            "The team encourages you to try the tool and tell them what you think by email.", id="a request"
+        ),
+        pytest.param("This step requires carefully considering how each option fits.", id="what is needed"),
+        pytest.param("Let's say you have trained a dog.", id="let us say"),
+        pytest.param("I found myself reaching for the old mouse again.", id="finding oneself"),
+        pytest.param(
+            "As it relates to the penalties that the airline can impose, there is little anyone can do.",
+            id="as it relates to",
+        ),
+        pytest.param(
+            "We will detail the need for openness so that the public can “see” the process.", id="so that"
+        ),
+        pytest.param(
+            "The firm has been serving small companies for 20 years, so they know how to stay flexible.",
+            id="so they know",
+        ),
+        pytest.param(
+            "In Japan, the centre does not just help you with the plan, it also offers luggage storage.",
+            id="it offers",
+        ),
+        pytest.param("With “Kanfu,” meaning “coffee” in the local language, it began.", id="meaning"),
+        pytest.param("In your account, click on “My Courses” to begin.", id="your account"),
+    ],
+)
+def test_nobody_reports(said: Said, text: str) -> None:
+    assert said(text) == []
