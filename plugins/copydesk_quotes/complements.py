@@ -119,8 +119,8 @@ def _gerund(verb: Token) -> Range | None:
     for child in verb.rights:
         perfect = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in child.lefts)
         # "recommend spending": the tagger may take it for a noun.
-        named = child.dep_ == "dobj" and child.tag_ == "NN" and child.i == verb.i + 1
-        if (named and child.lower_.endswith("ing") and child.n_rights) or (
+        named = child.dep_ == "dobj" and child.i == verb.i + 1 and child.lower_.endswith("ing")
+        if (named and child.n_rights and child.lower_ != "having") or (
             child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect)
         ):
             return trimmed(verb.doc[child.left_edge.i : _end_of(child)])

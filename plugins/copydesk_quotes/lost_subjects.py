@@ -16,7 +16,13 @@ _PLACES = frozenset({"GPE", "LOC"})
 
 def lost_subject(verb: Token) -> Token | None:
     """Find who stands beside a verb that has no subject in the parse."""
-    return _named_before(verb) or _called_out(verb) or subject_after(verb) or _of_sentence(verb)
+    return (
+        _named_before(verb)
+        or _called_out(verb)
+        or _after_as(verb)
+        or subject_after(verb)
+        or _of_sentence(verb)
+    )
 
 
 def after_article(verb: Token) -> Token | None:
@@ -51,6 +57,14 @@ def _named_before(verb: Token) -> Token | None:
     before = verb.nbor(-1) if verb.i else verb
     named = before.ent_type_ == "PERSON" and before.tag_ not in NOUN_TAGS
     return before if named and verb.tag_ in TENSED else None
+
+
+def _after_as(verb: Token) -> Token | None:
+    """Find who it is in "As Daniel Yi, a lawyer at the bank, puts it", which the parser hangs on "as"."""
+    leads = next((one for one in verb.lefts if one.lower_ == "as" and one.dep_ == "prep"), None)
+    if leads is None or verb.tag_ not in TENSED:
+        return None
+    return next((one for one in leads.rights if one.dep_ == "pobj" and is_somebody(one)), None)
 
 
 def _called_out(verb: Token) -> Token | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
+from copydesk_quotes.bodies import may_be
 from copydesk_quotes.epithets import Epithet, epithet_of
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
@@ -213,7 +214,8 @@ class Resolver:
         """Find the body that goes by a noun: the last whose name has it, or, of most nouns, just the last."""
         if noun not in words_for("bodies"):
             return None
-        bodies = [entity for entity in self.near.between(start - _FARTHEST, start) if entity.label == "ORG"]
+        near = self.near.between(start - _FARTHEST, start)
+        bodies = [entity for entity in near if entity.label == "ORG" and may_be(noun, entity.name)]
         so_named = [entity for entity in bodies if noun in entity.name.lower().split()]
         found = so_named or ([] if noun in _PART_OF_NAME else bodies)
         return found[-1] if found else None

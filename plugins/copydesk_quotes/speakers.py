@@ -223,6 +223,10 @@ def _outside(subjects: Sequence[Token]) -> Token:
     if first.pos_ == "VERB" and last.pos_ in ("PROPN", "NOUN", "PRON"):
         # "What matters, said Weber, is that".
         return last
+    apposed = last.left_edge.i == first.i + 2 and first.nbor(1).text == ","
+    if apposed and last.ent_type_ == "PERSON" and last.i < last.head.i:
+        # "The prime minister, Najib Razak said": a comma is missing.
+        return last
     between = first.doc[first.i : last.i]
     return last if any(token.is_quote or token.text in (*_DASHES, "which") for token in between) else first
 

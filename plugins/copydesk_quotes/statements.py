@@ -225,7 +225,7 @@ def _has_its_meaning(verb: Token) -> bool:
         return False
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
         return False
-    if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb):
+    if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
     if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
         # "Pike pleaded not guilty to “wire fraud”".
@@ -259,6 +259,11 @@ def _is_worth(verb: Token) -> bool:
     if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "advcl", "csubj", "ccomp", "acl"):
         return False
     main = head if head.pos_ in ("AUX", "VERB") else head.head
+    if main.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp") and verb.i > main.i:
+        # "The best way is to say that", but "The mayor is to say that".
+        subject = next((child for child in main.lefts if child.dep_ == "nsubj"), None)
+        if subject is not None and subject.pos_ == "NOUN" and not is_somebody(subject):
+            return True
     impersonal = any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in main.lefts)
     valued = any(child.dep_ in ("acomp", "attr") for child in main.rights)
     return main.lemma_ == "be" and impersonal and valued
@@ -267,6 +272,15 @@ def _is_worth(verb: Token) -> bool:
 def _is_let(verb: Token) -> bool:
     """Know "Let's say that it rains"."""
     return any(child.lower_ in ("'s", "\u2019s") and child.head.head.lemma_ == "let" for child in verb.lefts)
+
+
+def _asks_nobody(verb: Token) -> bool:
+    """Know "And who knows what they want", "Thank you for reading"."""
+    if verb.lemma_ == "know":
+        asked = any(child.lower_ == "who" and child.i == verb.i - 1 for child in verb.lefts)
+        return asked and verb.dep_ != "relcl"
+    thanked = verb.lemma_ == "thank" and any(child.lower_ == "you" for child in verb.rights)
+    return thanked and not any(child.dep_ in SUBJECTS or child.tag_ == "TO" for child in verb.lefts)
 
 
 def _concerns(verb: Token) -> bool:

@@ -79,6 +79,21 @@ def test_a_cue_between_a_subject_and_its_verb(
             id="forced to",
         ),
         pytest.param(
+            "As Daniel Yi, a lawyer at the Department of Justice (DOJ), puts it, “meet every few weeks.”",
+            ("meet every few weeks.", "Daniel Yi"),
+            id="as he puts it",
+        ),
+        pytest.param(
+            "The country's prime minister, Emile Roux said, “We are in contact with all parties.”",
+            ("We are in contact with all parties.", "Emile Roux"),
+            id="a comma is missing",
+        ),
+        pytest.param(
+            "The mayor is to announce that the tax will end.",
+            ("that the tax will end.", "The mayor"),
+            id="what is to be announced",
+        ),
+        pytest.param(
             "She urged him to tell the court that he was ill.",
             ("to tell the court that he was ill", "She"),
             id="urged to",
@@ -134,6 +149,11 @@ def test_whose_report_it_is(said: Said, text: str, expected: tuple[str, str]) ->
             id="it offers",
         ),
         pytest.param("With “Kanfu,” meaning “coffee” in the local language, it began.", id="meaning"),
+        pytest.param("We asked the firm, and who knows what it will make of that.", id="who knows"),
+        pytest.param("The point of the talks was to recognise that the world has changed.", id="the point"),
+        pytest.param(
+            "As always, thank you for taking the time to read this, I hope you liked it.", id="thanks"
+        ),
         pytest.param("In your account, click on “My Courses” to begin.", id="your account"),
     ],
 )

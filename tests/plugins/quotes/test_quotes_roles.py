@@ -131,3 +131,28 @@ def test_the_lead_tells_who_asks_and_who_answers(
     text = f"Dr. Ida Falk has run the harbour for ten years. {lead}{INTERVIEW}"
 
     assert speakers(pipeline, text) == [("Q", asks), ("A", answers)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Orvane Corp. sold the plant in May. The Ministry of Health opened an inquiry on Friday. "
+            "The company said that it would help.",
+            [("The company", "Orvane Corp.")],
+            id="no ministry",
+        ),
+        pytest.param(
+            "Researchers at Harlan University read 300 letters. The paper shows that spelling changed late.",
+            [("The paper", "The paper")],
+            id="no newspaper",
+        ),
+        pytest.param(
+            "Editors at The Boston Globe sued the city. The paper said that it would print the letters.",
+            [("The paper", "Boston Globe")],
+            id="a newspaper",
+        ),
+    ],
+)
+def test_a_body_is_what_it_is_called(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
+    assert speakers(pipeline, text) == expected

@@ -1,0 +1,36 @@
+"""Which bodies a noun may stand for: "the bank" is no ministry, "the paper" is a newspaper."""
+
+from __future__ import annotations
+
+# What a name tells of what it names. Own compilation.
+_PUBLIC = frozenset(
+    """
+    ministry department bureau agency commission committee council court tribunal parliament congress senate
+    assembly house cabinet treasury army navy police sheriff fbi cia nasa epa fda cdc
+    """.split()
+)
+_LEARNED = frozenset("university college school institute institutes academy laboratory faculty".split())
+_PRESS = frozenset(
+    """
+    times post journal news herald tribune gazette courier star telegraph guardian chronicle globe observer
+    mail sun mirror ledger review record inquirer bee press standard register dispatch examiner independent
+    sentinel republican democrat advocate argus echo express newspaper paper magazine today monde zeitung
+    """.split()
+)
+_PAPERS = frozenset({"newspaper", "paper", "magazine"})
+
+
+def may_be(noun: str, name: str) -> bool:
+    """Tell whether a body of this name may be called so.
+
+    Args:
+        noun: What it is called, in its base form.
+        name: Its name.
+    """
+    words = set(name.lower().replace(".", "").split())
+    if noun in words:
+        return True
+    if noun in _PAPERS:
+        return not words.isdisjoint(_PRESS)
+    told = words & (_PUBLIC | _LEARNED)
+    return not told or (noun in _PUBLIC and not told & _LEARNED) or (noun in _LEARNED and not told & _PUBLIC)
