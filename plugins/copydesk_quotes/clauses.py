@@ -10,7 +10,14 @@ from copydesk_quotes.extents import (
     clause_without,
     is_infinitive,
 )
-from copydesk_quotes.inserted import CLOSING_CUES, before_the_end, beside_as, is_inserted, order_before
+from copydesk_quotes.inserted import (
+    CLOSING_CUES,
+    before_the_end,
+    before_turned,
+    beside_as,
+    is_inserted,
+    order_before,
+)
 from copydesk_quotes.passives import is_aside
 from copydesk_quotes.phrases import SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
@@ -34,7 +41,13 @@ def clause_of(verb: Token) -> Range | None:
         return clause_without(verb.head, verb)
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
         return clause_without(clause, verb)
-    return after_that(verb) or beside_as(verb) or before_the_end(verb) or order_before(verb)
+    return (
+        after_that(verb)
+        or beside_as(verb)
+        or before_the_end(verb)
+        or before_turned(verb)
+        or order_before(verb)
+    )
 
 
 def _with_next(clause: Token, verb: Token) -> Range | None:

@@ -83,7 +83,7 @@ def is_said(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
         return True
     lemma = verb.lemma_.lower()
     between = gap.split()
-    if lemma == "read" and not between:
+    if lemma == "read" and between in ([], [":"]):
         # "A sign that read “No Entry”".
         return page.text[one.start].isupper()
     judges = lemma in _JUDGING and (lemma not in _WITH_AS or not {"as", "to"}.isdisjoint(between))

@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS, TELLING
+from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _FEWEST_TOKENS_BEFORE = 4
+# A full stop and the end of a line.
+_FEWEST_TOKENS_AFTER = 3
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "mark", "prt"})
 _STRONG = frozenset({":", ";", '"', "\u201c", "\u201d", "that"})
 # A sentence that goes on so after ", she said," goes on with what she said.
@@ -179,6 +181,17 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
         return None
     rest = verb.doc[begin : first.i]
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
+
+
+def before_turned(verb: Token) -> Range | None:
+    """Take what stands before a cue that is turned round at the end: "Not so, said Weber."."""
+    if verb.lemma_ not in CLOSING_CUES or verb.tag_ not in TENSED or not verb.i or verb.nbor(-1).text != ",":
+        return None
+    low, high = bounds_of(verb)
+    behind = next((one for one in verb.rights if one.left_edge.i == verb.i + 1 and one.dep_ == "nsubj"), None)
+    if behind is None or high - behind.right_edge.i > _FEWEST_TOKENS_AFTER:
+        return None
+    return trimmed(verb.doc[low : verb.i - 1])
 
 
 def _closes(verb: Token, subject: Token) -> bool:

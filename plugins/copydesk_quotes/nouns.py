@@ -66,7 +66,11 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
 
 def of_noun_alone(noun: Token) -> Iterator[Statement]:
     """Find what a noun reports for its owner: "her claim that the dam was old"."""
-    content = next(filter(None, (_content(noun, clause) for clause in noun.rights)), None)
+    clauses = [*noun.rights]
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        # "Her view is that the dam was old".
+        clauses += [one for one in noun.head.rights if one.dep_ == "ccomp" and one.left_edge.lower_ == "that"]
+    content = next(filter(None, (_content(noun, clause) for clause in clauses)), None)
     is_light = noun.dep_ in ("dobj", "attr", "pobj") and _governor(noun).lemma_.lower() in _LIGHT_VERBS
     if is_light and any(child.lower_ in ("that", "whether") for child in noun.doc[noun.i : noun.i + 8]):
         return
@@ -122,6 +126,10 @@ def of_state(word: Token) -> Iterator[Statement]:
         holder, clauses = (word.head, (*word.rights, *word.head.rights)) if _is_made(word) else (None, ())
     else:
         holder, clauses = _holder(word), (*word.rights,)
+        if holder is not None and holder is not word:
+            # "She was adamant that": the parser may hang it on "was".
+            rest = (one for one in holder.rights if one.left_edge.lower_ == "that")
+            clauses += tuple(one for one in rest if one.left_edge.dep_ == "mark")
     clause = next(
         (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)),
         None,

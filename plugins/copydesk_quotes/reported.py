@@ -87,7 +87,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     apart = next((one for one in page.marked_in(start, end) if _is_set_off(page, one)), None)
     if apart is not None:
         end = start + len(page.text[start : apart.outer_start].rstrip(" ".join(_DASHES)))
-    end = _before_announcement(page, start, end)
+    end = _before_dash(page, statement, start, _before_announcement(page, start, end))
     if _closes_what_a_colon_opens(page, statement, end):
         return None
     inside = page.marked_in(start, end)
@@ -162,6 +162,15 @@ def _before_announcement(page: Page, start: int, end: int) -> int:
     return end
 
 
+def _before_dash(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Cut a report that stands between dashes: "The dam — engineers say it is old — could fail"."""
+    opens = min(statement.cue_start, statement.speaker[0]) if statement.speaker else statement.cue_start
+    if start < opens or page.before(opens)[-1:] not in _DASHES[:2]:
+        return end
+    closing = [at for at in (page.text.find(dash, start, end) for dash in _DASHES[:2]) if at >= 0]
+    return start + len(page.text[start : min(closing)].rstrip()) if closing else end
+
+
 def _is_set_off(page: Page, one: Marked) -> bool:
     """Know a quotation with a cue of its own after a dash: "It is late — “too late,” she said — and cold"."""
     return page.before(one.outer_start)[-1:] in _DASHES and _has_own_cue(page, one)
@@ -207,7 +216,7 @@ def _is_all_told(page: Page, start: int, end: int, inside: Sequence[Marked]) -> 
             told = (other.speaker, (other.cue_start, other.cue_end))
             left = [word for word in words if not any(low <= word.idx < high for low, high in told)]
             # "“Never,” he said on the call, according to two aides".
-            if not any(word.pos_ in ("VERB", "AUX", "PRON") for word in left):
+            if not any(word.pos_ in ("VERB", "AUX", "PRON") and word.dep_ != "poss" for word in left):
                 return True
     return False
 

@@ -103,7 +103,9 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         # "Asked Thursday if he would": nobody of that name asks.
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
-    if content and (_is_result(verb, content[0]) or (not also and _is_other(verb, subject, content))):
+    if content and (
+        _is_result(verb, content[0]) or (not also and _is_other(verb, subject, content, lexicon))
+    ):
         content = also = None
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
@@ -133,10 +135,14 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     )
 
 
-def _is_other(verb: Token, subject: Token | None, content: Range) -> bool:
+def _is_other(verb: Token, subject: Token | None, content: Range, lexicon: Lexicon) -> bool:
     """Know "The firm is old, so they know it well", "The bank does not lend, it offers advice"."""
-    if subject is None or subject.i > verb.i or content[1] > verb.idx:
+    if subject is None or content[1] > verb.idx:
         return False
+    if subject.i > verb.i:
+        # "He left the room, said a prayer".
+        quoted = verb.i > 1 and (verb.nbor(-1).is_quote or verb.nbor(-2).is_quote)
+        return not (quoted or is_somebody(subject) or subject.lemma_.lower() in lexicon.sources)
     first = subject.left_edge
     if first.i > 0 and first.nbor(-1).lower_ == "so":
         return True

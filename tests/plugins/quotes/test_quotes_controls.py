@@ -94,6 +94,23 @@ def test_a_cue_between_a_subject_and_its_verb(
             id="what is to be announced",
         ),
         pytest.param(
+            "The dam — engineers say it is sixty years old — could fail.",
+            ("it is sixty years old", "engineers"),
+            id="between dashes",
+        ),
+        pytest.param(
+            "“I'm done,” he told his wife, according to court papers.",
+            ("I'm done", "he"),
+            id="who tells of it",
+        ),
+        pytest.param("Not so, said Polk.", ("Not so", "Polk"), id="no clause"),
+        pytest.param("Polk was adamant that he would stay.", ("that he would stay.", "Polk"), id="adamant"),
+        pytest.param(
+            "The firm's position is that the law is void.",
+            ("that the law is void", "The firm"),
+            id="a position",
+        ),
+        pytest.param(
             "She urged him to tell the court that he was ill.",
             ("to tell the court that he was ill", "She"),
             id="urged to",
@@ -154,6 +171,7 @@ def test_whose_report_it_is(said: Said, text: str, expected: tuple[str, str]) ->
         pytest.param(
             "As always, thank you for taking the time to read this, I hope you liked it.", id="thanks"
         ),
+        pytest.param("The point is that the law is void.", id="a point of nobody"),
         pytest.param("In your account, click on “My Courses” to begin.", id="your account"),
     ],
 )
