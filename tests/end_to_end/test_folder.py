@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import signal
 import subprocess
@@ -172,6 +173,37 @@ def test_a_retry_that_was_killed_is_done_by_the_next(
 
     assert killed.returncode == -signal.SIGKILL
     assert_same(failed)
+
+
+@pytest.mark.parametrize(
+    ("output", "journal"), [("out", "out/run.journal"), ("one.jsonl", "one.jsonl.journal")]
+)
+def test_two_at_once_on_one_output_are_refused(
+    copydesk: Copydesk, failed: Path, output: str, journal: str
+) -> None:
+    before = {path: path.read_bytes() for path in failed.rglob("*.json*")}
+
+    with (failed / journal).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        told = retried(copydesk, output)
+
+    assert "error[already-running]: another run writes" in told
+    assert {path: path.read_bytes() for path in before} == before
+    assert "5 now written" in retried(copydesk, output)
+    assert not (failed / journal).exists()
+
+
+def test_what_a_run_may_still_go_on_with_is_not_retried(copydesk: Copydesk, failed: Path) -> None:
+    run = ["run", "p.yaml", "in.jsonl", "--plugin", "fussy.py", "-o", "one.jsonl", "-q"]
+    command = [sys.executable, "-c", KILLED, "before", "1", "replace", *run]
+    subprocess.run(command, cwd=failed, capture_output=True, check=False)
+
+    told = retried(copydesk, "one.jsonl")
+
+    assert "error[unfinished-run]: the run of `one.jsonl` has not come to its end" in told
+    assert "hint: give its command again: it goes on where it was" in told
+    assert copydesk(*run).returncode == 1
+    assert "5 now written" in retried(copydesk, "one.jsonl")
 
 
 def test_a_retry_that_was_killed_and_is_not_wanted_any_more_leaves_nothing(

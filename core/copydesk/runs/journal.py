@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import zlib
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -118,6 +120,31 @@ class Journal:
         self._file.write(_checksum(payload) + b" " + payload + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())
+
+
+@contextmanager
+def held(path: Path, output: Path) -> Generator[None]:
+    """Keep runs from an output while something else changes it.
+
+    Args:
+        path: The journal that a run of the output would have.
+        output: The output.
+
+    Raises:
+        CopydeskError: `already-running`, or `unfinished-run` when a run of it may still go on.
+    """
+    journal = Journal(path)
+    with closing(journal):
+        if journal.read()[0] is not None:
+            raise CopydeskError(
+                "unfinished-run",
+                f"the run of `{output}` has not come to its end",
+                hint="give its command again: it goes on where it was",
+            )
+        try:
+            yield
+        finally:
+            journal.remove()
 
 
 def _checksum(payload: bytes) -> bytes:

@@ -12,9 +12,10 @@ import msgspec
 
 from copydesk.errors import CopydeskError
 from copydesk.pipeline import Pipeline
+from copydesk.runs.journal import held
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import DEAD_LETTERS, Letter
-from copydesk.runs.merging import finish_interrupted, letters_of, manifest_of_output, merge_into
+from copydesk.runs.merging import finish_interrupted, journal_of, letters_of, manifest_of_output, merge_into
 from copydesk.runs.protocol import Executor
 from copydesk.runs.tasks import Piece, Position, Task
 from copydesk.runs.work import Job, Row
@@ -93,18 +94,21 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int 
         workers: How many workers it may use; None for as many as there are processors for.
 
     Raises:
-        CopydeskError: `no-dead-letters`, `no-manifest`, or a step cannot be opened.
+        CopydeskError: `no-dead-letters`, `no-manifest`, `already-running`, `unfinished-run`, or a step
+            cannot be opened.
     """
-    finish_interrupted(output)
-    letters, manifest = read_letters(output), read_manifest(output)
-    retried = Retried()
-    tried = [letter for letter in letters if letter.error["code"] != "duplicate-id"]
-    made = _run(pipeline, executor, tried, workers, retried)
-    retried.left = len(letters) - len(tried)
-    retried.ledger = _account(manifest["ledger"], retried, letters)
-    manifest["ledger"] = retried.ledger.as_json()
-    merge_into(output, manifest, letters, _outcomes(tried, made))
-    return retried
+    read_manifest(output)
+    with held(journal_of(output), output):
+        finish_interrupted(output)
+        letters, manifest = read_letters(output), read_manifest(output)
+        retried = Retried()
+        tried = [letter for letter in letters if letter.error["code"] != "duplicate-id"]
+        made = _run(pipeline, executor, tried, workers, retried)
+        retried.left = len(letters) - len(tried)
+        retried.ledger = _account(manifest["ledger"], retried, letters)
+        manifest["ledger"] = retried.ledger.as_json()
+        merge_into(output, manifest, letters, _outcomes(tried, made))
+        return retried
 
 
 def _run(
