@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import subprocess
@@ -68,6 +69,20 @@ def test_merge_tells_what_is_missing_or_of_another_run(copydesk: Copydesk, corpu
     assert (missing.returncode, other.returncode) == (2, 2)
     assert "error[bad-shard]: of 3 shards, 3 are missing" in missing.stderr
     assert "`p3.jsonl` is of another run: the steps were clean.whitespace, are clean.unicode" in other.stderr
+
+
+@pytest.mark.slow
+def test_merge_has_its_output_to_itself(copydesk: Copydesk, corpus: Path) -> None:
+    copydesk("run", "light.yaml", "corpus", "-o", "p1.jsonl", "--shard", "1/1")
+    (corpus / "out.jsonl.part").write_text("of the run")
+
+    with (corpus / "out.jsonl.journal").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        done = copydesk("merge", "out.jsonl", "p1.jsonl")
+
+    assert done.returncode == 2
+    assert "error[already-running]: another run writes `out.jsonl`" in done.stderr
+    assert (corpus / "out.jsonl.part").read_text() == "of the run"
 
 
 @pytest.mark.parametrize("shard", ["0/4", "5/4", "x", "1", "1/0"])

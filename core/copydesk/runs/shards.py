@@ -17,10 +17,11 @@ from copydesk.formats.inputs import STDIN, Inputs
 from copydesk.pipeline import Pipeline
 from copydesk.running import Timing
 from copydesk.runs.ids import Ids
-from copydesk.runs.journal import what_changed
+from copydesk.runs.journal import held, what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter
 from copydesk.runs.manifest import input_digests, timing_as_json, write_manifest
+from copydesk.runs.merging import journal_of
 from copydesk.runs.tasks import Position, can_be_cut
 from copydesk.runs.work import key_of
 
@@ -117,25 +118,27 @@ def merge(output: Path, parts: Sequence[Path]) -> Ledger:
         parts: The outputs of the shards, in any order.
 
     Raises:
-        CopydeskError: `bad-shard` when one is missing, comes twice or is of another run.
+        CopydeskError: `bad-shard` when one is missing, comes twice or is of another run;
+            `already-running`, `unfinished-run`.
     """
-    manifests = _manifests(parts)
-    ledger = Ledger()
-    letters: list[Letter] = []
-    ids = Ids()
-    made = output.with_name(f"{output.name}.part")
-    with made.open("wb") as file:
-        for manifest, part in manifests:
-            duplicates = _copied(
-                part, file, manifest, lambda name: not ids.add(key_of(name)), with_header=not ledger.read
-            )
-            _count(part, manifest, duplicates, ledger, letters)
-    ledger.check()
-    _write_letters(output.with_name(f"{output.name}.failed.jsonl"), letters)
-    made.replace(output)
-    merged = _merged([manifest for manifest, _ in manifests], ledger)
-    write_manifest(output.with_name(f"{output.name}.run.json"), merged)
-    return ledger
+    with held(journal_of(output), output):
+        manifests = _manifests(parts)
+        ledger = Ledger()
+        letters: list[Letter] = []
+        ids = Ids()
+        made = output.with_name(f"{output.name}.part")
+        with made.open("wb") as file:
+            for manifest, part in manifests:
+                duplicates = _copied(
+                    part, file, manifest, lambda name: not ids.add(key_of(name)), with_header=not ledger.read
+                )
+                _count(part, manifest, duplicates, ledger, letters)
+        ledger.check()
+        _write_letters(output.with_name(f"{output.name}.failed.jsonl"), letters)
+        made.replace(output)
+        merged = _merged([manifest for manifest, _ in manifests], ledger)
+        write_manifest(output.with_name(f"{output.name}.run.json"), merged)
+        return ledger
 
 
 def gather(parts: Sequence[Path], letters_path: Path) -> tuple[Ledger, dict[str, Any]]:
