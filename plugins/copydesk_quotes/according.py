@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.lexicon import Lexicon
 from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 _LONGEST_DESCRIPTION = 90
 _RELATIVES = ("which ", "who ", "whose ")
@@ -75,6 +77,9 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
     if noun is None or (noun.lemma_.lower() in _MEASURES and text[:start].rstrip()[-1:] != ","):
         return None
     speaker = _name_first(parse, span.end) or noun_phrase(noun)
+    if (first := parse[span.end]).dep_ == "pcomp" and first.is_title:
+        # "according to Pike the plan ...": the parser takes the name for a verb.
+        noun, speaker = first, (first.idx, first.idx + len(first.text))
     sentence = sentence_of(parse[span.start])
     phrase_end = _phrase_end(parse, text, speaker[1], sentence[1])
     if (clause := _relative_before(parse, span.start)) is not None:
@@ -136,12 +141,13 @@ def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
     clause = between is not None and not relative and is_clause(between)
     if not 0 <= comma - end <= _LONGEST_DESCRIPTION or clause:
         return end
+    nearest = comma
     for _ in range(2):
         following = text.find(",", comma + 1, limit)
         if not 0 <= following - comma <= _LONGEST_DESCRIPTION:
             break
         described = parse.char_span(comma + 1, following, alignment_mode="contract")
-        if described is None or not len(described):
+        if described is None or not len(described) or _is_subject(described):
             break
         if any(token.tag_ in ("WDT", "WP") and token.head.tag_ == "IN" for token in described[:4]):
             # "a letter, parts of which were read, it was".
@@ -152,7 +158,17 @@ def _phrase_end(parse: Doc, text: str, end: int, limit: int) -> int:
         if described[0].tag_ not in BEGINS_PHRASE or len(described) > MOST_TOKENS_INSIDE:
             break
         comma = following
-    return comma
+    rest = parse.char_span(_next_word(text, comma, limit), limit, alignment_mode="expand")
+    # "According to the Herald, Ann Burrows, who leads the panel, said that": nobody is described.
+    return nearest if rest is not None and len(rest) and rest[0].tag_ in FINITE else comma
+
+
+def _is_subject(described: SpacySpan) -> bool:
+    """Know "According to the Herald, Ann Burrows, the head of the panel, said that": nobody is described."""
+    verb = next((w.head for w in described if w.dep_ in SUBJECTS and w.head.i >= described.end), None)
+    return verb is not None and not any(
+        child.dep_ in SUBJECTS and child.i >= described.end for child in verb.lefts
+    )
 
 
 def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]:

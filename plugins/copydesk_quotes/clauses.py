@@ -175,6 +175,9 @@ def _is_apart(clause: Token, verb: Token) -> bool:
 
 def _question_of(verb: Token) -> Token | None:
     """Find the clause of "asked whether the dam would hold", which the parser takes for an adverbial one."""
+    if any(child.dep_ == "prep" and child.lower_ == "for" for child in verb.rights):
+        # "She can ask for help if it fails".
+        return None
     for child in verb.children:
         if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
             return child

@@ -130,6 +130,9 @@ def of_state(word: Token) -> Iterator[Statement]:
             # "She was adamant that": the parser may hang it on "was".
             rest = (one for one in holder.rights if one.left_edge.lower_ == "that")
             clauses += tuple(one for one in rest if one.left_edge.dep_ == "mark")
+    if any(child.lower_ == "so" for child in word.lefts):
+        # "He was so sure of it that he bought two".
+        return
     clause = next(
         (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)),
         None,

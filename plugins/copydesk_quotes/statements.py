@@ -147,7 +147,8 @@ def _is_other(verb: Token, subject: Token | None, content: Range, lexicon: Lexic
     if first.i > 0 and first.nbor(-1).lower_ == "so":
         return True
     objects = [child for child in verb.rights if child.dep_ == "dobj" and not is_somebody(child)]
-    return verb.lemma_ not in (*TELLING, "write") and any(one.lower_ not in DAYS for one in objects)
+    near = [one for one in objects if not any(w.tag_ == "IN" for w in verb.doc[verb.i + 1 : one.left_edge.i])]
+    return verb.lemma_ not in TELLING and any(one.lower_ not in DAYS for one in near)
 
 
 def _is_result(verb: Token, start: int) -> bool:

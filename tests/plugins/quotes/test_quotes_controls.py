@@ -103,6 +103,11 @@ def test_a_cue_between_a_subject_and_its_verb(
             ("I'm done", "he"),
             id="who tells of it",
         ),
+        pytest.param(
+            "According to Rathbun the property in question was returned by mail.",
+            ("the property in question was returned by mail.", "Rathbun"),
+            id="a name like a verb",
+        ),
         pytest.param("Not so, said Polk.", ("Not so", "Polk"), id="no clause"),
         pytest.param("Polk was adamant that he would stay.", ("that he would stay.", "Polk"), id="adamant"),
         pytest.param(
@@ -171,9 +176,22 @@ def test_whose_report_it_is(said: Said, text: str, expected: tuple[str, str]) ->
         pytest.param(
             "As always, thank you for taking the time to read this, I hope you liked it.", id="thanks"
         ),
+        pytest.param(
+            "She can always ask for help from others if the work starts to overflow.", id="asking for"
+        ),
+        pytest.param("Dale was so convinced of his death that he stayed up all night.", id="so convinced"),
         pytest.param("The point is that the law is void.", id="a point of nobody"),
         pytest.param("In your account, click on “My Courses” to begin.", id="your account"),
     ],
 )
 def test_nobody_reports(said: Said, text: str) -> None:
     assert said(text) == []
+
+
+def test_whom_a_paper_quotes_speaks_too(said: Said) -> None:
+    text = "According to the Kelhaven Herald, Professor Ann Burrows, the head of the panel, said it was late."
+
+    assert said(text) == [
+        ("Professor Ann Burrows, the head of the panel, said it was late.", "the Kelhaven Herald"),
+        ("it was late.", "Professor Ann Burrows"),
+    ]
