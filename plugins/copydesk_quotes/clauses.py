@@ -175,18 +175,18 @@ def _is_apart(clause: Token, verb: Token) -> bool:
 
 def _question_of(verb: Token) -> Token | None:
     """Find the clause of "asked whether the dam would hold", which the parser takes for an adverbial one."""
-    if any(child.dep_ == "prep" and child.lower_ == "for" for child in verb.rights):
-        # "She can ask for help if it fails".
-        return None
+    # "She can ask for help if it fails".
+    asked = any(child.dep_ == "prep" and child.lower_ in ("for", "about") for child in verb.rights)
+    marks = ("whether",) if asked else ("whether", "if")
     for child in verb.children:
-        if child.dep_ == "advcl" and any(mark.lower_ in ("whether", "if") for mark in child.lefts):
+        if child.dep_ == "advcl" and any(mark.lower_ in marks for mark in child.lefts):
             return child
     below = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     whether = next((token for token in below if token.lower_ == "whether" and token.dep_ == "mark"), None)
     if whether is not None:
         return whether.head
     after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    return after.head if after.lower_ in ("whether", "if") and after.head.i > after.i else None
+    return after.head if after.lower_ in marks and after.head.i > after.i else None
 
 
 def _holds(child: Token, verb: Token) -> bool:

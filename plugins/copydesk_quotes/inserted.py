@@ -142,6 +142,9 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
         return True
     if first.tag_ == "TO":
         return first.nbor(1).tag_ == "VB"
+    if first.lower_ in ("between", "of"):
+        # "That is the difference, she said, between the two".
+        return before[-1].pos_ == "NOUN"
     # "The remarks were aimed, she said, at him".
     return first.lower_ in _OF_VERBS and before[-1].pos_ == "VERB"
 

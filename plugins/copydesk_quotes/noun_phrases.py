@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+_BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
 _AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
 
@@ -37,8 +38,9 @@ def noun_phrase(token: Token) -> Range:
     if end.tag_ == "POS" and end.i > token.i and not named_so:
         # "Weber's answer" is Weber's; "Macy's said" is Macy's.
         end = end.nbor(-1)
-    # "(CNN)Weber": some sites leave no space.
-    return start.idx + start.text.find(")") + 1, end.idx + len(end.text)
+    # "(CNN)Weber", "not “blinded”—they": some sites leave no space.
+    cut = max(map(start.text[:-1].rfind, _BEFORE_NAME)) + 1
+    return start.idx + cut, end.idx + len(end.text)
 
 
 def _is_of_the_verb(preposition: Token) -> bool:

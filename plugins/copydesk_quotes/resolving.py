@@ -141,6 +141,12 @@ class Resolver:
         """Tell the name of somebody, "the engineer Ann Polk", from whose they are: "Polk's lawyer"."""
         if entity.end <= head.idx:
             return head.pos_ == "PROPN" and self.text[entity.end : head.idx].isspace()
+        if any(
+            one.label == "ORG" and one.end == entity.start - 1
+            for one in self.near.between(head.idx, entity.start)
+        ):
+            # "CEO of the Refugee Council Ida Wren".
+            return True
         between = self.parse.char_span(head.idx, entity.start, alignment_mode="contract")
         return between is None or not any(word.tag_ in ("IN", "TO") for word in between)
 

@@ -52,6 +52,12 @@ Said = Callable[[str], list[tuple[str, str]]]
             "had no part in it.",
         ),
         (
+            "That is the real difference, she said, between humans and machines.",
+            "she",
+            "That is the real difference",
+            "between humans and machines.",
+        ),
+        (
             "The real problem, Weber told reporters, is the roof.",
             "Weber",
             "The real problem",
@@ -107,6 +113,11 @@ def test_a_cue_between_a_subject_and_its_verb(
             "According to Rathbun the property in question was returned by mail.",
             ("the property in question was returned by mail.", "Rathbun"),
             id="a name like a verb",
+        ),
+        pytest.param(
+            "Patients who take part are not “blinded”—they know if they are getting the drug.",
+            ("if they are getting the drug.", "they"),
+            id="no space before the name",
         ),
         pytest.param("Not so, said Polk.", ("Not so", "Polk"), id="no clause"),
         pytest.param("Polk was adamant that he would stay.", ("that he would stay.", "Polk"), id="adamant"),
@@ -180,6 +191,7 @@ def test_whose_report_it_is(said: Said, text: str, expected: tuple[str, str]) ->
             "She can always ask for help from others if the work starts to overflow.", id="asking for"
         ),
         pytest.param("Dale was so convinced of his death that he stayed up all night.", id="so convinced"),
+        pytest.param("It’s important to inquire about this if you need it.", id="inquiring about"),
         pytest.param("The point is that the law is void.", id="a point of nobody"),
         pytest.param("In your account, click on “My Courses” to begin.", id="your account"),
     ],

@@ -152,6 +152,16 @@ def test_the_lead_tells_who_asks_and_who_answers(
             [("The paper", "Boston Globe")],
             id="a newspaper",
         ),
+        pytest.param(
+            "The CEO of the Refugee Council Enver Solomon said that nobody was told.",
+            [("The CEO of the Refugee Council Enver Solomon", "Enver Solomon")],
+            id="who leads it",
+        ),
+        pytest.param(
+            "A spokesman for President Joe Biden said that nobody was told.",
+            [("A spokesman for President Joe Biden", "A spokesman for President Joe Biden")],
+            id="whose spokesman it is",
+        ),
     ],
 )
 def test_a_body_is_what_it_is_called(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
