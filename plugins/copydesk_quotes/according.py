@@ -29,6 +29,7 @@ _MEASURES = frozenset(
     requirement guideline condition circumstance specification tradition custom
     """.split()
 )
+_OWN = frozenset("own personal expert professional humble considered honest".split())
 # "One theory, according to Weber, is that the dam was old".
 _IS_THAT = re.compile(r"(?:is|was) (?=that\b)")
 
@@ -54,6 +55,9 @@ def of_view(text: str, noun: Token) -> Iterator[Statement]:
     """Find whose view a sentence is: "In her view, the dam was old"."""
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
     leads = ("in", "by") if noun.lower_ == "account" else ("in",)
+    if any(one.dep_ in ("nummod", "compound", "amod") and one.lower_ not in _OWN for one in noun.lefts):
+        # "In her 40-page opinion" is a paper.
+        return
     if owner is None or owner.lower_ == "your" or noun.dep_ != "pobj" or noun.head.lower_ not in leads:
         return
     sentence = sentence_of(noun)

@@ -28,7 +28,7 @@ _JUDGING = frozenset(
     call describe characterise characterize portray depict label brand dub term deem liken accuse blame fault
     criticise criticize condemn denounce deplore decry lambast lambaste slam blast rebuke assail attack mock
     ridicule deride taunt scorn disparage belittle denigrate malign vilify skewer castigate excoriate praise
-    laud applaud hail commend extol tout dismiss reject consider regard refer cite
+    laud applaud hail cheer celebrate commend extol tout dismiss reject consider regard refer cite
     """.split()
 )
 # Without "by whom", these tell what something is called by all: "a dress called a “cezve”".
@@ -42,7 +42,9 @@ _DOING = frozenset(
 )
 _HOLDING = frozenset({"consider", "regard", "deem"})
 # They judge with "as": "described her as “reckless”", but "described the “happy path”".
-_WITH_AS = frozenset("describe define characterise characterize portray depict regard refer".split())
+_WITH_AS = frozenset(
+    "cheer celebrate describe define characterise characterize portray depict regard refer".split()
+)
 _MOST_WORDS_JUDGED = 6
 _NOT_SPEAKING = frozenset("you your this that which there what".split())
 _DESCRIBES = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod"})

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST_TOKENS_APART = 60
+_LONGEST_RELATIVE = 30
 _PLACES = frozenset({"GPE", "LOC"})
 
 
@@ -20,6 +21,7 @@ def lost_subject(verb: Token) -> Token | None:
         _named_before(verb)
         or _called_out(verb)
         or _after_as(verb)
+        or _across_which(verb)
         or subject_after(verb)
         or _of_sentence(verb)
     )
@@ -65,6 +67,23 @@ def _after_as(verb: Token) -> Token | None:
     if leads is None or verb.tag_ not in TENSED:
         return None
     return next((one for one in leads.rights if one.dep_ == "pobj" and is_somebody(one)), None)
+
+
+def _across_which(verb: Token) -> Token | None:
+    """Find the memo of "The memo, a copy of which was obtained by the board, says"."""
+    if not verb.i or verb.nbor(-1).text != "," or verb.tag_ not in TENSED:
+        return None
+    which = None
+    for token in reversed(verb.doc[max(0, verb.i - _LONGEST_RELATIVE) : verb.i - 1]):
+        if token.lower_ in ("which", "whom") and token.i and token.nbor(-1).lower_ == "of":
+            which = token
+        if token.is_sent_start:
+            break
+        if which is not None and token.text == ",":
+            noun = token.nbor(-1)
+            noun = noun.nbor(-1) if noun.lower_.endswith("self") and noun.i else noun
+            return noun if noun.tag_ in NOUN_TAGS else None
+    return None
 
 
 def _called_out(verb: Token) -> Token | None:

@@ -29,6 +29,7 @@ _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videota
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
 _QUOTING = frozenset({"quote", "cite"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
+_MEDIA = frozenset("email e-mail letter note message memo post text flier flyer tweet report".split())
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
@@ -131,7 +132,14 @@ def _named_inside(verb: Token) -> Token | None:
 
 
 def _sender_before(verb: Token) -> Token | None:
-    """Know "calls from parents asking whether it was safe": who sends something says it."""
+    """Know "calls from parents asking whether it was safe", "sent an email to donors claiming that"."""
+    to = verb.head.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ == "pobj" and to.lower_ in ("to", "for"):
+        sent = (
+            to.head if to.head.pos_ == "NOUN" else next((c for c in to.head.rights if c.dep_ == "dobj"), None)
+        )
+        if sent is not None and sent.lemma_ in _MEDIA and sent.i < to.i and sent.head.pos_ == "VERB":
+            return subject_of(sent.head)
     noun = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
     sent = noun.dep_ == "pobj" and noun.head.lower_ == "from" and is_somebody(noun)
     return noun if sent and noun.tag_ in NOUN_TAGS else None

@@ -119,6 +119,26 @@ def test_a_cue_between_a_subject_and_its_verb(
             ("if they are getting the drug.", "they"),
             id="no space before the name",
         ),
+        pytest.param(
+            "The Weber campaign sent an email to donors claiming that the hall was sold.",
+            ("that the hall was sold.", "The Weber campaign"),
+            id="who sent it",
+        ),
+        pytest.param(
+            "The memo itself, a copy of which was obtained by The Ledger, says that the hall was sold.",
+            ("that the hall was sold.", "The memo itself"),
+            id="a copy of which",
+        ),
+        pytest.param(
+            "In her 40-page opinion, Judge Frith said that the law was void.",
+            ("that the law was void.", "Judge Frith"),
+            id="an opinion on paper",
+        ),
+        pytest.param(
+            "Weber cheered the ruling as “a great day for freedom.”",
+            ("a great day for freedom.", "Weber"),
+            id="cheered as",
+        ),
         pytest.param("Not so, said Polk.", ("Not so", "Polk"), id="no clause"),
         pytest.param("Polk was adamant that he would stay.", ("that he would stay.", "Polk"), id="adamant"),
         pytest.param(
