@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from copydesk import Changes, Document, Layer, Span, Step
+from copydesk_clean.comments import comment_thread
 from copydesk_clean.furniture import Reason, furniture_reason
 from copydesk_clean.line_features import is_table_or_code
 from copydesk_clean.line_model import REPEATED_WORDS, judge_lines
@@ -56,9 +57,10 @@ class BoilerplateOptions(BaseModel):
 
 
 class Boilerplate(Step[BoilerplateOptions]):
-    """Remove page furniture: navigation, share bars, adverts, notices, captions, credits.
+    """Remove page furniture: navigation, share bars, adverts, notices, captions, credits, comments.
 
-    Works on whole lines. Rules know furniture by its words. A small model knows menus, teasers,
+    Works on whole lines. Rules know furniture by its words, and the comments of readers by their heading
+    and the marks between them. A small model knows menus, teasers,
     author boxes and the like by their shape and place, in texts that have running text; it is set
     to lose less than 0.3 % of the characters of articles. What it takes has the reason
     `outside-main-text`. With `repeated`, lines that other documents of the site have too speak for furniture,
@@ -114,16 +116,18 @@ class Boilerplate(Step[BoilerplateOptions]):
         again = self._repeated.among(site_of(doc), lines) if self._repeated else []
         found: dict[int, Reason] = dict.fromkeys(_plainly_repeated(lines, again), "repeated")
         story: frozenset[int] = frozenset()
+        thread = range(0) if _is_page(doc) else comment_thread(lines)
+        found |= dict.fromkeys(thread, "comments")
         if self.options.learned and not _is_page(doc):
-            verdict = judge_lines(lines, again)
+            verdict = judge_lines(lines, again, thread)
             story = verdict.story
             headline = _headline(doc, lines)
             for index in verdict.furniture:
-                if index != headline:
+                if index != headline and index not in thread:
                     found[index] = "repeated" if again and again[index] else "outside-main-text"
         for index, line in enumerate(lines):
             reason = furniture_reason(line.text)
-            if reason and not (reason in DOUBTFUL and index in story):
+            if reason and index not in thread[:1] and not (reason in DOUBTFUL and index in story):
                 found[index] = reason
         return dict(sorted(found.items()))
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 Reason = Literal[
     "advert",
     "caption",
+    "comments",
     "cookies",
     "copyright",
     "credit",
@@ -31,6 +32,9 @@ _AGENCY = (
     r"(?:AFP|AP|EPA|Reuters|REUTERS|Getty|Getty Images|Shutterstock|iStock|iStockphoto|Alamy|PA|PA Media|"
     r"PA Wire|dpa|DPA|Unsplash|Pexels|Pixabay|Adobe Stock|Flickr|Wikimedia Commons|Bloomberg|Rex|"
     r"Rex Features|Anadolu|Xinhua|Depositphotos|Dreamstime|Associated Press|AP Photo|Creative Commons)"
+)
+_WORK = (
+    r"(?:additional |further )?(?:reporting|writing|editing|compiled)(?: and (?:reporting|writing|editing))?"
 )
 _SOCIAL = (
     r"(?:facebook|twitter|linkedin|whatsapp|instagram|pinterest|reddit|telegram|youtube|tiktok|email|e-mail|"
@@ -155,6 +159,21 @@ _RULES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         "credit",
         re.compile(
             rf"(?:[(\[]\s*)?(?:{_NAME}[\s,]+){{0,5}}{_NAME}?\s*(?:/|\||via)\s*{_AGENCY}(?:[\s/,|]+{_NAME})*(?:\s*[)\]])?"
+        ),
+    ),
+    # What agencies and papers say at the end of a story of who made it, and where it stood.
+    (
+        "credit",
+        re.compile(
+            rf"[(\[]?(?i:{_WORK}) by (?>(?:(?i:{_WORK}) by|in|at|from|with|{_NAME})[\s,;.]+)*{_NAME}[\s.)\]]*"
+        ),
+    ),
+    (
+        "credit",
+        re.compile(
+            r"a version of this (?:article|story) appears in print on .{1,200}"
+            r"|this (?:article|story|column) was originally published (?:on )?[a-z]+ \d{1,2}, \d{4}.{0,20}",
+            re.IGNORECASE,
         ),
     ),
     (

@@ -61,7 +61,7 @@ def section_features(lines: Sequence[Line], words: Sequence[int], prose: Sequenc
         float(times[shape] >= _OFTEN and not is_prose) for shape, is_prose in zip(shapes, prose, strict=True)
     ]
     stamps = [
-        float(count <= _STAMP_WORDS and bool(_STAMP.search(line.text)))
+        float(count <= _STAMP_WORDS and has_stamp(line.text))
         for line, count in zip(lines, words, strict=True)
     ]
     size = [float(min(count, 80)) for count in words]
@@ -107,6 +107,11 @@ def _shares_within(window: range, sums: Sequence[Sequence[float]], number: int) 
             strict=True,
         )
     ]
+
+
+def has_stamp(text: str) -> bool:
+    """Tell whether a line has a date, a time of day, or how long ago something was."""
+    return _STAMP.search(text) is not None
 
 
 def _shape(text: str) -> str:
