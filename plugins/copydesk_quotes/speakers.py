@@ -8,6 +8,7 @@ from copydesk_quotes.controls import brought_to
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.senders import named_inside, quoted_as, sender_before, sending_before
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
 
@@ -27,9 +28,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
-_QUOTING = frozenset({"quote", "cite"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
-_MEDIA = frozenset("email e-mail letter note message memo post text flier flyer tweet report".split())
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
 
@@ -41,10 +40,12 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
+    if (sending := sending_before(verb)) is not None:
+        return subject_of(sending)
     found = (
         spoken_to(verb)
-        or _quoted_as(verb)
-        or _named_inside(verb)
+        or quoted_as(verb)
+        or named_inside(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )
@@ -75,7 +76,7 @@ def _by_grammar(verb: Token) -> Token | None:
     if (alone and verb.tag_ == "VBN" and verb.dep_ == "advcl") or _opens_with_passive(verb):
         # "Asked whether it was safe, Weber said": Weber did not ask.
         return _agent(verb)
-    if alone and (sender := _sender_before(verb)) is not None:
+    if alone and (sender := sender_before(verb)) is not None:
         return sender
     seen = inner = reported_with(verb) or verb
     for _ in range(_MOST_STEPS):
@@ -122,32 +123,6 @@ def _by_grammar(verb: Token) -> Token | None:
     return None
 
 
-def _named_inside(verb: Token) -> Token | None:
-    """Know "The plan, said Weber, is dead": the parser takes the plan for who says it."""
-    inside = verb.dep_ == "parataxis" and verb.tag_ in TENSED and verb.i and verb.nbor(-1).text == ","
-    if not inside or verb.head.i < verb.i or not any(child.dep_ in SUBJECTS for child in verb.lefts):
-        return None
-    behind = (child for child in verb.rights if child.left_edge.i == verb.i + 1)
-    return next((child for child in behind if child.dep_ in ("nsubj", "dobj")), None)
-
-
-def _sender_before(verb: Token) -> Token | None:
-    """Know "calls from parents asking whether it was safe": who sends something says it."""
-    noun = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
-    sent = noun.dep_ == "pobj" and noun.head.lower_ == "from" and is_somebody(noun)
-    return noun if sent and noun.tag_ in NOUN_TAGS else _writer_before(verb)
-
-
-def _writer_before(verb: Token) -> Token | None:
-    """Know "sent an email to donors claiming that it was safe": the parser takes it for what donors claim."""
-    to = verb.head.head
-    if verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
-        return None
-    beside = (to.head, *to.head.rights)
-    sent = next((one for one in beside if one.lemma_ in _MEDIA and one.dep_ == "dobj" and one.i < to.i), None)
-    return subject_of(sent.head) if sent is not None else None
-
-
 def _opens_with_passive(verb: Token) -> bool:
     """Know "Asked whether it was safe, ..." when the tagger takes it for the past tense."""
     opens = verb.i == 0 or verb.nbor(-1).is_space or verb.is_sent_start
@@ -158,23 +133,6 @@ def _moves_on(verb: Token, infinitive: Token) -> bool:
     """Know "declined to be interviewed but said": the parser hangs "said" on the infinitive."""
     finite = verb.tag_ in ("VBD", "VBN") and not any(child.dep_.startswith("aux") for child in verb.lefts)
     return finite and verb.dep_ == "conj" and any(child.tag_ == "TO" for child in infinitive.lefts)
-
-
-def _quoted_as(verb: Token) -> Token | None:
-    """Find whom somebody quotes: "the notes quote Weber as saying that"."""
-    quoting = verb if verb.lemma_ in _QUOTING and _saying_after(verb) else verb.head.head
-    if quoting is not verb and (verb.dep_ != "pcomp" or verb.head.lower_ != "as"):
-        return None
-    if quoting.lemma_ not in _QUOTING:
-        return None
-    return next((child for child in quoting.rights if child.dep_ == "dobj" and is_somebody(child)), None)
-
-
-def _saying_after(verb: Token) -> bool:
-    return any(
-        child.lower_ == "as" and any(one.dep_ == "pcomp" and one.tag_ == "VBG" for one in child.rights)
-        for child in verb.rights
-    )
 
 
 def _outer(verb: Token) -> Token | None:

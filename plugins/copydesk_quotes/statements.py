@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
-from copydesk_quotes.controls import is_only_wanted
 from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.meanings import ANSWERING, has_its_meaning
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
@@ -26,18 +26,7 @@ if TYPE_CHECKING:
 
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
-# "She declined to say whether ..." reports nothing.
-_REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
 _LONGEST_SCENE = 16
-_PLEAS = frozenset({"guilty", "innocent"})
-# What a sentence that bids may follow.
-_BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
-# "He fired back that the report was wrong".
-_ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch", "clap"})
-# With a particle a verb means something else ("rule out"), but for these.
-_SPEAKING_PARTICLES = frozenset(
-    {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
-)
 
 
 def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
@@ -58,7 +47,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, word) or _of_idiom(token)
-            if kinds and not of_noun and _has_its_meaning(token) and not _says_as_much(token):
+            if kinds and not of_noun and has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
         elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
@@ -216,89 +205,9 @@ def _says_as_much(verb: Token) -> bool:
 def _of_idiom(verb: Token) -> frozenset[CueClass]:
     """Know "as Weber put it" and "Weber went on"; they report only beside a quotation."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
-    if following == "back" and verb.lemma_.lower() in _ANSWERING:
+    if following == "back" and verb.lemma_.lower() in ANSWERING:
         return frozenset({"speech"})
     idioms = {("put", "it"), ("go", "on"), ("go", ","), ("be", "like")}
     # "He goes, ‘No way’", but "the money was gone, and".
     known = (verb.lemma_.lower(), following) in idioms and verb.tag_ != "VBN"
     return frozenset({"manner"}) if known else frozenset()
-
-
-def _has_its_meaning(verb: Token) -> bool:
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
-        return False
-    if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
-        # "That said, it was late".
-        return False
-    if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
-        return False
-    if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
-        return False
-    if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
-        # "Pike pleaded not guilty to “wire fraud”".
-        return False
-    if verb.lemma_ == "continue" and any(child.dep_ == "dobj" for child in verb.rights):
-        return False
-    particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
-    lemma = verb.lemma_.lower()
-    return all(
-        (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in _ANSWERING)
-        for particle in particles
-    )
-
-
-def _is_bidding(verb: Token) -> bool:
-    """Know "Remember that prices vary", "Please note:": the writer bids the reader."""
-    if verb.tag_ != "VB" or any(child.dep_ in SUBJECTS for child in verb.children):
-        return False
-    before = verb.nbor(-1) if verb.i else None
-    if before is not None and before.lower_ in ("please", "also", "always", "just", "then"):
-        before = before.nbor(-1) if before.i else None
-    return before is None or verb.is_sent_start is True or before.is_space or before.text in _BEFORE_BIDDING
-
-
-def _is_worth(verb: Token) -> bool:
-    """Know "It is important to note that", "It's fair to say": nobody notes it, or all do."""
-    head = verb.head
-    if any(child.dep_ in SUBJECTS for child in verb.lefts):
-        # "It is common for students to say".
-        return False
-    if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "advcl", "csubj", "ccomp", "acl"):
-        return False
-    main = head if head.pos_ in ("AUX", "VERB") else head.head
-    if main.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp") and verb.i > main.i:
-        # "The best way is to say that", but "The mayor is to say that".
-        subject = next((child for child in main.lefts if child.dep_ == "nsubj"), None)
-        if subject is not None and subject.pos_ == "NOUN" and not is_somebody(subject):
-            return True
-    impersonal = any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in main.lefts)
-    valued = any(child.dep_ in ("acomp", "attr") for child in main.rights)
-    return main.lemma_ == "be" and impersonal and valued
-
-
-def _is_let(verb: Token) -> bool:
-    """Know "Let's say that it rains"."""
-    return any(child.lower_ in ("'s", "\u2019s") and child.head.head.lemma_ == "let" for child in verb.lefts)
-
-
-def _asks_nobody(verb: Token) -> bool:
-    """Know "And who knows what they want", "Thank you for reading"."""
-    if verb.lemma_ == "know":
-        asked = any(child.lower_ == "who" and child.i == verb.i - 1 for child in verb.lefts)
-        return asked and verb.dep_ != "relcl"
-    thanked = verb.lemma_ == "thank" and any(child.lower_ == "you" for child in verb.rights)
-    return thanked and not any(child.dep_ in SUBJECTS or child.tag_ == "TO" for child in verb.lefts)
-
-
-def _concerns(verb: Token) -> bool:
-    """Know "as it relates to the plan", but "she related to us how it fell"."""
-    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
-    return verb.lemma_ == "relate" and following == "to" and any(child.lower_ == "it" for child in verb.lefts)
-
-
-def _is_owned(verb: Token) -> bool:
-    """Know "Google's recently announced plan"."""
-    before = verb.nbor(-1) if verb.i else verb
-    before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
-    # "Macy's said": the parser knows a name that ends so.
-    return before.tag_ == "POS" and not any(child.dep_ in SUBJECTS for child in verb.lefts)

@@ -1,0 +1,105 @@
+"""Verbs that report elsewhere and not where they stand: "let's say", "thank you", "pleaded guilty"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.controls import is_only_wanted
+from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.somebody import is_somebody
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "She declined to say whether ..." reports nothing.
+_REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
+_PLEAS = frozenset({"guilty", "innocent"})
+# What a sentence that bids may follow.
+_BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
+# "He fired back that the report was wrong".
+ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch", "clap"})
+# With a particle a verb means something else ("rule out"), but for these.
+_SPEAKING_PARTICLES = frozenset(
+    {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
+)
+
+
+def has_its_meaning(verb: Token) -> bool:
+    """Tell whether a verb that may report does so where it stands."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
+        return False
+    if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
+        # "That said, it was late".
+        return False
+    if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
+        return False
+    if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
+        return False
+    if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
+        # "Pike pleaded not guilty to “wire fraud”".
+        return False
+    if verb.lemma_ == "continue" and any(child.dep_ == "dobj" for child in verb.rights):
+        return False
+    particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
+    lemma = verb.lemma_.lower()
+    return all(
+        (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in ANSWERING)
+        for particle in particles
+    )
+
+
+def _is_bidding(verb: Token) -> bool:
+    """Know "Remember that prices vary", "Please note:": the writer bids the reader."""
+    if verb.tag_ != "VB" or any(child.dep_ in SUBJECTS for child in verb.children):
+        return False
+    before = verb.nbor(-1) if verb.i else None
+    if before is not None and before.lower_ in ("please", "also", "always", "just", "then"):
+        before = before.nbor(-1) if before.i else None
+    return before is None or verb.is_sent_start is True or before.is_space or before.text in _BEFORE_BIDDING
+
+
+def _is_worth(verb: Token) -> bool:
+    """Know "It is important to note that", "It's fair to say": nobody notes it, or all do."""
+    head = verb.head
+    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+        # "It is common for students to say".
+        return False
+    if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "advcl", "csubj", "ccomp", "acl"):
+        return False
+    main = head if head.pos_ in ("AUX", "VERB") else head.head
+    if main.lemma_ == "be" and verb.dep_ in ("xcomp", "ccomp") and verb.i > main.i:
+        # "The best way is to say that", but "The mayor is to say that".
+        subject = next((child for child in main.lefts if child.dep_ == "nsubj"), None)
+        if subject is not None and subject.pos_ == "NOUN" and not is_somebody(subject):
+            return True
+    impersonal = any(child.lower_ == "it" and child.dep_ in SUBJECTS for child in main.lefts)
+    valued = any(child.dep_ in ("acomp", "attr") for child in main.rights)
+    return main.lemma_ == "be" and impersonal and valued
+
+
+def _is_let(verb: Token) -> bool:
+    """Know "Let's say that it rains"."""
+    return any(child.lower_ in ("'s", "\u2019s") and child.head.head.lemma_ == "let" for child in verb.lefts)
+
+
+def _asks_nobody(verb: Token) -> bool:
+    """Know "And who knows what they want", "Thank you for reading"."""
+    if verb.lemma_ == "know":
+        asked = any(child.lower_ == "who" and child.i == verb.i - 1 for child in verb.lefts)
+        return asked and verb.dep_ != "relcl"
+    thanked = verb.lemma_ == "thank" and any(child.lower_ == "you" for child in verb.rights)
+    return thanked and not any(child.dep_ in SUBJECTS or child.tag_ == "TO" for child in verb.lefts)
+
+
+def _concerns(verb: Token) -> bool:
+    """Know "as it relates to the plan", but "she related to us how it fell"."""
+    following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return verb.lemma_ == "relate" and following == "to" and any(child.lower_ == "it" for child in verb.lefts)
+
+
+def _is_owned(verb: Token) -> bool:
+    """Know "Google's recently announced plan"."""
+    before = verb.nbor(-1) if verb.i else verb
+    before = before.nbor(-1) if before.tag_ == "RB" and before.i else before
+    # "Macy's said": the parser knows a name that ends so.
+    return before.tag_ == "POS" and not any(child.dep_ in SUBJECTS for child in verb.lefts)
