@@ -17,6 +17,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s\"\u201c\u201d\u00ab\u00bb`*_~|<>#,;:!?(\[{/\\=+&\u2022\u2013\u2014-]|\s?['\u2019\u2018]s|['\u2019\u2018]S\b|['\u2019\u2018])+$"
 )
+# "Jill Moor of Patients First" is Jill Moor; "Elizabeth of York" has one name before the "of".
+_NAMES_OF = re.compile(r"([A-Z][\w'\u2019-]+)(?:[ ][A-Z][\w.'\u2019-]*)+(?=[ ](?:of|from)[ ])")
 _PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre)-[A-Za-z]+\s+(?=[A-Z])", re.IGNORECASE)
 _SHORT = frozenset(
     """Inc. Corp. Co. Ltd. Jr. Sr. Bros. St. Fla. Calif. Tex. Mass. Conn. Wash. Ore. Minn. Wis. Mich.
@@ -93,6 +95,8 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
     if label == PERSON and _is_nobody(text, start, end, words):
         return before
     if label == PERSON:
+        of = _NAMES_OF.match(text, start, end)
+        end = of.end() if of and words.is_first_name(of[1]) else end
         whole = _ENDS_AS_BODY.search(text, start, end)
         start, end, title = person_span(text, start, whole.start() if whole else end, words)
         if body := body_named_after(text, end, words):
