@@ -11,7 +11,6 @@ from copydesk_quotes.extents import (
     is_infinitive,
 )
 from copydesk_quotes.inserted import (
-    CLOSING_CUES,
     before_the_end,
     before_turned,
     beside_as,
@@ -19,7 +18,7 @@ from copydesk_quotes.inserted import (
     order_before,
 )
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.phrases import SUBJECTS, TELLING
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, is_second
 

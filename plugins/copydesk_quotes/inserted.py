@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS, TELLING, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -30,15 +30,6 @@ _STRONG = frozenset({":", ";", '"', "\u201c", "\u201d", "that"})
 # A sentence that goes on so after ", she said," goes on with what she said.
 _GOES_ON = frozenset(
     "and but or because that which who while although though when if so as nor yet unless".split()
-)
-# Verbs that stand between commas in what they report: "The dam, she said, was old".
-CLOSING_CUES = frozenset(
-    """
-    say report announce add write confirm warn admit note state argue explain believe think suggest
-    claim tell observe predict concede acknowledge insist estimate recall complain conclude show
-    find agree learn reply testify contend maintain assert allege caution counter declare lament remark stress
-    emphasize speculate reason
-    """.split()
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
@@ -156,6 +147,9 @@ def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
     told = next(hearer, None) if verb.lemma_ in TELLING else None
     named = subject if subject.i > verb.i else told
     first = max(named.right_edge.i if named is not None else 0, verb.i) + 1
+    if doc[first - 1].text == ",":
+        # ", said Weber, who runs it, ": the parser gives the second comma to Weber.
+        return first - 1 if doc[first].idx < high else None
     for token in doc[first + _has_out(verb) : -1]:
         if token.text == ",":
             return token.i if doc[token.i + 1].idx < high else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+_TOLD_IN = frozenset("statement interview speech email e-mail letter tweet post note memo briefing".split())
 _BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
 _AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
@@ -44,12 +45,15 @@ def noun_phrase(token: Token) -> Range:
 
 
 def _is_of_the_verb(preposition: Token) -> bool:
-    """Know "described by critics | as “reckless”", "Weber | on Friday said": no part of who speaks."""
+    """Know "described by critics | as “reckless”", "said Weber | in a speech": no part of who speaks."""
     if preposition.dep_ != "prep":
         return False
     after = preposition.doc[preposition.i + 1 : preposition.i + 3]
     marked = preposition.lower_ == "as" and any(word.is_quote for word in after)
-    return marked or (preposition.lower_ == "on" and any(word.lower_ in DAYS for word in preposition.rights))
+    told = preposition.lower_ == "in" and any(word.lemma_ in _TOLD_IN for word in preposition.rights)
+    return (
+        marked or told or (preposition.lower_ == "on" and any(w.lower_ in DAYS for w in preposition.rights))
+    )
 
 
 def _ends_dateline(token: Token) -> bool:

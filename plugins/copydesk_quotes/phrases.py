@@ -18,3 +18,12 @@ DAYS = frozenset(
 TELLING = frozenset(
     "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
 )
+# Verbs that stand between commas in what they report: "The dam, she said, was old".
+CLOSING_CUES = frozenset(
+    """
+    say report announce add write confirm warn admit note state argue explain believe think suggest
+    claim tell observe predict concede acknowledge insist estimate recall complain conclude show
+    find agree learn reply testify contend maintain assert allege caution counter declare lament remark stress
+    emphasize speculate reason
+    """.split()
+)

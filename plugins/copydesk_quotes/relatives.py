@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_quotes.extents import FINITE, bounds_of, sentence_of, trimmed
-from copydesk_quotes.inserted import CLOSING_CUES
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, LONGEST_PHRASE, NOUN_TAGS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NO_SUBJECT = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _QUOTING = frozenset({"quote", "cite"})
 _MEDIA = frozenset("email e-mail letter note message memo post text flier flyer tweet report".split())
 
 
 def named_inside(verb: Token) -> Token | None:
-    """Know "The plan, said Weber, is dead": the parser takes the plan for who says it."""
-    inside = verb.dep_ == "parataxis" and verb.tag_ in TENSED and verb.i and verb.nbor(-1).text == ","
-    if not inside or verb.head.i < verb.i or not any(child.dep_ in SUBJECTS for child in verb.lefts):
+    """Know "The plan, said Weber, is dead": the parser takes the plan, or nobody, for who says it."""
+    doc, first = verb.doc, verb.i
+    if verb.tag_ not in TENSED or verb.lemma_ not in CLOSING_CUES or first < 2 or doc[first - 1].text != ",":
         return None
-    behind = (child for child in verb.rights if child.left_edge.i == verb.i + 1)
-    return next((child for child in behind if child.dep_ in ("nsubj", "dobj")), None)
+    while first and not doc[first].is_sent_start and verb.i - first < LONGEST_PHRASE * 2:
+        first -= 1
+    if any(word.tag_ in _NO_SUBJECT or word.is_punct for word in doc[first : verb.i - 1]):
+        return None
+    behind = (word for word in doc[verb.i + 1 : verb.i + LONGEST_PHRASE] if word.left_edge.i == verb.i + 1)
+    named = next((word for word in behind if word.dep_ in _NAMED and word.head.i != verb.i + 1), None)
+    # "The men, told the news, wept", but "The dam, warned engineers, could fail".
+    told = verb.lemma_ in TELLING and verb.lemma_ != "warn"
+    if named is None or told or not (is_somebody(named) or named.pos_ == "PROPN"):
+        return None
+    for word in doc[named.i + 1 : named.i + LONGEST_PHRASE]:
+        if word.text == ",":
+            return named
+        if word.tag_ in _NO_SUBJECT:
+            return None
+    return None
 
 
 def sender_before(verb: Token) -> Token | None:

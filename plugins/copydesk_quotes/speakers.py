@@ -38,6 +38,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
 
     A verb of speaking that hangs on what somebody reports may go on with what they say.
     """
+    if (inside := named_inside(verb)) is not None:
+        return inside
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
     if (sending := sending_before(verb)) is not None:
@@ -45,7 +47,6 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     found = (
         spoken_to(verb)
         or quoted_as(verb)
-        or named_inside(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )
