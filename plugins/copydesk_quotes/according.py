@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_DESCRIPTION = 90
 _RELATIVES = ("which ", "who ", "whose ")
+_LEADS_ON = (" which", " that", " who", " where", " because")
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
 # "Sorted according to size": what something goes by. Own compilation.
 _MEASURES = frozenset(
@@ -93,7 +94,20 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
     also = _after_phrase(parse, content, phrase_end, sentence[1]) if content[0] < start else None
+    if content[0] > start and (head := _few_words_before(parse, text, sentence[0], start, content[0])):
+        content, also = head, content
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _few_words_before(parse: Doc, text: str, low: int, start: int, after: int) -> Range | None:
+    """Take "The plan" of "The plan, according to Weber, is dead": a verb has its subject before it."""
+    rest = parse.char_span(after, after + 1, alignment_mode="expand")
+    told = text[low:start].rstrip()
+    relative = told.rstrip(" ,").lower().endswith(_LEADS_ON)
+    goes_on = told.endswith(",") and rest is not None and len(rest) > 0 and rest[0].tag_ in FINITE
+    if relative:
+        return None
+    return (low, low + len(told.rstrip(" ,"))) if goes_on and told.strip(" ,") else None
 
 
 def _relative_before(parse: Doc, at: int) -> Range | None:
@@ -181,8 +195,7 @@ def _beside(text: str, sentence: Range, start: int, end: int) -> tuple[int, int]
     is_that = _IS_THAT.match(text, _next_word(text, end, sentence[1]))
     if is_that and not head.startswith("What "):
         return is_that.end(), sentence[1]
-    leads_on = head.lower().endswith((" which", " that", " who", " where", " because"))
-    if len(head.split()) > 2 and not leads_on:
+    if len(head.split()) > 2 and not head.lower().endswith(_LEADS_ON):
         told = text[sentence[0] : start].rstrip(" ,\u2014-(")
         return sentence[0], sentence[0] + len(told.removesuffix(" and").removesuffix(" but").rstrip(" ,"))
     return _next_word(text, end, sentence[1]), sentence[1]

@@ -72,7 +72,9 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return None
     # "In 2012, she said, the firm moved": the scene is a piece of what she said too.
     scene = words[0].tag_ in _BEGINS_SCENE and is_clause(doc[end + 1 : bounds_of(verb)[1]])
-    return (before, after) if scene or words[0].tag_ in BEGINS_PHRASE else None
+    # "What they want, she said, is cash": so is what has no noun for its subject.
+    begins = words[0].tag_ in BEGINS_PHRASE or doc[end + 1].tag_ in FINITE
+    return (before, after) if scene or begins else None
 
 
 def _before_semicolon(doc: Doc, first: int, high: int) -> int:

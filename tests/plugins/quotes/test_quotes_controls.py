@@ -69,6 +69,8 @@ Said = Callable[[str], list[tuple[str, str]]]
             "The fire",
             "began in the kitchen.",
         ),
+        ("What they want, Weber said, is cash.", "Weber", "What they want", "is cash."),
+        ("The plan, according to Weber, is dead.", "Weber", "The plan", "is dead."),
         ("The road, says Cole, who lives there, will close.", "Cole", "The road", "will close."),
         ("The dam, warned engineers, could fail.", "engineers", "The dam", "could fail."),
         ("Sales, said the firm in a statement, fell by a tenth.", "the firm", "Sales", "fell by a tenth."),
