@@ -151,7 +151,7 @@ def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
     first = max(named.right_edge.i if named is not None else 0, verb.i) + 1
     if doc[first - 1].text == ",":
         # ", said Weber, who runs it, ": the parser gives the second comma to Weber.
-        return first - 1 if doc[first].idx < high else None
+        return first - 1 if first < len(doc) and doc[first].idx < high else None
     for token in doc[first + _has_out(verb) : -1]:
         if token.text == ",":
             return token.i if doc[token.i + 1].idx < high else None

@@ -45,6 +45,7 @@ def test_a_sentence_that_is_cut_or_patched_costs_nothing(
         pytest.param("The latest offer:, he said, \n”amounts to a cut.", id="nothing before the cue"),
         pytest.param("The bank, Ms. Holt said,  cut 400 jobs by March.", id="two spaces behind the cue"),
         pytest.param("As she said in a talk,", id="a comma at the end"),
+        pytest.param("said Marta Ruiz, 58, ", id="a comma behind the name"),
     ],
 )
 def test_odd_ends_cost_nothing(pipeline: Pipeline, text: str) -> None:
