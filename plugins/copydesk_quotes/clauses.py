@@ -165,6 +165,9 @@ def _is_bare(participle: Token) -> bool:
 def _is_apart(clause: Token, verb: Token) -> bool:
     """Tell whether a clause beside a cue is not what it reports: before a colon, in brackets, denied."""
     if clause.i < verb.i:
+        if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "so":
+            # "He was tired, she said so, and left".
+            return True
         denied = any(child.dep_ == "neg" for child in verb.lefts)
         # "They have fought before: last year she called him a liar".
         announces = ":" in (clause.right_edge.text, clause.right_edge.nbor(1).text)

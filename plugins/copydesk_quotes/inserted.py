@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
+_SETTING_OFF = frozenset({",", "\u2014", "\u2013", "--"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _FEWEST_TOKENS_BEFORE = 4
 # A full stop and the end of a line.
 _FEWEST_TOKENS_AFTER = 3
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "mark", "prt"})
-_STRONG = frozenset({":", ";", '"', "\u201c", "\u201d", "that"})
+_STRONG = frozenset({":", ";", '"', "\u201c", "\u201d", "that", "so"})
 # A sentence that goes on so after ", she said," goes on with what she said.
 _GOES_ON = frozenset(
     "and but or because that which who while although though when if so as nor yet unless".split()
@@ -44,7 +45,7 @@ _OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
 
 
 def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | None] | None:
-    """Take what stands before and after a cue between commas: "The dam, she said, was old".
+    """Take what stands before and after a cue between commas, or dashes: "The dam, she said, was old".
 
     Returns:
         The first piece, and the second when the sentence goes on with what is reported.
@@ -54,8 +55,11 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return None
     doc = verb.doc
     low, high = sentence_of(verb)
-    begin, end = min(subject.left_edge.i, verb.i), _end_of_insertion(verb, subject, high)
-    if end is None or begin == 0 or doc[begin - 1].text != "," or doc[begin - 1].idx <= low:
+    begin = min(subject.left_edge.i, verb.i)
+    if begin == 0 or doc[begin - 1].text not in _SETTING_OFF or doc[begin - 1].idx <= low:
+        return None
+    end = _end_of_insertion(verb, subject, high, doc[begin - 1].text)
+    if end is None:
         return None
     if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None
@@ -142,18 +146,18 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
     return first.lower_ in _OF_VERBS and before[-1].pos_ == "VERB"
 
 
-def _end_of_insertion(verb: Token, subject: Token, high: int) -> int | None:
-    """Find the comma that closes an inserted cue, with words between that only set its scene."""
+def _end_of_insertion(verb: Token, subject: Token, high: int, mark: str) -> int | None:
+    """Find the comma or dash that closes an inserted cue, with words between that only set its scene."""
     doc = verb.doc
     hearer = (child for child in verb.rights if child.dep_ == "dobj" and child.left_edge.i == verb.i + 1)
     told = next(hearer, None) if verb.lemma_ in TELLING else None
     named = subject if subject.i > verb.i else told
     first = max(named.right_edge.i if named is not None else 0, verb.i) + 1
-    if doc[first - 1].text == ",":
+    if doc[first - 1].text == mark:
         # ", said Weber, who runs it, ": the parser gives the second comma to Weber.
         return first - 1 if first < len(doc) and doc[first].idx < high else None
     for token in doc[first + _has_out(verb) : -1]:
-        if token.text == ",":
+        if token.text == mark:
             return token.i if doc[token.i + 1].idx < high else None
         if token.idx >= high or token.tag_ in FINITE or token.text in _STRONG or token.dep_ in _OBJECTS:
             return None
