@@ -36,14 +36,17 @@ _BARE = re.compile(
 _ENDS = " \t\u00a0•*#=_-–—|:↓▼»>"
 _LONGEST_HEADING = 150
 
-# What stands between two comments and nowhere in a story.
+# What stands between two comments and nowhere in a story; the button "Like" stands below stories too.
 _BUTTON = re.compile(
-    r"(?:reply|report|permalink|flag|quote|log in to reply|reply to .{1,40}|like|\d+ likes?|likes? \d+|upvote"
-    r"|report (?:this )?(?:comment|abuse)|yesterday|just now)",
+    r"reply|report|permalink|flag|log in to reply|reply to .{1,40}|upvote|report (?:this )?(?:comment|abuse)"
+    r"|yesterday|just now",
     re.IGNORECASE,
 )
+_LIKE = re.compile(r"like|quote|\d+ likes?|likes? \d+", re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:says|wrote|commented|replied)\s*:?$", re.IGNORECASE)
-_BY = re.compile(r"(?:posted |submitted |comment )?by\b[: ].*\d|.*\(score:\s*-?\d", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:posted|submitted|comment)\s+by\b.*\d|by\b.*\(\s*\d+\s*\)|.*\(score:\s*-?\d|.*\bago\b", re.IGNORECASE
+)
 _MOST_WORDS_OF_A_MARK = 16
 _FEWEST_MARKS = 2
 # Lines of running text that a comment may have.
@@ -82,15 +85,21 @@ class _Below:
         self.marks = self.entries = self.sentences = 0
         # Lines of running text up to the next mark or entry.
         self.prose = 0
+        # Marks that are no mere date, all and those below the first running text: a byline stands above it.
+        self._telling = self.telling = 0
+        self.begins_with_entry = False
 
     def add(self, text: str) -> None:
         self.sentences += is_sentence(text) and len(text.split()) >= _FEWEST_WORDS_SAID
+        self.begins_with_entry = is_list_item(text)
         if _is_mark(text):
             self.marks, self.prose = self.marks + 1, 0
-        elif is_list_item(text):
+            self._telling += _is_telling(text)
+        elif self.begins_with_entry:
             self.entries, self.prose = self.entries + 1, 0
-        else:
-            self.prose += is_prose(text)
+        elif is_prose(text):
+            self.prose += 1
+            self.telling = self._telling
 
     def are_comments_under(self, heading: str) -> bool:
         """Tell whether a line is the heading of comments, and what stands below it is comments."""
@@ -99,20 +108,30 @@ class _Below:
             return False
         if of_title:
             return self.marks + self.entries > 0
-        return self.marks >= _FEWEST_MARKS or (counted is not None and self._as_many(counted))
+        if counted and self.begins_with_entry and self._are_as_many(_number(counted)):
+            return True
+        return self.marks >= _FEWEST_MARKS and self.telling > 0
 
-    def _as_many(self, counted: re.Match[str]) -> bool:
-        count = counted["count"] or counted["after"]
-        number = _NUMBERS.get(count.casefold()) or int(re.sub(r"\D", "", count))
+    def _are_as_many(self, number: int) -> bool:
         enough = _LEAST_SHARE * number <= min(self.sentences, self.entries)
         return enough and self.entries <= _GREATEST_SHARE * number
+
+
+def _number(counted: re.Match[str]) -> int:
+    count = counted["count"] or counted["after"]
+    return _NUMBERS.get(count.casefold()) or int(re.sub(r"\D", "", count))
 
 
 def _is_mark(text: str) -> bool:
     """Tell whether a line is what stands between two comments: a name with "says", a stamp, a button."""
     if len(text.split(maxsplit=_MOST_WORDS_OF_A_MARK)) > _MOST_WORDS_OF_A_MARK:
         return False
-    plain = text.strip(_ENDS)
-    if _BUTTON.fullmatch(plain) or _SAYS.search(plain) or _BY.match(plain):
+    if _is_telling(text) or _LIKE.fullmatch(text.strip(_ENDS)):
         return True
     return has_stamp(text) and not is_sentence(text)
+
+
+def _is_telling(text: str) -> bool:
+    """Tell a mark from a mere date, which a byline has too."""
+    plain = text.strip(_ENDS)
+    return bool(_BUTTON.fullmatch(plain) or _SAYS.search(plain) or _BY.match(plain))

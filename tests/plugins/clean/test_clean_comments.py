@@ -90,6 +90,12 @@ def test_comments_below_a_story_go_and_nothing_of_the_story(thread: str, gap: st
         pytest.param(
             f"36 Comments\nBy Jo Finch\nMarch 4, 2025, 7:15 am\n{STORY}", id="counted above the story"
         ),
+        pytest.param(
+            f"{STORY}\n36 Comments\nBy Jo Finch\nMarch 4, 2025, 7:15 am\nUpdated March 5, 2025\n{STORY}\nLike",
+            id="counted between two paragraphs, with dates",
+        ),
+        pytest.param(f"{STORY}\n0 Comments\n{STORY}", id="none"),
+        pytest.param(f"{STORY}\n1 Comment\n{STORY}\n- The hall is 90 years old, says the club.", id="one"),
         pytest.param(f"{STORY}\n12 Comments on “Council sells hall”\n{STORY}", id="counted inside it"),
         pytest.param(f"{STORY}\nThree responses to the sale\n{STORY}", id="a heading that counts answers"),
         pytest.param(f"{STORY}\nComments\n{STORY}", id="a heading"),
