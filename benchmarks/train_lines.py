@@ -144,7 +144,7 @@ def described(row: Mapping[str, Any], article: Mapping[str, Any]) -> Text:
         "buckets": [line_buckets(line.text) for line in lines],
         "labels": np.array([row["lines"][max(0, bisect_right(starts, line.start) - 1)][2] for line in lines]),
         "lengths": np.array([len(line.text) for line in lines], dtype=float),
-        "thread": {*thread},
+        "thread": thread,
         "layout": layout_of(lines, thread),
         "ruled": {index for index, line in enumerate(lines) if furniture_reason(line.text)},
         "doubtful": {index for index, line in enumerate(lines) if furniture_reason(line.text) in DOUBTFUL},
@@ -294,8 +294,9 @@ def lost_share(texts: Sequence[Text], rendering: str, threshold: float) -> float
         if text["rendering"] == rendering:
             verdict = decide(text["layout"], text["odds"].tolist(), threshold)
             taken = {*verdict.furniture} | (text["ruled"] - (text["doubtful"] & verdict.story))
+            keep = text["labels"] == "keep"
             # What readers quote of the story is not the story.
-            keep = (text["labels"] == "keep") & ~np.isin(np.arange(len(text["lines"])), [*text["thread"]])
+            keep[text["thread"].start : text["thread"].stop] = False
             lost += sum(text["lengths"][index] for index in taken if keep[index])
             kept += text["lengths"][keep].sum()
     return lost / kept

@@ -90,6 +90,7 @@ class _Below:
         self.begins_with_entry = False
 
     def add(self, text: str) -> None:
+        """Count the line above those that were counted."""
         self.sentences += is_sentence(text) and len(text.split()) >= _FEWEST_WORDS_SAID
         self.begins_with_entry = is_list_item(text)
         if _is_mark(text):

@@ -101,13 +101,11 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
 
 def _few_words_before(parse: Doc, text: str, low: int, start: int, after: int) -> Range | None:
     """Take "The plan" of "The plan, according to Weber, is dead": a verb has its subject before it."""
-    rest = parse.char_span(after, after + 1, alignment_mode="expand")
     told = text[low:start].rstrip()
-    relative = told.rstrip(" ,").lower().endswith(_LEADS_ON)
+    head = told.rstrip(" ,")
+    rest = parse.char_span(after, after + 1, alignment_mode="expand")
     goes_on = told.endswith(",") and rest is not None and len(rest) > 0 and rest[0].tag_ in FINITE
-    if relative:
-        return None
-    return (low, low + len(told.rstrip(" ,"))) if goes_on and told.strip(" ,") else None
+    return (low, low + len(head)) if head and goes_on and not head.lower().endswith(_LEADS_ON) else None
 
 
 def _relative_before(parse: Doc, at: int) -> Range | None:

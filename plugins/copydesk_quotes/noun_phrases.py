@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
-from copydesk_quotes.phrases import DAYS, INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.phrases import DAYS, INSIDE_PHRASE, LONGEST_PHRASE, MEDIA, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
-_TOLD_IN = frozenset("statement interview speech email e-mail letter tweet post note memo briefing".split())
 _BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
 _AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
@@ -50,7 +49,7 @@ def _is_of_the_verb(preposition: Token) -> bool:
         return False
     after = preposition.doc[preposition.i + 1 : preposition.i + 3]
     marked = preposition.lower_ == "as" and any(word.is_quote for word in after)
-    told = preposition.lower_ == "in" and any(word.lemma_ in _TOLD_IN for word in preposition.rights)
+    told = preposition.lower_ == "in" and any(word.lemma_ in MEDIA for word in preposition.rights)
     return (
         marked or told or (preposition.lower_ == "on" and any(w.lower_ in DAYS for w in preposition.rights))
     )

@@ -27,3 +27,10 @@ CLOSING_CUES = frozenset(
     emphasize speculate reason
     """.split()
 )
+# What somebody says something in, and sends. Own compilation.
+MEDIA = frozenset(
+    """
+    email e-mail letter note message memo post text flier flyer tweet report statement interview speech
+    briefing
+    """.split()
+)

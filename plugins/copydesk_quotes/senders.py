@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import CLOSING_CUES, LONGEST_PHRASE, NOUN_TAGS, TELLING, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, LONGEST_PHRASE, MEDIA, NOUN_TAGS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NO_SUBJECT = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FINITE = TENSED | {"MD"}
 _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _QUOTING = frozenset({"quote", "cite"})
-_MEDIA = frozenset("email e-mail letter note message memo post text flier flyer tweet report".split())
 
 
 def named_inside(verb: Token) -> Token | None:
@@ -23,10 +22,10 @@ def named_inside(verb: Token) -> Token | None:
         return None
     while first and not doc[first].is_sent_start and verb.i - first < LONGEST_PHRASE * 2:
         first -= 1
-    if any(word.tag_ in _NO_SUBJECT or word.is_punct for word in doc[first : verb.i - 1]):
+    if any(word.tag_ in _FINITE or word.is_punct for word in doc[first : verb.i - 1]):
         return None
     behind = (word for word in doc[verb.i + 1 : verb.i + LONGEST_PHRASE] if word.left_edge.i == verb.i + 1)
-    named = next((word for word in behind if word.dep_ in _NAMED and word.head.i != verb.i + 1), None)
+    named = next((word for word in behind if word.dep_ in _NAMED), None)
     # "The men, told the news, wept", but "The dam, warned engineers, could fail".
     told = verb.lemma_ in TELLING and verb.lemma_ != "warn"
     if named is None or told or not (is_somebody(named) or named.pos_ == "PROPN"):
@@ -34,7 +33,7 @@ def named_inside(verb: Token) -> Token | None:
     for word in doc[named.i + 1 : named.i + LONGEST_PHRASE]:
         if word.text == ",":
             return named
-        if word.tag_ in _NO_SUBJECT:
+        if word.tag_ in _FINITE:
             return None
     return None
 
@@ -52,7 +51,7 @@ def sending_before(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
         return None
     beside = (to.head, *to.head.rights)
-    sent = next((one for one in beside if one.lemma_ in _MEDIA and one.dep_ == "dobj" and one.i < to.i), None)
+    sent = next((one for one in beside if one.lemma_ in MEDIA and one.dep_ == "dobj" and one.i < to.i), None)
     return sent.head if sent is not None else None
 
 

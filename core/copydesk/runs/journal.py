@@ -16,6 +16,9 @@ from copydesk.errors import CopydeskError
 from copydesk.running import Timing
 from copydesk.runs.tasks import Position
 
+# In a folder that a run writes in parts; beside a file it is "out.jsonl.journal".
+IN_FOLDER = "run.journal"
+
 
 class State(msgspec.Struct, frozen=True):
     """How far a run is.
@@ -123,17 +126,13 @@ class Journal:
 
 
 @contextmanager
-def held(path: Path, output: Path) -> Generator[None]:
-    """Keep runs from an output while something else changes it.
-
-    Args:
-        path: The journal that a run of the output would have.
-        output: The output.
+def held(output: Path) -> Generator[None]:
+    """Keep runs from an output, a file or a folder of parts, while something else changes it.
 
     Raises:
         CopydeskError: `already-running`, or `unfinished-run` when a run of it may still go on.
     """
-    journal = Journal(path)
+    journal = Journal(output / IN_FOLDER if output.is_dir() else output.with_name(f"{output.name}.journal"))
     with closing(journal):
         if journal.read()[0] is not None:
             raise CopydeskError(

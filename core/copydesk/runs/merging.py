@@ -13,7 +13,7 @@ from copydesk.runs.manifest import write_manifest
 from copydesk.runs.work import Row
 
 # In a folder that a run wrote in parts.
-MANIFEST, LETTERS, JOURNAL = "run.json", "failed.jsonl", "run.journal"
+MANIFEST, LETTERS = "run.json", "failed.jsonl"
 
 
 def manifest_of_output(output: Path) -> Path:
@@ -24,11 +24,6 @@ def manifest_of_output(output: Path) -> Path:
 def letters_of(output: Path) -> Path:
     """Give the place of the dead letters: beside a file, in a folder of parts."""
     return output / LETTERS if output.is_dir() else _beside(output, ".failed.jsonl")
-
-
-def journal_of(output: Path) -> Path:
-    """Give the place of the journal: beside a file, in a folder of parts."""
-    return output / JOURNAL if output.is_dir() else _beside(output, ".journal")
 
 
 def merge_into(

@@ -14,10 +14,10 @@ from copydesk.errors import CopydeskError
 from copydesk.formats.inputs import Inputs
 from copydesk.formats.protocols import Writer
 from copydesk.pipeline import Pipeline
-from copydesk.runs.journal import Journal, what_changed
+from copydesk.runs.journal import IN_FOLDER, Journal, what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.manifest import head_of, manifest_of, write_manifest
-from copydesk.runs.merging import JOURNAL, LETTERS, MANIFEST
+from copydesk.runs.merging import LETTERS, MANIFEST
 from copydesk.runs.outputs import FileOutput
 from copydesk.runs.protocol import Executor
 from copydesk.runs.run import Run
@@ -178,7 +178,7 @@ class Folder:
             for number in range(1, of + 1)
         ]
         path.mkdir(exist_ok=True)
-        self.journal = Journal(path / JOURNAL)
+        self.journal = Journal(path / IN_FOLDER)
         self._begin(head_of(pipeline, inputs, writer.name, f"of {of}"), fresh=fresh)
 
     @property

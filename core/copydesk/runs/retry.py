@@ -15,7 +15,7 @@ from copydesk.pipeline import Pipeline
 from copydesk.runs.journal import held
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import DEAD_LETTERS, Letter
-from copydesk.runs.merging import finish_interrupted, journal_of, letters_of, manifest_of_output, merge_into
+from copydesk.runs.merging import finish_interrupted, letters_of, manifest_of_output, merge_into
 from copydesk.runs.protocol import Executor
 from copydesk.runs.tasks import Piece, Position, Task
 from copydesk.runs.work import Job, Row
@@ -98,7 +98,7 @@ def retry(output: Path, pipeline: Pipeline, executor: Executor, *, workers: int 
             cannot be opened.
     """
     read_manifest(output)
-    with held(journal_of(output), output):
+    with held(output):
         finish_interrupted(output)
         letters, manifest = read_letters(output), read_manifest(output)
         retried = Retried()

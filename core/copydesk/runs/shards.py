@@ -21,7 +21,6 @@ from copydesk.runs.journal import held, what_changed
 from copydesk.runs.ledger import Ledger
 from copydesk.runs.letters import Letter
 from copydesk.runs.manifest import input_digests, timing_as_json, write_manifest
-from copydesk.runs.merging import journal_of
 from copydesk.runs.tasks import Position, can_be_cut
 from copydesk.runs.work import key_of
 
@@ -121,7 +120,7 @@ def merge(output: Path, parts: Sequence[Path]) -> Ledger:
         CopydeskError: `bad-shard` when one is missing, comes twice or is of another run;
             `already-running`, `unfinished-run`.
     """
-    with held(journal_of(output), output):
+    with held(output):
         manifests = _manifests(parts)
         ledger = Ledger()
         letters: list[Letter] = []
