@@ -156,7 +156,8 @@ def test_an_interrupted_run_exits_with_130(lower: Path, tmp_path: Path) -> None:
         _, messages = process.communicate(timeout=30)
 
     assert process.returncode == 130
-    assert "interrupted: 0 read" in messages
+    # While it still opens its files there is nothing to count.
+    assert messages.startswith("interrupted")
     assert not (tmp_path / "out.jsonl").exists()
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from copydesk.cli import (
     check,
@@ -31,8 +34,31 @@ from copydesk.runs import ONE_THREAD
 FOUND, NOT_STARTED, BUG, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: see docs/reference/exit-codes.md."""
 
+
+class _Verbs(TyperGroup):
+    """The verbs; a Ctrl-C has a word from each, where typer would say nothing."""
+
+    def make_context(self, *arguments: Any, **extra: Any) -> Any:
+        with _word_at_an_interrupt():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _word_at_an_interrupt():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _word_at_an_interrupt() -> Generator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("interrupted", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
 app = typer.Typer(
     name="copydesk",
+    cls=_Verbs,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
