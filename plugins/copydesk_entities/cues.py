@@ -68,6 +68,8 @@ _ABBREVIATED = re.compile(r"\b[A-Z]\w{0,3}\.$|\.\w\.$")
 # Behind these, nothing that follows belongs to the name.
 _ENDS = frozenset('.;!?)]"\u201d')
 
+# What ends a line, a page or a section: the characters that `str.splitlines` splits at.
+_LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _REACH = 36
 
 # What a noun after the name says, by the list it stands in.
@@ -147,7 +149,7 @@ def _before(text: str, start: int, words: Words) -> str:
     if line.endswith((" of ", " from ")) and _RESIDENT.search(line):
         return "resident of"
     head = line.rstrip(" \u00a0\t")
-    if not head or head[-1] in "\r\n":
+    if not head.strip() or head[-1] in _LINE_ENDS:
         return "line start" if start == 0 or head else ""
     if len(head) == len(line):
         return ""

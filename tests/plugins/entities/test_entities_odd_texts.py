@@ -80,6 +80,12 @@ def test_takes_any_text_with_any_tags(text: str, data: st.DataObject) -> None:
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+@pytest.mark.parametrize("end", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2003", "\r"])
+def test_a_name_may_stand_first_on_a_page(end: str) -> None:
+    """A form feed and a tab before the first name of a text ended with an IndexError."""
+    assert [e.name for e in finder().find(f"{end}\tAngela Weber spoke.", [])] == ["Angela Weber"]
+
+
 def bearers(number: int) -> str:
     """Write of many people with one last name, and of many with one first name."""
     letters = "aeiou"
