@@ -77,7 +77,11 @@ def part_places(
             (places if is_place else people).append(found)
         if not places or not people:
             continue
+        together = weigh(occurrences, places, words)
+        if label_of(together) != LOC:
+            # What looks like a place here and there, and like nobody's town in all.
+            continue
         by_key[key], by_key[key + PLACE] = people, places
-        votes[key], votes[key + PLACE] = (weigh(occurrences, group, words) for group in (people, places))
+        votes[key], votes[key + PLACE] = weigh(occurrences, people, words), together
         for found in places:
             found.key = key + PLACE

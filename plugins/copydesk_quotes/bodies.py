@@ -17,6 +17,8 @@ _PRESS = frozenset(
     sentinel republican democrat advocate argus echo express newspaper paper magazine today monde zeitung
     """.split()
 )
+_UNITED = frozenset("association union league federation society alliance coalition foundation club".split())
+_UNITED_TOO = _UNITED | {"group", "organisation", "organization", "charity"}
 _PAPERS = frozenset({"newspaper", "paper", "magazine"})
 
 
@@ -32,5 +34,7 @@ def may_be(noun: str, name: str) -> bool:
         return True
     if noun in _PAPERS:
         return not words.isdisjoint(_PRESS)
+    if not words.isdisjoint(_UNITED) and noun not in _UNITED_TOO:
+        return False
     told = words & (_PUBLIC | _LEARNED)
     return not told or (noun in _PUBLIC and not told & _LEARNED) or (noun in _LEARNED and not told & _PUBLIC)

@@ -6,11 +6,20 @@ import re
 
 _END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n")
 _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
+# News agencies and broadcasters that sign a place without a dash. Own compilation.
+_AGENCY = (
+    r"(?:AP|AFP|UPI|DPA|PA|BBC|Reuters|Bloomberg|Xinhua|Tribune|(?:CNN|CBS|NBC|ABC|CNBC|CNS|Fox)[\w.\ ]*)"
+)
 _DATELINE = re.compile(
-    r"""
-    [A-Z][A-Z.'\u2019-]{2,} (?: ,?\ [A-Z][\w.'\u2019]* ){0,4}    # RENO, Nev.
-    (?: \ ? \([^)\n]{2,30}\) )? ,?                           # (AP)
-    \ ? (?: \u2014 | \u2013 | -- | - ) \ ? (?= \S )
+    rf"""
+    (?:
+      [A-Z][A-Z.'\u2019-]{{2,}} (?: ,?\ (?:[A-Z][\w.'\u2019]*|\d{{1,2}}) ){{0,5}}    # RENO, Nev., May 4
+      (?: \ ? \([^)\n]{{2,30}}\) )? ,?                                           # (AP)
+      \ ? (?: \u2014 | \u2013 | -- | - ) \ ? (?= \S )
+    |
+      [A-Z][\w.'\u2019-]+ (?: ,?\ [A-Z][\w.'\u2019]* ){{0,3}} \ \({_AGENCY}\)       # Reno (CNN)
+      (?: \ ? (?: \u2014 | \u2013 | -- | - ) )? \ ? (?= ["\u201c]?[A-Z] )
+    )
     """,
     re.VERBOSE,
 )

@@ -90,7 +90,7 @@ def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
 
 def doer_after(page: Page, one: Marked) -> Token | None:
     """Find who does something right after “...,”: whatever it is, it tells how it was said."""
-    if not one.closed or page.text[one.end - 1] != ",":
+    if not one.closed or page.last_mark(one) != ",":
         return None
     titled = not is_sentence_case(page, one)
     named = titled and TERM_BEFORE.search(page.before(one.outer_start))
@@ -184,7 +184,7 @@ def is_statement(page: Page, one: Marked) -> bool:
     """Tell a quotation without a cue from a title, a term or a scare quote."""
     words = page.text[one.start : one.end].split()
     whole = page.is_whole(one)
-    ended = page.text[one.end - 1] in ".!?"
+    ended = page.last_mark(one) in ".!?"
     if one.continues or (
         whole and len(words) >= _FEWEST_WORDS_ALONE and (ended or is_sentence_case(page, one))
     ):
@@ -200,7 +200,7 @@ def goes_on(page: Page, one: Marked, last: Found | None) -> bool:
     beside = last is not None and last.end > page.paragraphs[one.paragraph][0]
     if len(page.text[one.start : one.end].split()) > MOST_WORDS_OF_TITLE and not is_sentence_case(page, one):
         return False
-    return beside and page.is_whole(one) and page.text[one.end - 1] in ".!?"
+    return beside and page.is_whole(one) and page.last_mark(one) in ".!?"
 
 
 def span_of(page: Page, one: Marked) -> Range:

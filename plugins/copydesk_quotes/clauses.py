@@ -85,6 +85,9 @@ def _own_clause(verb: Token) -> Token | None:
             continue
         if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
             continue
+        if first.lower_ == "who" and verb.lemma_ in TELLING and _tells_of(verb):
+            # "She told of meeting a couple who lost their home".
+            continue
         if child.i > verb.i and first.lower_.endswith(("self", "selves")):
             # "I found myself reaching for it".
             continue
@@ -102,6 +105,10 @@ def _own_clause(verb: Token) -> Token | None:
     return None
 
 
+def _tells_of(verb: Token) -> bool:
+    return any(child.dep_ == "prep" and child.lower_ in ("of", "about") for child in verb.rights)
+
+
 def _is_possessive(clause: Token, verb: Token) -> bool:
     """Know "Weber, who gave to a rival of Reed's, says": the parser takes "'s" for "is"."""
     return clause.lower_ in ("'s", "\u2019s") and not any(child.dep_ in SUBJECTS for child in verb.children)
@@ -116,7 +123,10 @@ def _is_relative(first: Token, verb: Token) -> bool:
     """Know "wrote in a paper on dams that was published in May": it tells of the paper."""
     if verb.lemma_ in WANTS_CLAUSE:
         return False
-    other = any(child.dep_ in SUBJECTS and child.i != first.i for child in first.head.lefts)
+    # "told a crowd in Reno that help was near": the parser takes "that" for which help.
+    other = first.head.dep_ in SUBJECTS or any(
+        child.dep_ in SUBJECTS and child.i != first.i for child in first.head.lefts
+    )
     return first.tag_ == "WDT" and first.dep_ in SUBJECTS and first.i > verb.i + 2 and not other
 
 

@@ -41,7 +41,8 @@ def is_only_wanted(verb: Token) -> bool:
             break
         seen = seen.head
     head = seen.head
-    if seen.dep_ not in ("xcomp", "ccomp", "pcomp") or head.i > seen.i:
+    if seen.dep_ not in ("xcomp", "ccomp", "pcomp") or head.i > seen.i or verb.tag_ in ("VBD", "VBZ"):
+        # "urged them to wait and said it was early": that is said.
         return False
     if verb.tag_ == "VBG":
         return head.lemma_ in _NEEDING

@@ -1,4 +1,4 @@
-"""What news calls somebody the second time: "the father-of-three", "the 44-year-old"."""
+"""What news calls somebody the second time: "the father-of-three", "the Ohio senator"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ _PARENT = re.compile(
     r"the\s+(?:great-)*(?:(?P<man>father|dad|daddy|grandfather|grandad|granddad|grandpa)"
     r"|(?P<woman>mother|mum|mom|mam|mummy|grandmother|grandma|granny|gran|nan))[-\s]of[-\s]\w+",
     re.IGNORECASE,
+)
+# What a politician is called by party and place, after the name has been given.
+_POLITICIAN = re.compile(
+    r"[Tt]he\s+(?:[A-Z][\w.-]*\s+){0,3}(?:Republican|Democrat)"
+    r"|[Tt]he\s+(?:[A-Z][\w.-]*\s+){1,3}"
+    r"(?:senator|congressman|congresswoman|lawmaker|representative|legislator|governor|native)"
 )
 _AGED = re.compile(r"the\s+(?P<age>\d{1,3})[-\s]years?[-\s]old", re.IGNORECASE)
 
@@ -24,6 +30,18 @@ class Epithet:
 
     gender: str = ""
     age: str = ""
+
+
+def is_politician(words: str) -> bool:
+    """Tell whether words may call somebody by party and place.
+
+    Example:
+        >>> is_politician("the Vermont senator"), is_politician("The New York Democrat")
+        (True, True)
+        >>> is_politician("the senator"), is_politician("a Vermont senator")
+        (False, False)
+    """
+    return _POLITICIAN.fullmatch(words) is not None
 
 
 def epithet_of(words: str) -> Epithet | None:

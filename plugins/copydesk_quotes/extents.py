@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.phrases import DAYS, SUBJECTS, TELLING
-from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
+
+    from copydesk_quotes.speakers import Range
 
 # A blank line, or the end of a line that a sentence ends with.
 _LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")

@@ -39,6 +39,7 @@ _SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
 _SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
+_DEGREES = frozenset("mostly partly largely mainly chiefly primarily only just simply solely purely".split())
 _OF_VERBS = frozenset("at to for from of against with into toward towards".split())
 # A sentence does not end with one of these: "It was, she said, a hard winter".
 _OPEN_VERBS = frozenset({"be", "have", "do", "become", "seem", "mean"})
@@ -139,6 +140,9 @@ def _takes_up(verb: Token, before: SpacySpan, first: Token) -> bool:
         return True
     if first.tag_ == "TO":
         return first.nbor(1).tag_ == "VB"
+    if first.lower_ in _DEGREES:
+        # "He wrote it, he explains, mostly for himself".
+        return first.nbor(1).tag_ in ("IN", "TO")
     if first.lower_ in ("between", "of"):
         # "That is the difference, she said, between the two".
         return before[-1].pos_ == "NOUN"

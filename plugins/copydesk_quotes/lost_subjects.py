@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 
@@ -23,6 +24,7 @@ def lost_subject(verb: Token) -> Token | None:
         or _after_as(verb)
         or _across_which(verb)
         or subject_after(verb)
+        or _behind_dateline(verb)
         or _of_sentence(verb)
     )
 
@@ -124,6 +126,20 @@ def _before(verb: Token) -> Token | None:
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None
+
+
+def _behind_dateline(verb: Token) -> Token | None:
+    """Find who stands right behind a place: "BEIRUT, Lebanon — Rebels and officials said"."""
+    start = sentence_of(verb)[0]
+    first = verb.i
+    while first and verb.doc[first - 1].idx >= start:
+        first -= 1
+    if verb.doc[first].is_sent_start or verb.tag_ not in TENSED:
+        return None
+    words = verb.doc[first : verb.i]
+    if any(token.tag_ not in INSIDE_PHRASE and token.tag_ != "CC" for token in words):
+        return None
+    return next((one for one in words if one.tag_ in NOUN_TAGS and one.head not in words), None)
 
 
 def _of_sentence(verb: Token) -> Token | None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
+_POINTING = frozenset({"this", "that", "which", "it"})
+# What shows something and has no words.
+_SHOWN = frozenset(
+    "finding result evidence datum data figure statistic number test experiment model map".split()
+)
 _PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
 _BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
@@ -34,6 +39,8 @@ def has_its_meaning(verb: Token) -> bool:
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
+        return False
+    if _is_question(verb) or [one.lower_ for one in verb.doc[verb.i : verb.i + 3]] == ["beg", "to", "differ"]:
         return False
     if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
         # "Pike pleaded not guilty to “wire fraud”".
@@ -77,6 +84,13 @@ def _is_worth(verb: Token) -> bool:
     return main.lemma_ == "be" and impersonal and valued
 
 
+def _is_question(verb: Token) -> bool:
+    """Know "Does she worry that it fails?": the writer asks; "do you" asks somebody who answers."""
+    does = next((child for child in verb.lefts if child.dep_ == "aux" and child.lemma_ == "do"), None)
+    after = (child for child in verb.lefts if does is not None and child.i > does.i)
+    return any(child.dep_ in SUBJECTS and child.lower_ != "you" for child in after)
+
+
 def _is_let(verb: Token) -> bool:
     """Know "Let's say that it rains"."""
     return any(child.lower_ in ("'s", "\u2019s") and child.head.head.lemma_ == "let" for child in verb.lefts)
@@ -95,6 +109,19 @@ def _concerns(verb: Token) -> bool:
     """Know "as it relates to the plan", but "she related to us how it fell"."""
     following = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
     return verb.lemma_ == "relate" and following == "to" and any(child.lower_ == "it" for child in verb.lefts)
+
+
+def accounts_for(verb: Token, subject: Token | None, sources: frozenset[str]) -> bool:
+    """Know "The finding could explain why they fled", "which explains it": a thing tells nobody."""
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    if verb.lemma_ != "explain" or following.tag_ not in ("WRB", "WP"):
+        return False
+    pointing = any(child.lower_ in _POINTING and child.dep_ in SUBJECTS for child in verb.lefts)
+    if subject is None or pointing:
+        return pointing
+    return (
+        subject.pos_ == "NOUN" and not is_somebody(subject) and subject.lemma_.lower() not in sources - _SHOWN
+    )
 
 
 def _is_owned(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+_EMPHASIS = re.compile(r"(?<=\w) (?:him|her|it|them)sel(?:f|ves)$")
 _BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
 _AFTER_NAME = frozenset({"relcl", "acl", "punct", "advcl", "cc", "conj", "parataxis", "advmod", "npadvmod"})
@@ -41,6 +43,11 @@ def noun_phrase(token: Token) -> Range:
     # "(CNN)Weber", "not “blinded”—they": some sites leave no space.
     cut = max(map(start.text[:-1].rfind, _BEFORE_NAME)) + 1
     return start.idx + cut, end.idx + len(end.text)
+
+
+def plain(words: str) -> str:
+    """Give the words for somebody as a name: "the governor himself" goes by "the governor"."""
+    return _EMPHASIS.sub("", " ".join(words.split()))
 
 
 def _is_of_the_verb(preposition: Token) -> bool:

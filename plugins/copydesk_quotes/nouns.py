@@ -75,8 +75,21 @@ def of_noun_alone(noun: Token) -> Iterator[Statement]:
     if is_light and any(child.lower_ in ("that", "whether") for child in noun.doc[noun.i : noun.i + 8]):
         return
     owner = _owner(noun)
+    if content is None and owner is None:
+        content, owner = _torn(noun)
     if content is not None and (owner is not None or noun.lemma_.lower() in _ALONE):
         yield _statement(content, (noun, noun), owner, "speech")
+
+
+def _torn(noun: Token) -> tuple[Range | None, Token | None]:
+    """Know "ignored | warnings | from chiefs | that it could fail": the parser gives all to the verb."""
+    by = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    owner = next((one for one in by.rights if one.dep_ == "pobj"), None) if by.lower_ in _BY else None
+    last = owner.right_edge.i + 1 if owner is not None else len(noun.doc)
+    if last >= len(noun.doc) or noun.doc[last].lower_ != "that" or noun.doc[last].dep_ != "mark":
+        return None, None
+    clause = noun.doc[last].head
+    return trimmed(noun.doc[last : clause.right_edge.i + 1]), owner
 
 
 def _governor(noun: Token) -> Token:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["direct", "indirect", "mixed"]
 _NEAR = 60
+_INNER_MARKS = "'\"\u2019\u201d"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,10 @@ class Page:
         first = next((letter for letter in self.text[one.start : one.end] if letter.isalnum()), "")
         begins = self.before(one.outer_start)[-1:] in ("", *'\n.!?:\u201d"\u2014,')
         return begins and (first.isupper() or first.isdigit())
+
+    def last_mark(self, one: Marked) -> str:
+        """Give the character that a quotation ends with: of “He said ‘Get out.’” the point."""
+        return self.text[one.start : one.end].rstrip(_INNER_MARKS)[-1:]
 
     def opens_paragraph(self, one: Marked) -> bool:
         """Tell whether a paragraph begins with a quotation."""

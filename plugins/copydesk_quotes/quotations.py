@@ -72,7 +72,7 @@ def _is_quoted(page: Page, one: Marked, last: Found | None) -> bool:
     if is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
         return True
     # "Weber's answer was short: “No.”"
-    return page.text[one.end - 1] in ".!?" and page.is_whole(one) and announcer(page, one) is not None
+    return page.last_mark(one) in ".!?" and page.is_whole(one) and announcer(page, one) is not None
 
 
 def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
@@ -146,7 +146,7 @@ def _cued(page: Page, free: Sequence[Marked]) -> dict[int, Found]:
 def _cue_of(page: Page, one: Marked) -> Statement | None:
     """Find the cue beside a quotation: after it when it ends with a comma, else before it."""
     after, before = _cue_after(page, one), _cue_before(page, one)
-    inner_end = page.text[one.end - 1 : one.end]
+    inner_end = page.last_mark(one)
     following = page.text[one.outer_end : one.outer_end + 1]
     if before and inner_end != "," and page.before(one.outer_start)[-1:] in (",", ":"):
         # "A man shouted, “Go!” Weber smiled and said".
@@ -159,7 +159,7 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
 
 
 def _cue_after(page: Page, one: Marked) -> Statement | None:
-    if not one.closed or page.text[one.end - 1 : one.end] == "." or is_titled(page, one):
+    if not one.closed or page.last_mark(one) == "." or is_titled(page, one):
         return None
     for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
         gap = page.text[one.outer_end : statement.cue_start]
@@ -193,7 +193,7 @@ def _is_who_speaks(one: Marked, statement: Statement) -> bool:
 def _begins_sentence(page: Page, one: Marked, gap: str) -> bool:
     """Tell whether a sentence begins after “Vote!” or “Vote?”: “So sad!” He later wrote ..."."""
     words = gap.split()
-    if page.text[one.end - 1] not in "!?\u2026" or not words or not words[0][0].isupper():
+    if page.last_mark(one) not in "!?\u2026" or not words or not words[0][0].isupper():
         return False
     token = page.token(one.outer_end + len(gap) - len(gap.lstrip()))
     return token is not None and token.pos_ not in ("PROPN", "NOUN")
@@ -205,7 +205,7 @@ def _is_close(page: Page, one: Marked, statement: Statement) -> bool:
     if statement.speaker is not None:
         # A comma before the closing mark promises the cue; then a title that the parser tears from
         # its name may stand between them.
-        most = MOST_WORDS_OF_TITLE if page.text[one.end - 1] == "," else 1
+        most = MOST_WORDS_OF_TITLE if page.last_mark(one) == "," else 1
         if one.outer_end <= statement.speaker[0] < first:
             first = statement.speaker[0]
     between = page.text[one.outer_end : first].strip(" ,\u2014-\n").lower().split()
@@ -254,6 +254,9 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
         # "Told the “Right Now” podcast that it was late".
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
+        return False
+    if statement.kind in ("opinion", "finding") and gap.rstrip().endswith(",") and gap.strip(" ,\n"):
+        # "She said that while he understood the anger, “this is no answer”".
         return False
     led = gap.rstrip().endswith((",", ":")) or gap.strip(" ,\n") in ("that", "it")
     apart = led and gap.strip() != "that"

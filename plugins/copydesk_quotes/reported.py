@@ -184,7 +184,7 @@ def _closes_what_a_colon_opens(page: Page, statement: Statement, end: int) -> bo
 
 def _has_own_cue(page: Page, one: Marked) -> bool:
     """Tell whether who says it stands right behind a quotation: “...,” she said."""
-    if not one.closed or page.text[one.end - 1] != ",":
+    if not one.closed or page.last_mark(one) != ",":
         return False
     near = page.statements_in(one.outer_end, one.outer_end + _FARTHEST_CUE)
     return any(
@@ -241,10 +241,13 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
             if rest.endswith(" and") and len(rest) > _FEWEST_LETTERS_LEFT:
                 return start + len(rest.removesuffix(" and").rstrip(" ,"))
         meanwhile = next((one for one in verb.lefts if one.dep_ == "mark" and one.lower_ in _MEANWHILE), None)
+        # "said that while she saw why, it was wrong": nothing stands before.
+        led = page.text[start : meanwhile.idx].strip() if meanwhile is not None else ""
         if (
             meanwhile is not None
             and other.speaker is not None
             and meanwhile.idx > max(start, statement.cue_end)
+            and led.lower() != "that"
         ):
             # "said she was ready, while Pike said he was not".
             return start + len(page.text[start : meanwhile.idx].rstrip(" ,"))
@@ -279,7 +282,7 @@ def _after_comma(page: Page, last: Marked, end: int) -> int:
     """End a report at “...,” when another clause follows: "“limited,” but experts are not so sure"."""
     after = page.text[last.outer_end : end]
     joined = re.match(r"\s+(?:but|and|while|though|although|yet)\s", after)
-    if not last.closed or page.text[last.end - 1] != "," or joined is None:
+    if not last.closed or page.last_mark(last) != "," or joined is None:
         return end
     first = page.token(last.outer_end + joined.end())
     if first is not None and first.lower_ == "that":

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
 from copydesk_quotes.bodies import may_be
-from copydesk_quotes.epithets import Epithet, epithet_of
+from copydesk_quotes.epithets import Epithet, epithet_of, is_politician
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
 from copydesk_quotes.interviews import interview_before
 from copydesk_quotes.near import Near
-from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.noun_phrases import noun_phrase, plain
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.roles import Roles
 from copydesk_quotes.somebody import words_for
@@ -71,7 +71,7 @@ class Resolver:
             if (unnamed := self.unnamed.meant(start, word, token)) is not None:
                 return Mention(start, end, name=unnamed.name)
             entity = None if together else self._meant(start, words, token)
-        name = entity.name if entity is not None else " ".join(words.split())
+        name = entity.name if entity is not None else plain(words)
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
         if entity is not None and entity.label in _ROLE_LABELS:
             self.last_speaker = entity
@@ -117,7 +117,7 @@ class Resolver:
             for other in self.parse[bounds_of(self.parse[token])[0] : token]:
                 if other.dep_ in SUBJECTS and other.head.dep_ == "ROOT" and _is_many(other):
                     first, last = noun_phrase(other)
-                    return Mention(start, end, name=" ".join(self.text[first:last].split()))
+                    return Mention(start, end, name=plain(self.text[first:last]))
         group = self.last_groups.get(word.lower())
         if group is None or not 0 < start - group.end < _FARTHEST_GROUP:
             return Mention(start, end, name=word)
@@ -210,6 +210,8 @@ class Resolver:
         described = self.parse[article.i + 1 : head.i + 1]
         if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
             return named
+        if is_politician(words) and (named := self._person_before(start, "")) is not None:
+            return named if start - named.end < _FARTHEST_GROUP else None
         goes_on = head.idx + len(head.text) < start + len(words)
         if goes_on or any(word.pos_ == "PROPN" for word in described):
             # "The board of Orvane": what is added tells which.
@@ -251,11 +253,32 @@ class Resolver:
             if entity.label == "PERSON"
             and entity.entity != self.left_out
             and not self._is_title(entity)
-            and self.genders.get(entity.entity, gender) in ("", gender)
+            and (not gender or self.genders.get(entity.entity, gender) in ("", gender))
         ]
         if not candidates:
             return None
-        return max(candidates, key=lambda entity: self._weight(entity, start))
+        goes_on = self._doer_since(candidates, start) or self.last_speaker
+        return max(candidates, key=lambda entity: self._weight(entity, start, goes_on))
+
+    def _doer_since(self, candidates: Sequence[Entity], start: int) -> Entity | None:
+        """Find who does something in a sentence of its own since somebody spoke: "Weber shook his head."."""
+        for entity in reversed(candidates):
+            if self.last_speaker is None or entity.entity == self.last_speaker.entity:
+                return None
+            token = self._head(entity)
+            if token is None or token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT":
+                continue
+            first, last = bounds_of(token.head)
+            if self.parse[last - 1].idx < start and not any(
+                word.is_quote for word in self.parse[first : token.i]
+            ):
+                return entity
+        return None
+
+    def _head(self, entity: Entity) -> Token | None:
+        """Give the word of a name that the verb asks for; of an apposition, the one that it describes."""
+        token = self.near.token(entity.end - 1)
+        return token.head if token is not None and token.dep_ == "appos" and token.head.i < token.i else token
 
     def _is_title(self, entity: Entity) -> bool:
         """Know what is all that stands in marks: a book of that name."""
@@ -265,17 +288,24 @@ class Resolver:
         )
         return before in _OPENING and after.lstrip(",")[:1] in _CLOSING
 
-    def _weight(self, entity: Entity, start: int) -> float:
+    def _weight(self, entity: Entity, start: int, goes_on: Entity | None) -> float:
         gap = self.text[entity.end : start]
         weight = -2.0 * self.near.breaks(entity.end, start) - 0.5 * sum(gap.count(mark) for mark in ".!?")
-        token = self.near.token(entity.end - 1)
+        token = self._head(entity)
         if token is not None and token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             weight += 1.2
         if token is not None and token.dep_ in ("poss", "compound"):
             weight -= 0.8
-        if self.last_speaker is not None and entity.entity == self.last_speaker.entity:
+        if token is not None and _is_asked(token):
+            weight += 1.5
+        if goes_on is not None and entity.entity == goes_on.entity:
             weight += 1.0
         return weight
+
+
+def _is_asked(name: Token) -> bool:
+    """Know "Weber was asked if it was late. “No,” he said": who is asked answers."""
+    return name.head.lemma_ == "ask" and name.dep_ in ("nsubjpass", "dobj", "dative")
 
 
 def _is_many(noun: Token) -> bool:

@@ -21,6 +21,9 @@ _SHORT_TITLES = {
 _DEPUTIES = frozenset({"vice", "deputy", "assistant", "associate"})
 # They tell one president from another, as "French" does. Own compilation.
 _TELLING_APART = frozenset({"former", "late", "incoming", "outgoing"})
+# "Attorney Ann Polk" is "the lawyer" too, a district attorney is not.
+_ALSO = {"attorney": "lawyer", "lawyer": "attorney", "physician": "doctor"}
+_OFFICES = frozenset({"district", "general", "state", "county", "prosecuting"})
 # "The Republican senator" is one way more to name him; few texts tell his party beside his title.
 _PARTIES = frozenset("republican democratic democrat conservative labour liberal socialist".split())
 # "Former French | President Roux".
@@ -43,12 +46,16 @@ class Roles:
             if entity.label == "PERSON":
                 title = [*_title_of(entity)]
                 roles = [*_beside(parse, entity)]
-                for word in {*_own(title), *(role.lemma_.lower() for role in roles)}:
+                before = [*_before(parse, entity, roles)]
+                called = {*_own(title), *(role.lemma_.lower() for role in roles)}
+                if _OFFICES.isdisjoint(called) and _OFFICES.isdisjoint(word.lower_ for word in before):
+                    called |= {_ALSO[word] for word in called & _ALSO.keys()}
+                for word in called:
                     self._by_word.setdefault(word, []).append(entity)
                 for words in {" ".join(title), *_own(title)[-1:]}:
                     self._by_title.setdefault(words, []).append(entity)
                 described = self._described.setdefault(entity.entity, set())
-                described |= {word.lower_ for word in _before(parse, entity, roles) if _tells_apart(word)}
+                described |= {word.lower_ for word in before if _tells_apart(word)}
 
     def known(self, words: Sequence[Token], before: int) -> set[str]:
         """Give whom a text has called so before a position, by the ids of their names.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.controls import brought_to
+from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
@@ -28,6 +29,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
+_DESCRIBES = frozenset({"appos", "conj", "nmod", "dep"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _MOST_STEPS = 6
@@ -103,7 +105,7 @@ def _by_grammar(verb: Token) -> Token | None:
             described = [one for one in seen.lefts if is_reduced_passive(one) or is_aside(one, seen)]
             subjects = [noun for child in described for noun in child.lefts if noun.dep_ in SUBJECTS]
         if subjects:
-            return _antecedent(_after_dateline(_outside(subjects), seen), seen)
+            return _antecedent(_after_dateline(subjects, seen), seen)
         if any(child.dep_ == "expl" for child in seen.lefts):
             # "There was Weber, telling the crowd that ...".
             return next((child for child in seen.rights if child.dep_ == "attr" and is_somebody(child)), None)
@@ -166,9 +168,13 @@ def _outer(verb: Token) -> Token | None:
     if verb.dep_ == "conj" and perfect and perfect == perfect_of(outer) != perfect_of(inner):
         # "has said that it is too big and has urged it to shrink".
         return outer
+    if verb.dep_ == "conj" and perfect in ("has", "have") and outer.tag_ in ("VBZ", "VBP"):
+        # "says the ad is false and has demanded that it go": no ad demands.
+        return outer if _is_said_of_things(inner) else None
     if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
         return None
-    return outer if inner.tag_ != verb.tag_ or _is_said_of_things(inner) else None
+    another = inner.tag_ != verb.tag_ or _is_said_of_things(inner) or _acts_on_subject(verb, inner)
+    return outer if another else None
 
 
 def _first_participle(verb: Token) -> Token:
@@ -201,15 +207,23 @@ def _outside(subjects: Sequence[Token]) -> Token:
     return last if any(token.is_quote or token.text in (*_DASHES, "which") for token in between) else first
 
 
-def _after_dateline(subject: Token, verb: Token) -> Token:
+def _after_dateline(subjects: Sequence[Token], verb: Token) -> Token:
     """Know "KABUL, Afghanistan — Rebels said": the parser takes the rebels for what describes the town."""
+    subject = subjects[0]
     if subject.left_edge.lower_ in _PLACING and subject.left_edge.is_sent_start:
         # "Outside court, her sister, Ann Weber, said".
         return next((one for one in subject.rights if one.dep_ == "appos" and one.i < verb.i), subject)
-    if not subject.is_upper or verb.i < subject.i:
-        return subject
-    names = (one for one in subject.rights if one.dep_ in ("appos", "conj") and one.i < verb.i)
-    return next((one for one in names if one.left_edge.nbor(-1).text in _DASHES), subject)
+    placed = subject.is_upper or subject.ent_type_ in ("GPE", "LOC")
+    if not placed or verb.i < subject.i or not subject.left_edge.is_sent_start:
+        return _outside(subjects)
+    start = sentence_of(verb)[0]
+    if subject.idx >= start:
+        return _outside(subjects)
+    below = (one for child in subject.rights for one in (child, *child.rights) if one.dep_ in _DESCRIBES)
+    named = (
+        one for one in (*subjects[1:], *below) if one.idx >= start and (one.i < verb.i or one.head == verb)
+    )
+    return next(named, subject)
 
 
 def _is_said_of_things(verb: Token) -> bool:
@@ -221,6 +235,13 @@ def _is_said_of_things(verb: Token) -> bool:
         # "said she was sick and called for a vote": she says that too.
         return verb.lemma_ == "be"
     return verb.lemma_ in ("be", "have") or subject.pos_ == "PRON"
+
+
+def _acts_on_subject(verb: Token, inner: Token) -> bool:
+    """Know "said Weber was a wreck and mocked her": Weber does not mock herself."""
+    named = any(child.dep_ in SUBJECTS and child.pos_ == "PROPN" for child in inner.lefts)
+    them = any(child.dep_ == "dobj" and child.lower_ in ("him", "her", "them") for child in verb.rights)
+    return named and them and inner.lemma_ == "be"
 
 
 def _is_main(participle: Token) -> bool:

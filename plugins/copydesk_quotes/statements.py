@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.according import of_phrases, of_view
+from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
-from copydesk_quotes.meanings import ANSWERING, has_its_meaning
+from copydesk_quotes.meanings import ANSWERING, accounts_for, has_its_meaning
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
@@ -99,8 +100,16 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
     if kind == "opinion" and content and content[1] <= verb.idx and subject and not is_somebody(subject):
         # "Rates vary—think leaks behind walls": only somebody thinks.
         content = also = None
+    if accounts_for(verb, subject, lexicon.sources | lexicon.nouns):
+        content = also = None
     start, end = _after_name(verb, *_after_scene(verb, *content)) if content else (-1, -1)
+    sentence = sentence_of(verb)
     speaker = noun_phrase(subject) if subject is not None else None
+    if speaker is not None and speaker[0] < sentence[0] < speaker[1]:
+        # "Reno (CNN) Ann Weber said", but "Agent Capt. Ann Weber" whose sentence the parser ends.
+        words = verb.doc.char_span(speaker[0], speaker[1])
+        begin = after_dateline(words.text) if words is not None else 0
+        speaker = speaker[0] + begin, speaker[1]
     if speaker is not None and start == speaker[0] and end <= verb.idx:
         # "Holt, asked whether it was late, replied": that is who replies.
         start, end, also = -1, -1, None
@@ -116,7 +125,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         speaker,
         subject.i if subject is not None else -1,
         kind,
-        sentence_of(verb),
+        sentence,
         verb.i,
         _is_negated(verb),
         also,
@@ -135,7 +144,12 @@ def _is_other(verb: Token, subject: Token | None, content: Range, lexicon: Lexic
     first = subject.left_edge
     if first.i > 0 and first.nbor(-1).lower_ == "so":
         return True
-    objects = [child for child in verb.rights if child.dep_ == "dobj" and not is_somebody(child)]
+    # "It is safe, the board announced, a view that few share": that hangs on nothing.
+    objects = [
+        child
+        for child in verb.rights
+        if child.dep_ == "dobj" and not is_somebody(child) and child.left_edge.nbor(-1).text != ","
+    ]
     near = [one for one in objects if not any(w.tag_ == "IN" for w in verb.doc[verb.i + 1 : one.left_edge.i])]
     return verb.lemma_ not in TELLING and any(one.lower_ not in DAYS for one in near)
 

@@ -9,7 +9,7 @@ from copydesk import Entity, Mention
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import gender_of_role
 from copydesk_quotes.near import Near
-from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.noun_phrases import noun_phrase, plain
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.somebody import is_somebody, words_for
 
@@ -86,11 +86,13 @@ class Unnamed:
             if word.dep_ in SUBJECTS and word.head.dep_ == "ROOT":
                 if word.tag_ != "NN" or word.ent_type_ or not _is_person(word):
                     return None
+                if word.head.lemma_ == "ask" and word.dep_ == "nsubj":
+                    # "A reporter asked Weber about it. “No,” he said".
+                    return None
                 start, end = noun_phrase(word)
                 if self.named(start, end, word.i) is not None:
                     return None
-                name = " ".join(text[start:end].split())
-                return Mention(start, end, name=name), gender_of_role(word.lemma_.lower())
+                return Mention(start, end, name=plain(text[start:end])), gender_of_role(word.lemma_.lower())
         return None
 
 

@@ -12,6 +12,11 @@ Said = Callable[[str], list[tuple[str, str]]]
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("The findings could help explain why ship noise is so harmful.", id="what shows why"),
+        pytest.param("Students beg to differ.", id="who begs to differ"),
+        pytest.param("She told of meeting a couple in Arden who lost their home.", id="telling of somebody"),
+        pytest.param("Does he worry that his children will read it?", id="what the writer asks"),
+        pytest.param("This explains why the map was wrong.", id="this explains"),
         pytest.param("The coach has said nothing about why the bus was late.", id="nothing about"),
         pytest.param("The tenants they claim to help have moved out.", id="whom a clause describes"),
         pytest.param("She pledged $5 million to rebuild the school.", id="what money is for"),
@@ -217,6 +222,56 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             "Mr. Roan said that he had been “stonewalled,” and that the board would meet again.",
             [("that he had been “stonewalled,” and that the board would meet again.", "Mr. Roan")],
             id="a second clause with that",
+        ),
+        pytest.param(
+            "Holt said that while she saw the anger, “this is never the answer.”",
+            [("that while she saw the anger, “this is never the answer.”", "Holt")],
+            id="that while",
+        ),
+        pytest.param(
+            "Holt wrote the memoir, she explains, mostly for herself.",
+            [("Holt wrote the memoir", "she"), ("mostly for herself.", "she")],
+            id="what an insertion cuts off, to a degree",
+        ),
+        pytest.param(
+            "Holt's campaign says the ad is false and has demanded that stations pull it.",
+            [("the ad is false", "Holt's campaign"), ("that stations pull it.", "Holt's campaign")],
+            id="no ad demands",
+        ),
+        pytest.param(
+            "Mr. Roan said Mrs. Holt was “a wreck” and mocked her for her shoes.",
+            [("Mrs. Holt was “a wreck”", "Mr. Roan")],
+            id="nobody mocks herself",
+        ),
+        pytest.param(
+            "The letter explains how the pump works.",
+            [("how the pump works.", "The letter")],
+            id="a letter explains",
+        ),
+        pytest.param(
+            "Mayor Tim Shaw told a crowd in Arden that help was on the way, drawing cheers.",
+            [("that help was on the way", "Mayor Tim Shaw")],
+            id="that, taken for which help",
+        ),
+        pytest.param(
+            "The pump was safe, the board announced Friday, a conclusion that two unions rejected.",
+            [("The pump was safe", "the board")],
+            id="what is added to a report",
+        ),
+        pytest.param(
+            "He urged the town to remain calm and said the film would come out “in the coming days.”",
+            [("to remain calm", "He"), ("the film would come out “in the coming days.”", "He")],
+            id="urged and said",
+        ),
+        pytest.param(
+            "The governor brushed aside warnings from fire chiefs that the change could cost lives.",
+            [("that the change could cost lives", "fire chiefs")],
+            id="whose warnings they are",
+        ),
+        pytest.param(
+            "“It was loud,” said Ida Holm. “All I thought was, ‘Get out.’” Mayor Tim Shaw called it a shame.",
+            [("It was loud", "Ida Holm"), ("All I thought was, ‘Get out.’", "Ida Holm")],
+            id="a sentence that ends inside two marks",
         ),
         pytest.param("Mr. Roan was brief: “No.”", [("No.", "Mr. Roan")], id="a word that a colon announces"),
     ],

@@ -1,0 +1,68 @@
+"""Whom "he" and "she" mean when several names stand before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk import QUOTES, Document, Pipeline
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "“We have to be better,” said Dov Sayles, the goalkeeper. Max Ruhl was asked whether he feared for his "
+            "job. “I worry about the practice on Wednesday,” he said.",
+            "Max Ruhl",
+            id="who is asked",
+        ),
+        pytest.param(
+            "A reporter asked Ruhl about the goalkeeper. “Sayles is fine,” he said.",
+            "Ruhl",
+            id="whom somebody without a name asks",
+        ),
+        pytest.param(
+            "“We will act as it seems right,” Lorna Pike said. Rob Tillman was not content. “That is no answer,” "
+            "he said.",
+            "Rob Tillman",
+            id="who did something since",
+        ),
+        pytest.param(
+            "“The board has looked at itself,” said Amos Tate, who runs the league. Police Chief Ron Dill "
+            "praised the report. He urged the town to wait.",
+            "Ron Dill",
+            id="who did something since, by title",
+        ),
+        pytest.param(
+            "“It was shocking,” said Amos Tate, who runs the league. The family's lawyer, Carla Munoz, wants the "
+            "film. “What are they waiting for?” she asked.",
+            "Carla Munoz",
+            id="who did something since, in an apposition",
+        ),
+        pytest.param(
+            "“Mr. Voss runs a good house,” the lawyer, Ted Olmos, wrote to the paper. The plan, he added, was old.",
+            "Ted Olmos",
+            id="who speaks of somebody",
+        ),
+        pytest.param(
+            "“The dam is old,” Ida Weber said. The town that Lea Pike leads is poor. She added that it would fail.",
+            "Ida Weber",
+            id="who spoke, before somebody in a clause",
+        ),
+        pytest.param(
+            "The governor himself laughed about it. “I meant a poem,” he said.",
+            "the governor",
+            id="who did it himself",
+        ),
+        pytest.param(
+            "The actress turns 50 in May. “I am not done,” she said.", "The actress", id="an actress"
+        ),
+    ],
+)
+def test_a_pronoun_means(pipeline: Pipeline, text: str, name: str) -> None:
+    (doc,) = pipeline.process([Document.of(text)])
+
+    assert isinstance(doc, Document)
+    last = doc[QUOTES][-1]
+    assert last.speaker is not None
+    assert last.speaker.name.lower() == name.lower()
