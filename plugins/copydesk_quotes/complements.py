@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What a thing may do too. Own compilation.
 _OF_THINGS_TOO = frozenset("threaten promise demand mean aim want call offer claim".split())
 _PERSONAL = frozenset({"i", "he", "she", "they", "we", "you", "it"})
+_SAYING = frozenset({"say", "tell", "ask", "complain", "warn", "report", "inquire", "apologize"})
 _SCENES = frozenset({"after", "as", "when"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 
@@ -86,7 +87,8 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             continue
         mark = next((one for one in child.lefts if one.dep_ == "mark" and one.lower_ == "for"), None)
         negation = next((one for one in child.lefts if one.dep_ == "neg" and one.i < to.i), to)
-        if _is_for(verb, to, lemma):
+        if _is_for(verb, to, lemma) or (lemma == "call" and child.lemma_ in _SAYING):
+            # "The caterer called to say that the hall was wet".
             continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):

@@ -187,6 +187,8 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
         # "I think most voters agree": that is what is thought.
         return None
     rest = verb.doc[begin : first.i]
+    if any(token.text == ";" for token in rest):
+        return None
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
 
 

@@ -42,6 +42,12 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if _is_question(verb) or [one.lower_ for one in verb.doc[verb.i : verb.i + 3]] == ["beg", "to", "differ"]:
         return False
+    if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
+        # "She allows that it may fail", but "The law allows “reasonable force”".
+        return False
+    if verb.lemma_ == "attribute" and not any(child.dep_ == "dobj" for child in verb.rights):
+        # "A line attributed to Weber".
+        return False
     if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
         # "Pike pleaded not guilty to “wire fraud”".
         return False

@@ -27,7 +27,12 @@ def noun_phrase(token: Token) -> Range:
     """
     start = token.left_edge
     for left in token.doc[start.i : token.i]:
-        if _ends_dateline(left) or (left.i == start.i and _begins_no_name(left)):
+        # "Of twenty owners, all said": what they are of is another phrase.
+        if (
+            (left.text == "," and start.tag_ == "IN")
+            or _ends_dateline(left)
+            or (left.i == start.i and _begins_no_name(left))
+        ):
             start = left.nbor(1)
     start = _with_article(_before_title(_before_hyphen(start)))
     end = token

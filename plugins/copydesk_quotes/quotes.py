@@ -154,7 +154,7 @@ def _speakers(found: Sequence[Found], resolver: Resolver) -> dict[Found, Mention
         if one.speaker is not None and one.speaker[0] < one.speaker[1]:
             within = speakers[one.outer] if one.outer is not None else None
             speakers[one] = (
-                resolver.mention(one.speaker, one.speaker_token)
+                resolver.mention(one.speaker, one.speaker_token, one)
                 if one.outer is None
                 else resolver.mention_inside(one.speaker, one.speaker_token, within)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from copydesk import Entity, Mention
@@ -16,12 +16,15 @@ from copydesk_quotes.interviews import interview_before
 from copydesk_quotes.near import Near
 from copydesk_quotes.noun_phrases import noun_phrase, plain
 from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.pronouns import People, named_in
 from copydesk_quotes.roles import Roles
 from copydesk_quotes.somebody import words_for
 from copydesk_quotes.unnamed import Unnamed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from copydesk_quotes.page import Found
 
 _PRONOUNS = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _OTHER_PRONOUNS = {"they", "we", "it", "i", "you", "who", "them", "us"}
@@ -32,7 +35,6 @@ _ROLE_LABELS = ("PERSON", "ORG")
 _PART_OF_NAME = frozenset(
     "board panel court committee commission council department ministry bureau team".split()
 )
-_OPENING, _CLOSING = frozenset("\u201c\"\u2018'"), frozenset("\u201d\"\u2019'")
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -53,14 +55,21 @@ class Resolver:
         self.genders = genders_of(self.text, self.entities)
         self.roles = Roles(self.parse, self.entities)
         self.unnamed = Unnamed(near, self.genders, self._named)
-        self.last_speaker: Entity | None = None
+        self.people = People(near, self.genders)
         self.last_groups: dict[str, Mention] = {}
-        self.left_out = ""
         self.interview: dict[str, Entity] | None = None
 
-    def mention(self, span: tuple[int, int], token: int) -> Mention:
-        """Give the mention for the words of a speaker; call in order of position."""
+    def mention(self, span: tuple[int, int], token: int, quote: Found | None = None) -> Mention:
+        """Give the mention for the words of a speaker; call in order of position.
+
+        Args:
+            span: First and last code point of the words.
+            token: Index of their head in the parse; -1 when there is none.
+            quote: What they say: nobody whom it names is "he" who says it.
+        """
         start, end = span
+        if quote is not None:
+            self.people.left_out = named_in(self.near, quote)
         words = self.text[start:end]
         together = self._are_several(start, end, token)
         entity = None if together else self._named(start, end, token)
@@ -74,7 +83,7 @@ class Resolver:
         name = entity.name if entity is not None else plain(words)
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
         if entity is not None and entity.label in _ROLE_LABELS:
-            self.last_speaker = entity
+            self.people.last = entity
         self.unnamed.remember(found, entity, None if together or token < 0 else self.parse[token])
         self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
         return found
@@ -90,10 +99,10 @@ class Resolver:
         start, end = span
         if said_by is not None and self.text[start:end].lower() in _SELF:
             return Mention(start, end, name=said_by.name, entity=said_by.entity)
-        kept = self.last_speaker, dict(self.last_groups), self.unnamed.last, self.left_out
-        self.left_out = said_by.entity if said_by is not None else ""
+        kept = self.people.last, dict(self.last_groups), self.unnamed.last
+        self.people.left_out = frozenset({said_by.entity}) if said_by is not None else frozenset()
         found = self.mention(span, token)
-        self.last_speaker, self.last_groups, self.unnamed.last, self.left_out = kept
+        self.people.last, self.last_groups, self.unnamed.last = kept
         return found
 
     def _are_several(self, start: int, end: int, token: int) -> bool:
@@ -169,9 +178,9 @@ class Resolver:
             asks = self._named(told[1].idx, told[1].idx + len(told[1].text), told[1].i) if told else None
             if told is not None and asks is not None:
                 self.interview["Q"] = asks
-                self.left_out = asks.entity
-                answers = self._person_before(told[0].idx, _PRONOUNS[told[0].lower_])
-                self.left_out = ""
+                self.people.left_out = frozenset({asks.entity})
+                answers = self.people.before(told[0].idx, _PRONOUNS[told[0].lower_])
+                self.people.left_out = frozenset()
                 if answers is not None:
                     self.interview["A"] = answers
         return self.interview.get(label)
@@ -196,9 +205,9 @@ class Resolver:
     def _meant(self, start: int, words: str, token: int) -> Entity | None:
         word = words.lower()
         if word in _PRONOUNS:
-            return self._person_before(start, _PRONOUNS[word])
+            return self.people.before(start, _PRONOUNS[word])
         if word in _OTHER_PRONOUNS:
-            return self._person_before(start, "") if word == "who" else None
+            return self.people.before(start, "") if word == "who" else None
         if token < 0:
             return None
         head = self.parse[token]
@@ -210,7 +219,7 @@ class Resolver:
         described = self.parse[article.i + 1 : head.i + 1]
         if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
             return named
-        if is_politician(words) and (named := self._person_before(start, "")) is not None:
+        if is_politician(words) and (named := self.people.before(start, "")) is not None:
             return named if start - named.end < _FARTHEST_GROUP else None
         goes_on = head.idx + len(head.text) < start + len(words)
         if goes_on or any(word.pos_ == "PROPN" for word in described):
@@ -242,70 +251,7 @@ class Resolver:
             for entity in reversed(self.near.between(0, start)):
                 if entity.label == "PERSON" and aged.match(self.text, entity.end):
                     return entity
-        return self._person_before(start, epithet.gender)
-
-    def _person_before(self, start: int, gender: str) -> Entity | None:
-        """Find the person that a pronoun stands for: agreement first, then subjects, then recency."""
-        near = self.near.between(start - _FARTHEST, start)
-        candidates = [
-            entity
-            for entity in near
-            if entity.label == "PERSON"
-            and entity.entity != self.left_out
-            and not self._is_title(entity)
-            and (not gender or self.genders.get(entity.entity, gender) in ("", gender))
-        ]
-        if not candidates:
-            return None
-        goes_on = self._doer_since(candidates, start) or self.last_speaker
-        return max(candidates, key=lambda entity: self._weight(entity, start, goes_on))
-
-    def _doer_since(self, candidates: Sequence[Entity], start: int) -> Entity | None:
-        """Find who does something in a sentence of its own since somebody spoke: "Weber shook his head."."""
-        for entity in reversed(candidates):
-            if self.last_speaker is None or entity.entity == self.last_speaker.entity:
-                return None
-            token = self._head(entity)
-            if token is None or token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT":
-                continue
-            first, last = bounds_of(token.head)
-            if self.parse[last - 1].idx < start and not any(
-                word.is_quote for word in self.parse[first : token.i]
-            ):
-                return entity
-        return None
-
-    def _head(self, entity: Entity) -> Token | None:
-        """Give the word of a name that the verb asks for; of an apposition, the one that it describes."""
-        token = self.near.token(entity.end - 1)
-        return token.head if token is not None and token.dep_ == "appos" and token.head.i < token.i else token
-
-    def _is_title(self, entity: Entity) -> bool:
-        """Know what is all that stands in marks: a book of that name."""
-        before, after = (
-            self.text[max(0, entity.start - 1) : entity.start],
-            self.text[entity.end : entity.end + 2],
-        )
-        return before in _OPENING and after.lstrip(",")[:1] in _CLOSING
-
-    def _weight(self, entity: Entity, start: int, goes_on: Entity | None) -> float:
-        gap = self.text[entity.end : start]
-        weight = -2.0 * self.near.breaks(entity.end, start) - 0.5 * sum(gap.count(mark) for mark in ".!?")
-        token = self._head(entity)
-        if token is not None and token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
-            weight += 1.2
-        if token is not None and token.dep_ in ("poss", "compound"):
-            weight -= 0.8
-        if token is not None and _is_asked(token):
-            weight += 1.5
-        if goes_on is not None and entity.entity == goes_on.entity:
-            weight += 1.0
-        return weight
-
-
-def _is_asked(name: Token) -> bool:
-    """Know "Weber was asked if it was late. “No,” he said": who is asked answers."""
-    return name.head.lemma_ == "ask" and name.dep_ in ("nsubjpass", "dobj", "dative")
+        return self.people.before(start, epithet.gender)
 
 
 def _is_many(noun: Token) -> bool:

@@ -13,6 +13,7 @@ Said = Callable[[str], list[tuple[str, str]]]
     "text",
     [
         pytest.param("The findings could help explain why ship noise is so harmful.", id="what shows why"),
+        pytest.param("The law allows “reasonable force” against an intruder.", id="what a law allows"),
         pytest.param("Students beg to differ.", id="who begs to differ"),
         pytest.param("She told of meeting a couple in Arden who lost their home.", id="telling of somebody"),
         pytest.param("Does he worry that his children will read it?", id="what the writer asks"),
@@ -227,6 +228,31 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             "Holt said that while she saw the anger, “this is never the answer.”",
             [("that while she saw the anger, “this is never the answer.”", "Holt")],
             id="that while",
+        ),
+        pytest.param(
+            "She allows that “weather could be a factor.”",
+            [("weather could be a factor.", "She")],
+            id="what she allows",
+        ),
+        pytest.param(
+            "An aide attributed the closings to “market conditions beyond our control.”",
+            [("market conditions beyond our control.", "An aide")],
+            id="what it is attributed to",
+        ),
+        pytest.param(
+            "Of two dozen owners interviewed by the paper, all said business was down.",
+            [("business was down.", "all")],
+            id="what they are of",
+        ),
+        pytest.param(
+            "A survey found that prices rose; only half of the public agrees.",
+            [("that prices rose", "A survey")],
+            id="what a semicolon ends",
+        ),
+        pytest.param(
+            "The caterer called to say the hall was wet.",
+            [("the hall was wet.", "The caterer")],
+            id="called to say",
         ),
         pytest.param(
             "Holt wrote the memoir, she explains, mostly for herself.",

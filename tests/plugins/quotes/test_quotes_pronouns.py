@@ -50,6 +50,31 @@ from copydesk import QUOTES, Document, Pipeline
             id="who spoke, before somebody in a clause",
         ),
         pytest.param(
+            "Carl Stone watched Max Reyes. He said Reyes has been pitching with a sore elbow.",
+            "Carl Stone",
+            id="nobody who is named in the report",
+        ),
+        pytest.param(
+            "Carl Stone watched Max Reyes. “Stone is a fool,” he said.",
+            "Max Reyes",
+            id="nobody who is named in the quotation",
+        ),
+        pytest.param(
+            "Max Reyes woke up late. “My mother said, ‘Reyes, you are fired,’” he recalled.",
+            "Max Reyes",
+            id="whom somebody calls in a quotation inside",
+        ),
+        pytest.param(
+            "Max Reyes spoke to the court. Reyes was asleep at the time, he said.",
+            "Max Reyes",
+            id="who is named in a report before its cue",
+        ),
+        pytest.param(
+            "“I felt fine,” Max Reyes said. Carl Stone did not believe it: He said it was a lie.",
+            "Carl Stone",
+            id="who did something before a colon",
+        ),
+        pytest.param(
             "The governor himself laughed about it. “I meant a poem,” he said.",
             "the governor",
             id="who did it himself",
@@ -63,6 +88,6 @@ def test_a_pronoun_means(pipeline: Pipeline, text: str, name: str) -> None:
     (doc,) = pipeline.process([Document.of(text)])
 
     assert isinstance(doc, Document)
-    last = doc[QUOTES][-1]
+    last = max(doc[QUOTES], key=lambda quote: (quote.end, -quote.start))
     assert last.speaker is not None
     assert last.speaker.name.lower() == name.lower()
