@@ -33,6 +33,8 @@ _GESTURES = frozenset(
     blink stare hesitate bristle demur grimace weep cry stand rise interrupt smirk giggle snort
     """.split()
 )
+_HAVING = frozenset({"have", "offer", "give"})
+_ANSWERS = frozenset("excuse doubt regret idea illusion explanation theory thought plan".split())
 _SEEMING = frozenset({"be", "seem", "sound", "look", "appear", "remain", "grow"})
 _SUBORDINATE = frozenset({"if", "when", "while", "because", "unless", "once"})
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
@@ -170,7 +172,10 @@ def _turn_taker(page: Page, one: Marked, before: Found | None) -> Token | None:
     alone = not any(child.dep_ in ("dobj", "aux") for child in verb.children)
     reacts = verb.lemma_ in _GESTURES or (alone and not kinds.isdisjoint(("manner", "speech")))
     looks = verb.lemma_ in _SEEMING and any(child.dep_ == "acomp" for child in verb.rights)
-    return subject if verb.dep_ == "ROOT" and (reacts or looks) else None
+    # "Weber had no excuses. “...”".
+    given = (child for child in verb.rights if child.dep_ == "dobj" and verb.lemma_ in _HAVING)
+    has_words = any(one.lemma_.lower() in _ANSWERS | page.lexicon.nouns for one in given)
+    return subject if verb.dep_ == "ROOT" and (reacts or looks or has_words) else None
 
 
 def _last_before(page: Page, one: Marked) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS_APART = 60
 _LONGEST_RELATIVE = 30
+_SOME = frozenset({"one", "another", "some", "many", "others", "several"})
 _PLACES = frozenset({"GPE", "LOC"})
 
 
@@ -97,7 +98,7 @@ def subject_after(verb: Token) -> Token | None:
     """Find a subject that the parser missed after a mark: “...,” added her husband."""
     head: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.i + LONGEST_PHRASE]:
-        if token.tag_ in NOUN_TAGS:
+        if token.tag_ in NOUN_TAGS or (token.i == verb.i + 1 and token.lower_ in _SOME):
             head = token
         elif token.tag_ not in INSIDE_PHRASE:
             break

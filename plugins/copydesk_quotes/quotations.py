@@ -262,7 +262,7 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
     apart = led and gap.strip() != "that"
     if not apart and is_fragment(page, one) and not is_said(page, statement, one, gap):
         return False
-    if led or gap.strip(" ,\n") in ("", "as"):
+    if led or gap.strip(" ,\n") in ("", "as", ";"):
         return True
     between = statement.cue_end <= one.start and one.outer_end <= statement.start
     if statement.start >= 0 and not between and not statement.start <= one.start <= statement.end + 3:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from copydesk import Entity, Mention
 from copydesk_quotes.bodies import may_be
@@ -18,7 +20,7 @@ from copydesk_quotes.noun_phrases import noun_phrase, plain
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.pronouns import People, named_in
 from copydesk_quotes.roles import Roles
-from copydesk_quotes.somebody import words_for
+from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.unnamed import Unnamed
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ class Resolver:
         if entity is None and self.resolve:
             word = words.lower()
             if word in _GROUPS:
-                return self._group(start, end, token)
+                group = self._group(start, end, token)
+                self._goes_on(word, group)
+                return group
             if (unnamed := self.unnamed.meant(start, word, token)) is not None:
                 return Mention(start, end, name=unnamed.name)
             entity = None if together else self._meant(start, words, token)
@@ -119,18 +123,36 @@ class Resolver:
         if is_body or many:
             self.last_groups["they"] = mention
 
+    def _goes_on(self, word: str, group: Mention) -> None:
+        """Keep that a pronoun goes on with somebody, from where they were named."""
+        before = self.last_groups.get(word)
+        if group.name.lower() != word:
+            same = before is not None and before.name == group.name
+            start = before.start if before is not None and same else group.start
+            self.last_groups[word] = msgspec.structs.replace(group, start=start)
+
     def _group(self, start: int, end: int, token: int) -> Mention:
         """Give who "it" and "they" are: the subject of the sentence, or who spoke not long before."""
         word = self.text[start:end]
         if word.lower() == "they" and token >= 0:
-            for other in self.parse[bounds_of(self.parse[token])[0] : token]:
-                if other.dep_ in SUBJECTS and other.head.dep_ == "ROOT" and _is_many(other):
-                    first, last = noun_phrase(other)
-                    return Mention(start, end, name=plain(self.text[first:last]))
+            first = bounds_of(self.parse[token])[0]
+            many = next(_many_in(self.parse[first:token]), None)
+            if many is None and first and not self._has_spoken(start, first):
+                several = _many_in(self.parse[slice(*bounds_of(self.parse[first - 1]))])
+                many = next(filter(is_somebody, several), None)
+            if many is not None:
+                low, high = noun_phrase(many)
+                return Mention(start, end, name=plain(self.text[low:high]))
         group = self.last_groups.get(word.lower())
-        if group is None or not 0 < start - group.end < _FARTHEST_GROUP:
+        if group is None or not group.start < start < group.end + _FARTHEST_GROUP:
             return Mention(start, end, name=word)
         return Mention(start, end, name=group.name, entity=group.entity)
+
+    def _has_spoken(self, start: int, first: int) -> bool:
+        """Tell whether several spoke since the sentence before began: "they" goes on with them."""
+        group = self.last_groups.get("they")
+        since = bounds_of(self.parse[first - 1])[0] if first else 0
+        return group is not None and self.parse[since].idx <= group.start < start
 
     def _named(self, start: int, end: int, token: int) -> Entity | None:
         """Find the name inside the words: the one with their head, else the last person that they name."""
@@ -252,6 +274,11 @@ class Resolver:
                 if entity.label == "PERSON" and aged.match(self.text, entity.end):
                     return entity
         return self.people.before(start, epithet.gender)
+
+
+def _many_in(words: Iterable[Token]) -> Iterator[Token]:
+    """Find the subject of a sentence that is several: "Critics waited.", not "A critic waited."."""
+    return (one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT" and _is_many(one))
 
 
 def _is_many(noun: Token) -> bool:

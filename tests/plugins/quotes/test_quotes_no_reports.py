@@ -240,6 +240,12 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="what it is attributed to",
         ),
         pytest.param(
+            "“This is not what we want,” she stressed; “it's what could happen.”",
+            [("This is not what we want", "she"), ("it's what could happen.", "she")],
+            id="what a semicolon goes on with",
+        ),
+        pytest.param("“Get well, queen,” commented one.", [("Get well, queen", "one")], id="one"),
+        pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",
             [("business was down.", "all")],
             id="what they are of",

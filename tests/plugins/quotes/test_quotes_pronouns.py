@@ -1,4 +1,4 @@
-"""Whom "he" and "she" mean when several names stand before them."""
+"""Whom "he", "she" and "they" mean when several names stand before them."""
 
 from __future__ import annotations
 
@@ -73,6 +73,26 @@ from copydesk import QUOTES, Document, Pipeline
             "“I felt fine,” Max Reyes said. Carl Stone did not believe it: He said it was a lie.",
             "Carl Stone",
             id="who did something before a colon",
+        ),
+        pytest.param(
+            "Opposition MPs wasted no time. Mr. Reyes, they said, had lied.",
+            "Opposition MPs",
+            id="several who did something",
+        ),
+        pytest.param(
+            "Officials met on Monday. They said it was early. The dam, they added, was old.",
+            "Officials",
+            id="several who go on",
+        ),
+        pytest.param(
+            "Doctors said it was late. The dam was old. They said it was early.",
+            "Doctors",
+            id="several who spoke",
+        ),
+        pytest.param(
+            "“I told them,” Ben Rudd said. The captain, Harry Mott, had no excuses. “Not good enough.”",
+            "Harry Mott",
+            id="who takes the turn, in an apposition",
         ),
         pytest.param(
             "The governor himself laughed about it. “I meant a poem,” he said.",
