@@ -23,6 +23,13 @@ _PARTICLES = re.compile(
 )
 _HYPHEN_BEFORE = re.compile(r"(?<![\w-])([A-Z]\w+)-$")
 _PARTICLES_BEFORE = re.compile(r"(?<![\w-])((?:(?:von|van|der|den|bin|ibn)\s)+)$")
+# What somebody does, before a first name: "Beekeeper Ann Holt". Of names only last ones end so.
+_OF_WORK = ("er", "or", "ist", "ian", "eer", "man", "woman")
+_LAST_NAMES = frozenset(
+    "Walker Porter Chandler Sawyer Archer Miller Potter Harper Cooper Fletcher Mercer Webster".split()
+)
+ROLES_TOO = frozenset({"center", "model", "victim", "tackle"})
+"""What somebody is as seldom as not: only before a first name."""
 _UNFINISHED = re.compile(r"(?:\s(?:of|at|in|von|van|der|den|de|del|di|da|do|du|la|bin|bint|ibn|al))+$")
 
 
@@ -56,7 +63,11 @@ def _without_role(text: str, start: int, end: int, words: Words) -> int:
     match = _WORD.match(text, start, end)
     if not match or not text[match.end()].isupper() or words.is_first_name(match[1]):
         return start
-    return match.end() if words.before.get(match[1].lower()) in ("role", "body") else start
+    if words.before.get(match[1].lower()) in ("role", "body"):
+        return match.end()
+    name = _WORD.match(text, match.end(), end)
+    works = match[1].lower() in ROLES_TOO or (match[1].endswith(_OF_WORK) and match[1] not in _LAST_NAMES)
+    return match.end() if works and name is not None and words.is_first_name(name[1]) else start
 
 
 def _without_lower_case(text: str, start: int, end: int, words: Words) -> int:

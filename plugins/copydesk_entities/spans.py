@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk_entities.mentions import COARSE, LOC, LONGEST, ORG, PERSON, Found, found_at
-from copydesk_entities.people import person_span, starts_a_person
+from copydesk_entities.people import ROLES_TOO, person_span, starts_a_person
 from copydesk_entities.pieces import lines_of, pieces_of
 from copydesk_entities.titles import rank_inside, title_before
 from copydesk_entities.words import Words
@@ -46,6 +46,7 @@ _NAMED_AFTER = re.compile(rf"{_BODY_WORDS}*[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ][A-Z]
 # "Carter's Bridge", but no "Trump's Tower Grill".
 _LANDMARK = re.compile(r"['\u2019]s?[ ]([A-Z]\w+)(?![\w'\u2019-]|[ ](?:of[ ])?[A-Z])")
 _ONE_NAME = re.compile(r"[ ][A-Z][\w-]+(?![\w'\u2019]|[ ][A-Z])")
+_ROLE_AND_NAME = 3
 _ENDS_AS_BODY = re.compile(rf"{_BODY_WORDS}+[ ][A-Z]\w+$")
 # One person has, is and does.
 _PLURAL = re.compile(r"[ ](?:have|are|were|do|haven|aren|weren|don)\b")
@@ -119,7 +120,18 @@ def _person_inside(text: str, start: int, end: int, words: Words) -> int:
     """Find where a person starts in what a tagger took for none, -1 when nobody does."""
     if text[start:end].isalpha():
         return start if starts_a_person(text, start, end, words) else -1
-    return rank_inside(text, start, end, words)
+    rank = rank_inside(text, start, end, words)
+    return rank if rank >= 0 else _behind_role(text, start, end, words)
+
+
+def _behind_role(text: str, start: int, end: int, words: Words) -> int:
+    """Find the name in "Linebacker Tasha Coleman", where a sentence begins with what somebody does."""
+    parts = text[start:end].split()
+    role = parts[0].lower()
+    if len(parts) != _ROLE_AND_NAME or not (words.before.get(role) == "role" or role in ROLES_TOO):
+        return -1
+    named = words.is_common_name(parts[1]) and words.may_be_last_name(parts[2])
+    return text.index(parts[1], start + len(parts[0])) if named else -1
 
 
 def _is_nobody(text: str, start: int, end: int, words: Words) -> bool:

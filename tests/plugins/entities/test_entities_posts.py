@@ -71,3 +71,13 @@ def test_a_title_is_no_part_of_a_name(title: str) -> None:
     ]
 
     assert people == ["Al Dunn", "Al Dunn"]
+
+
+@pytest.mark.parametrize("role", ["Organizer", "Center", "Linebacker", "Hygienist", "Paramedic", "Beekeeper"])
+def test_what_somebody_does_is_no_part_of_a_name(role: str) -> None:
+    assert labels(f"{role} Tasha Coleman said it was late.") == {"Tasha Coleman": "PERSON"}
+
+
+@pytest.mark.parametrize("name", ["Walker Evan Scott", "Taylor Alison Wynn", "Alexander Boris Holt"])
+def test_a_name_that_sounds_like_a_trade_is_one(name: str) -> None:
+    assert labels(f"{name} said it was late.") == {name: "PERSON"}
