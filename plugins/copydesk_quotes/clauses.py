@@ -20,7 +20,7 @@ from copydesk_quotes.inserted import (
 from copydesk_quotes.passives import is_aside
 from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
-from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, is_second
+from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_second
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +41,8 @@ def clause_of(verb: Token) -> Range | None:
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
         return clause_without(clause, verb)
     return (
-        after_that(verb)
+        after_what(verb)
+        or after_that(verb)
         or beside_as(verb)
         or before_the_end(verb)
         or before_turned(verb)
@@ -60,7 +61,17 @@ def _with_next(clause: Token, verb: Token) -> Range | None:
         rest = clause_without(child, verb) if joined and child.i > clause.i > verb.i else None
         if found is not None and rest is not None:
             found = found[0], max(found[1], rest[1])
+        elif found is not None and clause.i > verb.i and _is_next_infinitive(child, clause):
+            found = found[0], max(found[1], child.right_edge.idx + len(child.right_edge.text))
     return found
+
+
+def _is_next_infinitive(child: Token, clause: Token) -> bool:
+    """Know "say they told her to sign it, | ignore the bell and wait": the parser gives that to "say"."""
+    bare = child.dep_ == "conj" and child.tag_ == "VB" and child.left_edge.i > clause.right_edge.i
+    last = next((one for one in clause.rights if one.dep_ == "xcomp" and one.tag_ == "VB"), None)
+    comma = "," in (clause.right_edge.text, child.left_edge.nbor(-1).text)
+    return bare and comma and last is not None and not any(one.dep_ in SUBJECTS for one in child.lefts)
 
 
 def _with_subject(clause: Token, verb: Token, found: Range | None) -> Range | None:

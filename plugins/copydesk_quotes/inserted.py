@@ -16,6 +16,7 @@ from copydesk_quotes.extents import (
 )
 from copydesk_quotes.phrases import CLOSING_CUES, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
+from copydesk_quotes.tenses import perfect_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,6 +40,12 @@ _SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
 _SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
 # "Had it come sooner, she said, ...".
 _INVERTED = frozenset({"had", "were", "should"})
+# Behind "as" they tell whose words a sentence is; others tell when.
+_AFTER_AS = frozenset(
+    """
+    say note report observe warn find show explain argue suggest write acknowledge concede predict claim
+    """.split()
+)
 _DEGREES = frozenset("mostly partly largely mainly chiefly primarily only just simply solely purely".split())
 _OF_VERBS = frozenset("at to for from of against with into toward towards".split())
 # A sentence does not end with one of these: "It was, she said, a hard winter".
@@ -51,16 +58,24 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     Returns:
         The first piece, and the second when the sentence goes on with what is reported.
     """
-    closes = verb.lemma_ in CLOSING_CUES or _has_out(verb)
-    if subject is None or not closes or verb.tag_ not in FINITE:
+    closes = verb.lemma_ in CLOSING_CUES or _has_out(verb) or _has_it(verb)
+    finite = verb.tag_ in FINITE or perfect_of(verb)
+    if subject is None or not closes or not finite:
         return None
     doc = verb.doc
     low, high = sentence_of(verb)
     begin = min(subject.left_edge.i, verb.i)
+    after_as = begin > 1 and _is_as(doc[begin - 1]) and doc[begin - 2].text in _SETTING_OFF
+    if after_as and (_has_it(verb) or _tells_as(verb, subject)):
+        # "The dam, as Weber noted, was old".
+        begin -= 1
     if begin == 0 or doc[begin - 1].text not in _SETTING_OFF or doc[begin - 1].idx <= low:
         return None
     end = _end_of_insertion(verb, subject, high, doc[begin - 1].text)
     if end is None:
+        return None
+    if after_as and doc[end + 1].lower_ == "that":
+        # "They found, as they wrote in May, that it was old": it is found.
         return None
     if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None
@@ -160,7 +175,7 @@ def _end_of_insertion(verb: Token, subject: Token, high: int, mark: str) -> int 
     if doc[first - 1].text == mark:
         # ", said Weber, who runs it, ": the parser gives the second comma to Weber.
         return first - 1 if first < len(doc) and doc[first].idx < high else None
-    for token in doc[first + _has_out(verb) : -1]:
+    for token in doc[first + (_has_out(verb) or _has_it(verb)) : -1]:
         if token.text == mark:
             return token.i if doc[token.i + 1].idx < high else None
         if token.idx >= high or token.tag_ in FINITE or token.text in _STRONG or token.dep_ in _OBJECTS:
@@ -211,11 +226,38 @@ def _closes(verb: Token, subject: Token) -> bool:
     return verb.dep_ == "conj" and head.i < first.i and first.nbor(-1).text == "," and scene and not joined
 
 
+def _has_it(verb: Token) -> bool:
+    """Know "The plan, as one senator put it, is dead"."""
+    return verb.lemma_ == "put" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "it"
+
+
+def _tells_as(verb: Token, subject: Token) -> bool:
+    """Tell "as Weber noted" from "as the crowd complained", which is when, and "as they say" of all."""
+    proverb = subject.lower_ == "they" and verb.tag_ == "VBP"
+    return (verb.lemma_ in _AFTER_AS or _has_out(verb)) and not proverb
+
+
+def _is_as(token: Token) -> bool:
+    return token.lower_ == "as" and token.tag_ == "IN"
+
+
 def beside_as(verb: Token) -> Range | None:
-    """Take the main clause of "As Weber told the board, the dam was old"."""
+    """Take the main clause of "As Weber told the board, it was old", "It was old, as Weber noted"."""
     mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
     low, high = sentence_of(verb)
-    if mark is None or verb.dep_ != "advcl" or mark.idx != low:
+    if mark is None or verb.dep_ != "advcl":
+        return None
+    before = mark.nbor(-1) if mark.i else mark
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    if before.text in _SETTING_OFF and before.idx > low:
+        # "The dam broke, as Weber said it would".
+        ends = verb.right_edge.i + 1 >= bounds_of(verb)[1] - 1 and not any(
+            child.dep_ in ("dobj", "ccomp", "xcomp") for child in verb.rights
+        )
+        told = ends and subject is not None and _tells_as(verb, subject)
+        words = verb.doc.char_span(low, before.idx, alignment_mode="contract") if told else None
+        return trimmed(words) if words is not None and is_clause(words) else None
+    if mark.idx != low and not (before.tag_ == "CC" and before.idx == low):
         return None
     for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
         if token.text == ",":

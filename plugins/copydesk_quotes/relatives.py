@@ -110,7 +110,12 @@ def _content_after(verb: Token, begin: int) -> tuple[Token | None, bool]:
 
 
 def _has_finite(verb: Token, end: int) -> bool:
-    return any(token.tag_ in FINITE for token in verb.doc[bounds_of(verb)[0] : end])
+    """Tell whether the verb of a clause stands before a position; "said that" begins another clause."""
+    first = bounds_of(verb)[0]
+    for token in verb.doc[first:end]:
+        if token.lower_ == "that" and token.dep_ == "mark":
+            first = token.i
+    return any(token.tag_ in FINITE for token in verb.doc[first:end])
 
 
 def _main_verb(first: Token, high: int, *, apart: bool) -> Token | None:

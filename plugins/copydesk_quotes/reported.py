@@ -108,6 +108,8 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
     end = start + len(_DANGLING.sub("", page.text[start:end]).rstrip())
+    if page.text[end - 1] == ")" and "(" not in page.text[start:end]:
+        end -= 1
     start = end - len(page.text[start:end].lstrip())
     return _found(page, statement, start, end, number) if start < end else None
 
@@ -240,7 +242,7 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
             rest = page.text[start : other.speaker[0]].rstrip()
             if rest.endswith(" and") and len(rest) > _FEWEST_LETTERS_LEFT:
                 return start + len(rest.removesuffix(" and").rstrip(" ,"))
-        meanwhile = next((one for one in verb.lefts if one.dep_ == "mark" and one.lower_ in _MEANWHILE), None)
+        meanwhile = _meanwhile(verb)
         # "said that while she saw why, it was wrong": nothing stands before.
         led = page.text[start : meanwhile.idx].strip() if meanwhile is not None else ""
         if (
@@ -258,6 +260,13 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         if words.strip() and not (_JOINING.fullmatch(words) and other.start < 0):
             return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,")))
     return end
+
+
+def _meanwhile(verb: Token) -> Token | None:
+    """Find "while" before a cue, or what it hangs on: "while Pike went further, calling it a lie"."""
+    above = (verb, verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" else (verb,)
+    marks = (one for head in above for one in head.lefts if one.dep_ == "mark")
+    return next((one for one in marks if one.lower_ in _MEANWHILE), None)
 
 
 def _only_quotes(page: Page, start: int, end: int, inside: Sequence[Marked]) -> bool:

@@ -42,6 +42,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     """
     if (inside := named_inside(verb)) is not None:
         return inside
+    if (bracketed := _in_brackets(verb)) is not None:
+        return bracketed
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
     if (sending := sending_before(verb)) is not None:
@@ -59,6 +61,18 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
+
+
+def _in_brackets(verb: Token) -> Token | None:
+    """Find who speaks inside brackets: "called him a “fool” (her aide, Al Pike, said she had not)"."""
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    for token in reversed(verb.doc[max(0, verb.i - LONGEST_PHRASE) : verb.i]):
+        if token.text == ")":
+            return None
+        if token.text == "(" and (subject is None or subject.i < token.i):
+            inside = verb.doc[token.i + 1 : verb.i]
+            return next((one for one in inside if one.tag_ in NOUN_TAGS and one.head not in inside), None)
+    return None
 
 
 def _is_dated(verb: Token) -> bool:
@@ -118,12 +132,21 @@ def _by_grammar(verb: Token) -> Token | None:
         torn = (
             seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i
         )
-        if (brought := brought_to(seen)) is not None:
+        if (brought := brought_to(seen) or _conj_before(seen)) is not None:
             return brought
         if (seen.dep_ not in _SHARES_SUBJECT and not torn) or seen.head.i == seen.i:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _conj_before(verb: Token) -> Token | None:
+    """Find the nearest subject of what verbs share: "Ida left, but a man, granted time to think, said"."""
+    if verb.dep_ != "conj" or verb.tag_ not in TENSED:
+        return None
+    between = (one for one in verb.head.rights if one.dep_ == "conj" and verb.head.i < one.i < verb.i)
+    subjects = [one for sibling in between for one in sibling.lefts if one.dep_ in SUBJECTS]
+    return _antecedent(subjects[-1], subjects[-1].head) if subjects else None
 
 
 def _opens_with_passive(verb: Token) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MOST_TOKENS_TO_THAT = 14
+_MOST_TOKENS_TO_BE = 5
 _FEWEST_TOKENS = 4
 # After these the word "that" may be missing.
 _WITHOUT_THAT = frozenset("say claim insist believe think estimate argue".split())
@@ -65,6 +66,8 @@ def after_that(verb: Token) -> Range | None:
     else:
         start = after_day(verb)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
+        # "What he would say to voters who think it is late": "what" is all he says.
+        named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
     apart = any(
         token.is_punct and not token.is_quote and token.tag_ != "HYPH" for token in doc[verb.i + 1 : start]
@@ -73,6 +76,24 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def after_what(verb: Token) -> Range | None:
+    """Take what follows the verb of "What Weber said is that it was old"."""
+    if verb.lemma_ not in _WITH_THAT | TELLING or not any(child.lower_ == "what" for child in verb.lefts):
+        return None
+    end = bounds_of(verb)[1]
+    for token in verb.doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_BE)]:
+        if token.lemma_ == "be" and token.tag_ in FINITE:
+            first = token.i + 1
+            while first < end and (verb.doc[first].text in (",", ":") or verb.doc[first].is_space):
+                first += 1
+            rest = verb.doc[first:end]
+            clause = any(word.tag_ in FINITE for word in rest)
+            return (rest.start_char, rest.start_char + len(rest.text.rstrip())) if clause else None
+        if token.is_punct or token.tag_ in FINITE:
+            break
+    return None
 
 
 def _end_of_marks(verb: Token, end: int) -> int:

@@ -14,6 +14,8 @@ Said = Callable[[str], list[tuple[str, str]]]
     [
         pytest.param("The findings could help explain why ship noise is so harmful.", id="what shows why"),
         pytest.param("The law allows “reasonable force” against an intruder.", id="what a law allows"),
+        pytest.param("Throughout the day, as clients complained, I wrote a list.", id="as, of a time"),
+        pytest.param("But, as they say, the best plans fail.", id="as all say"),
         pytest.param("Students beg to differ.", id="who begs to differ"),
         pytest.param("She told of meeting a couple in Arden who lost their home.", id="telling of somebody"),
         pytest.param("Does he worry that his children will read it?", id="what the writer asks"),
@@ -245,6 +247,69 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="what a semicolon goes on with",
         ),
         pytest.param("“Get well, queen,” commented one.", [("Get well, queen", "one")], id="one"),
+        pytest.param(
+            "The dam was old, as Weber noted.", [("The dam was old", "Weber")], id="as somebody noted"
+        ),
+        pytest.param(
+            "The trouble, as Ida Weber has pointed out, is that debts come due.",
+            [("The trouble", "Ida Weber"), ("is that debts come due.", "Ida Weber")],
+            id="as somebody has pointed out",
+        ),
+        pytest.param(
+            "But as Weber pointed out, the dam was old.",
+            [("the dam was old.", "Weber")],
+            id="but as",
+        ),
+        pytest.param(
+            "Mr. Roan, who had called her a “fool” (his aide, Al Pike, said he had not), told the paper he was ill.",
+            [("fool", "Mr. Roan"), ("he had not", "his aide"), ("he was ill.", "Mr. Roan")],
+            id="who speaks in brackets",
+        ),
+        pytest.param(
+            "The mayor returned no calls, but a person close to the council, granted anonymity to discuss "
+            "internal matters, said both had been “stunned.”",
+            [("both had been “stunned.”", "a person close to the council")],
+            id="whom the parser takes for another verb's",
+        ),
+        pytest.param(
+            "Workers allege that the boss told them to sign papers, ignore the bell and, once, to “lose” a file.",
+            [
+                (
+                    "that the boss told them to sign papers, ignore the bell and, once, to “lose” a file.",
+                    "Workers",
+                ),
+                ("to sign papers", "the boss"),
+            ],
+            id="infinitives that the parser gives to the cue",
+        ),
+        pytest.param(
+            "Police said that the man, who Weber said had been ill, was struck four times.",
+            [
+                ("that the man, who Weber said had been ill, was struck four times.", "Police"),
+                ("had been ill", "Weber"),
+            ],
+            id="a clause in what is reported",
+        ),
+        pytest.param(
+            "Mr. Roan said that it had been “an error,” while Mrs. Holt went further, calling it “a crime.”",
+            [("that it had been “an error,”", "Mr. Roan"), ("a crime.", "Mrs. Holt")],
+            id="while somebody goes further",
+        ),
+        pytest.param(
+            "Asked what he would say to those who think he is old, Mr. Roan smiled. “I say: Watch me.”",
+            [("he is old", "those"), ("I say: Watch me.", "Mr. Roan")],
+            id="what he would say",
+        ),
+        pytest.param(
+            "What Weber said is that the dam was old.",
+            [("that the dam was old.", "Weber")],
+            id="what somebody said is",
+        ),
+        pytest.param(
+            "What she told us was we don't belong here.",
+            [("we don't belong here.", "she")],
+            id="what somebody told us was",
+        ),
         pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",
             [("business was down.", "all")],
