@@ -40,7 +40,11 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
-    if _is_question(verb) or [one.lower_ for one in verb.doc[verb.i : verb.i + 3]] == ["beg", "to", "differ"]:
+    if (
+        _is_question(verb)
+        or _is_unreal(verb)
+        or [one.lower_ for one in verb.doc[verb.i : verb.i + 3]] == ["beg", "to", "differ"]
+    ):
         return False
     if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
         # "She allows that it may fail", but "The law allows “reasonable force”".
@@ -95,6 +99,12 @@ def _is_question(verb: Token) -> bool:
     does = next((child for child in verb.lefts if child.dep_ == "aux" and child.lemma_ == "do"), None)
     after = (child for child in verb.lefts if does is not None and child.i > does.i)
     return any(child.dep_ in SUBJECTS and child.lower_ != "you" for child in after)
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Know "He would have gone, had he known": nobody knew."""
+    had = next((child for child in verb.lefts if child.dep_ == "aux" and child.lower_ == "had"), None)
+    return had is not None and any(child.dep_ in SUBJECTS and child.i > had.i for child in verb.lefts)
 
 
 def _is_let(verb: Token) -> bool:

@@ -215,6 +215,10 @@ class Resolver:
                     if entity.label == "PERSON":
                         return entity
         is_source = self.text[max(0, start - 13) : start].lower() == "according to "
+        described = next((one for one in self.parse[token].rights if one.dep_ == "relcl"), None)
+        if described is not None:
+            # "The man who made them, Ben Hocke, said".
+            end = described.right_edge.idx + len(described.right_edge.text.rstrip(","))
         beside = (
             () if is_source or not self.text.startswith(", ", end) else self.near.between(end + 2, end + 3)
         )

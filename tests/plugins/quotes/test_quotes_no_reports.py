@@ -16,6 +16,7 @@ Said = Callable[[str], list[tuple[str, str]]]
         pytest.param("The law allows “reasonable force” against an intruder.", id="what a law allows"),
         pytest.param("Throughout the day, as clients complained, I wrote a list.", id="as, of a time"),
         pytest.param("But, as they say, the best plans fail.", id="as all say"),
+        pytest.param("He would have moved heaven and earth, had he known.", id="had he known"),
         pytest.param("Students beg to differ.", id="who begs to differ"),
         pytest.param("She told of meeting a couple in Arden who lost their home.", id="telling of somebody"),
         pytest.param("Does he worry that his children will read it?", id="what the writer asks"),
@@ -309,6 +310,11 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             "What she told us was we don't belong here.",
             [("we don't belong here.", "she")],
             id="what somebody told us was",
+        ),
+        pytest.param(
+            "Mrs. Holt has conceded that the test failed, but she has stopped short of calling it wrong.",
+            [("that the test failed", "Mrs. Holt")],
+            id="what tells of the speaker again",
         ),
         pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",

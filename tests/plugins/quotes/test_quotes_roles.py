@@ -34,6 +34,11 @@ def speakers(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a deputy",
         ),
         pytest.param(
+            "The man who made them, Ben Hocker, a builder from Arden, said it was late.",
+            [("The man", "Ben Hocker")],
+            id="a name behind what describes him",
+        ),
+        pytest.param(
             "Attorney Joe Tacker spoke. The lawyer said it was late. District Attorney Ann Roy left. "
             "The lawyer said it was early.",
             [("The lawyer", "Joe Tacker"), ("The lawyer", "Joe Tacker")],
