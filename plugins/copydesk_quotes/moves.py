@@ -32,8 +32,8 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
         # "telling them that he had tried and had failed": the cue itself does not go on so.
         moves = moves and not (cue.tag_ == "VBG" and _is_finite(child)) and reported_with(child) is None
         # "has conceded that it failed, but she has not left".
-        own = bool(perfect_of(cue)) and perfect_of(child) == perfect_of(cue)
-        if apart or (moves and (own or not anaphoric)):
+        goes_on = bool(perfect_of(cue)) and perfect_of(child) == perfect_of(cue)
+        if apart or (moves and (goes_on or not anaphoric)):
             limit = min(limit, child.left_edge.idx)
     for other in page.statements_in(end, limit):
         # "... and had come to believe it": that is still what is reported.
