@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SEEING = frozenset({"show", "find", "see"})
+# What they report stands behind them, or in marks.
+_NEVER_AFTER = frozenset(
+    "refer charge offer describe define compare detail outline address challenge express phrase".split()
+)
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -186,6 +190,9 @@ def _is_bare(participle: Token) -> bool:
 def _is_apart(clause: Token, verb: Token) -> bool:
     """Tell whether a clause beside a cue is not what it reports: before a colon, in brackets, denied."""
     if clause.i < verb.i:
+        if verb.lemma_ in _NEVER_AFTER:
+            # "You know the word, but 4K refers to the screen".
+            return True
         if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "so":
             # "He was tired, she said so, and left".
             return True

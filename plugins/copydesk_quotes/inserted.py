@@ -254,10 +254,12 @@ def beside_as(verb: Token) -> Range | None:
         ends = verb.right_edge.i + 1 >= bounds_of(verb)[1] - 1 and not any(
             child.dep_ in ("dobj", "ccomp", "xcomp") for child in verb.rights
         )
-        told = ends and subject is not None and _tells_as(verb, subject)
-        words = verb.doc.char_span(low, before.idx, alignment_mode="contract") if told else None
+        noted = ends and subject is not None and _tells_as(verb, subject)
+        words = verb.doc.char_span(low, before.idx, alignment_mode="contract") if noted else None
         return trimmed(words) if words is not None and is_clause(words) else None
-    if mark.idx != low and not (before.tag_ == "CC" and before.idx == low):
+    told = verb.lemma_ in CLOSING_CUES | {"mention", "describe"} or _has_out(verb) or _has_it(verb)
+    if not told or (mark.idx != low and not (before.tag_ == "CC" and before.idx == low)):
+        # "As demand continues to grow, we build more" is when.
         return None
     for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
         if token.text == ",":

@@ -38,6 +38,8 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
         return False
+    if _is_idiom(verb) or _is_known(verb):
+        return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
     if (
@@ -101,6 +103,26 @@ def _is_question(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS and child.lower_ != "you" for child in after)
 
 
+def _is_idiom(verb: Token) -> bool:
+    """Know "Believe it or not", "rest assured that", "makes it challenging to sell", "Considering that"."""
+    before = verb.nbor(-1).lower_ if verb.i else ""
+    words = [one.lower_ for one in verb.doc[verb.i : verb.i + 4]]
+    opens = verb.is_sent_start is True and verb.lower_ == "considering"
+    hard = verb.lower_ == "challenging" and verb.head.lemma_ in ("make", "find", "be", "become", "prove")
+    return (
+        words == ["believe", "it", "or", "not"]
+        or (before == "rest" and words[0] == "assured")
+        or opens
+        or hard
+    )
+
+
+def _is_known(verb: Token) -> bool:
+    """Know "They spend much on understanding how it works": nobody tells of it."""
+    minds = ("understand", "know", "learn", "realize", "realise", "consider", "figure", "decide")
+    return verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "csubj") and verb.lemma_ in minds
+
+
 def _is_unreal(verb: Token) -> bool:
     """Know "He would have gone, had he known": nobody knew."""
     had = next((child for child in verb.lefts if child.dep_ == "aux" and child.lower_ == "had"), None)
@@ -130,7 +152,11 @@ def _concerns(verb: Token) -> bool:
 def accounts_for(verb: Token, subject: Token | None, sources: frozenset[str]) -> bool:
     """Know "The finding could explain why they fled", "which explains it": a thing tells nobody."""
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    if verb.lemma_ != "explain" or following.tag_ not in ("WRB", "WP"):
+    explains = verb.lemma_ in ("explain", "tell") and "W" in (
+        one.tag_[0] for one in verb.doc[verb.i + 1 : verb.i + 3]
+    )
+    # "The awards remind us that it takes time".
+    if not explains and not (verb.lemma_ == "remind" and following.tag_ == "PRP"):
         return False
     pointing = any(child.lower_ in _POINTING and child.dep_ in SUBJECTS for child in verb.lefts)
     if subject is None or pointing:
