@@ -27,7 +27,8 @@ _MEASURES = frozenset(
     order size type kind sort region area plan schedule need age level taste preference standard procedure
     principle method rank weight height price value rule what season location budget degree extent convention
     system rotation direction length number amount availability skill ability income wish instruction
-    requirement guideline condition circumstance specification tradition custom
+    requirement guideline condition circumstance specification tradition custom behavior behaviour performance
+    complexity interest criterion priority demand usage habit
     """.split()
 )
 _OWN = frozenset("own personal expert professional humble considered honest".split())

@@ -100,6 +100,9 @@ def _own_clause(verb: Token) -> Token | None:
             continue
         if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
             continue
+        if verb.lemma_ == "offer" and first.lower_ != "that":
+            # "The lenses it offers you can't get elsewhere".
+            continue
         if first.lower_ == "who" and verb.lemma_ in TELLING and _tells_of(verb):
             # "She told of meeting a couple who lost their home".
             continue

@@ -18,6 +18,14 @@ _POINTING = frozenset({"this", "that", "which", "it"})
 _SHOWN = frozenset(
     "finding result evidence datum data figure statistic number test experiment model map".split()
 )
+# What somebody does in their mind. Own compilation, as the next two.
+_MINDS = frozenset(
+    """
+    understand know learn realize realise consider figure decide find determine discover see predict confirm
+    """.split()
+)
+_HELPING = frozenset({"help", "enable", "allow", "let"})
+_EFFORTS = frozenset({"hard", "easy", "difficult", "simple", "tough", "impossible", "important"})
 _PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
 _BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
@@ -104,10 +112,10 @@ def _is_question(verb: Token) -> bool:
 
 
 def _is_idiom(verb: Token) -> bool:
-    """Know "Believe it or not", "rest assured that", "makes it challenging to sell", "Considering that"."""
+    """Know "Believe it or not", "rest assured that", "makes it challenging to sell", "Assuming that"."""
     before = verb.nbor(-1).lower_ if verb.i else ""
     words = [one.lower_ for one in verb.doc[verb.i : verb.i + 4]]
-    opens = verb.is_sent_start is True and verb.lower_ == "considering"
+    opens = (verb.is_sent_start is True and verb.lower_ == "considering") or verb.lower_ == "assuming"
     hard = verb.lower_ == "challenging" and verb.head.lemma_ in ("make", "find", "be", "become", "prove")
     return (
         words == ["believe", "it", "or", "not"]
@@ -118,9 +126,24 @@ def _is_idiom(verb: Token) -> bool:
 
 
 def _is_known(verb: Token) -> bool:
-    """Know "They spend much on understanding how it works": nobody tells of it."""
-    minds = ("understand", "know", "learn", "realize", "realise", "consider", "figure", "decide")
-    return verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "csubj") and verb.lemma_ in minds
+    """Know "They spend much on understanding how it works": nobody tells of it.
+
+    So with "It helps them understand how", "It is hard to learn if", "Call to confirm whether".
+    """
+    if verb.lemma_ not in _MINDS:
+        return False
+    if verb.tag_ != "VB":
+        # "With Weber predicting that it fails": that is told.
+        own = any(child.dep_ in SUBJECTS for child in verb.lefts) or verb.lemma_ in ("predict", "confirm")
+        return verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "csubj") and not own
+    head = verb.head if verb.dep_ != "conj" else verb.head.head
+    to = any(child.tag_ == "TO" for child in verb.lefts)
+    follows = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return (
+        (head.lemma_ in _HELPING and head.i < verb.i)
+        or (to and head.pos_ == "ADJ" and head.lemma_ in _EFFORTS)
+        or (to and verb.dep_ in ("advcl", "acl", "xcomp") and follows in ("whether", "if"))
+    )
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -152,7 +175,7 @@ def _concerns(verb: Token) -> bool:
 def accounts_for(verb: Token, subject: Token | None, sources: frozenset[str]) -> bool:
     """Know "The finding could explain why they fled", "which explains it": a thing tells nobody."""
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    explains = verb.lemma_ in ("explain", "tell") and "W" in (
+    explains = verb.lemma_ in ("explain", "tell", "describe", "inform") and "W" in (
         one.tag_[0] for one in verb.doc[verb.i + 1 : verb.i + 3]
     )
     # "The awards remind us that it takes time".

@@ -53,7 +53,7 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         if clause is None or not any(
             m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
         ):
-            clause = next((inner for inner in verb.children if inner.dep_ == "ccomp"), None)
+            clause = next((one for one in verb.children if one.dep_ == "ccomp" and one.i > noun.i), None)
         # "A claim that she called a fantasy": what is called something is the claim.
         if clause is None or clause.lemma_ in _NAMING:
             continue
@@ -143,8 +143,8 @@ def of_state(word: Token) -> Iterator[Statement]:
             # "She was adamant that": the parser may hang it on "was".
             rest = (one for one in holder.rights if one.left_edge.lower_ == "that")
             clauses += tuple(one for one in rest if one.left_edge.dep_ == "mark")
-    if any(child.lower_ == "so" for child in word.lefts):
-        # "He was so sure of it that he bought two".
+    if any(child.lower_ == "so" for child in word.lefts) or _is_to_be(word):
+        # "He was so sure of it that he bought two", "Check twice to be sure that it fits".
         return
     clause = next(
         (one for one in clauses if one.dep_ in ("ccomp", "advcl") and one.i > word.i and _is_finite(one)),
@@ -161,6 +161,11 @@ def of_state(word: Token) -> Iterator[Statement]:
     content = clause_without(clause, word)
     if content is not None:
         yield _statement(content, (word, word), subject, "opinion")
+
+
+def _is_to_be(word: Token) -> bool:
+    made = word.lower_ == "sure" and word.head.lemma_ == "make"
+    return made or (word.head.tag_ == "VB" and any(child.tag_ == "TO" for child in word.head.lefts))
 
 
 def _is_made(word: Token) -> bool:

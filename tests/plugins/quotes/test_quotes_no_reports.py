@@ -24,6 +24,14 @@ Said = Callable[[str], list[tuple[str, str]]]
         pytest.param("As demand continues to grow, we want to build more of them.", id="as it continues"),
         pytest.param("The awards remind us that good work takes time.", id="what reminds us"),
         pytest.param("Your budget will tell you how much money is left.", id="what a budget tells"),
+        pytest.param("Sort the letters according to past behavior.", id="what something goes by"),
+        pytest.param("The tool helps teachers understand how children read.", id="what helps to understand"),
+        pytest.param("Call the office to confirm whether a permit is needed.", id="what is to be confirmed"),
+        pytest.param(
+            "The program is hard to learn if you have never written one.", id="what is hard to learn"
+        ),
+        pytest.param("Check the label to be sure they list whole wheat.", id="to be sure"),
+        pytest.param("Assuming you work at home, the desk is large enough.", id="assuming"),
         pytest.param("Students beg to differ.", id="who begs to differ"),
         pytest.param("She told of meeting a couple in Arden who lost their home.", id="telling of somebody"),
         pytest.param("Does he worry that his children will read it?", id="what the writer asks"),
