@@ -58,9 +58,12 @@ def spoken_to(verb: Token) -> Token | None:
 
 
 def _named_before(verb: Token) -> Token | None:
-    """Find a name right before a cue that the tagger takes for no noun: "Pike shot back"."""
+    """Find a name right before a cue, which the tagger takes for no noun, or the parser for another's.
+
+    "Pike shot back", "On “Tonight,” Speaker Ann Pike argued that".
+    """
     before = verb.nbor(-1) if verb.i else verb
-    named = before.ent_type_ == "PERSON" and before.tag_ not in NOUN_TAGS
+    named = before.ent_type_ == "PERSON" and (before.tag_ not in NOUN_TAGS or before.dep_ == "appos")
     return before if named and verb.tag_ in TENSED else None
 
 

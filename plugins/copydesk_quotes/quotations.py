@@ -255,6 +255,9 @@ def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> boo
         return False
     if statement.kind == "finding" and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND:
         return False
+    if gap.rstrip().endswith(";") and gap.strip(" ;\n"):
+        # "The board says that is not so; “we call everyone,” said its clerk".
+        return False
     if statement.kind in ("opinion", "finding") and gap.rstrip().endswith(",") and gap.strip(" ,\n"):
         # "She said that while he understood the anger, “this is no answer”".
         return False

@@ -148,7 +148,10 @@ def _found(page: Page, statement: Statement, start: int, end: int, number: int) 
 def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked) -> bool:
     """Know “... before 8 a.m. “After eight it's open,” he said”: the parser sees no end before the mark."""
     before = page.before(last.outer_start)[-1:]
-    opens = start < last.outer_start and before in (".", "!", "?") and page.is_whole(last)
+    # "The board says so; “we call everyone,” said its clerk".
+    opens = start < last.outer_start and (
+        before == ";" or (before in (".", "!", "?") and page.is_whole(last))
+    )
     return opens and last.closed and statement.cue_start >= last.outer_end
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _FINITE = TENSED | {"MD"}
 _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
+_SENDING = frozenset("issue send release post write publish circulate leave tweet email sign".split())
 _QUOTING = frozenset({"quote", "cite"})
 
 
@@ -46,9 +47,16 @@ def sender_before(verb: Token) -> Token | None:
 
 
 def sending_before(verb: Token) -> Token | None:
-    """Find the verb of "sent an email to donors claiming that it was safe": who sends it claims that."""
-    to = verb.head.head
-    if verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
+    """Find the verb of "sent an email to donors claiming that it was safe": who sends it claims that.
+
+    So with "issued a statement saying that".
+    """
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return None
+    to, medium = verb.head.head, verb.head
+    if medium.lemma_ in MEDIA and medium.dep_ == "dobj" and to.lemma_ in _SENDING and verb.i == medium.i + 1:
+        return to
+    if verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
         return None
     beside = (to.head, *to.head.rights)
     sent = next((one for one in beside if one.lemma_ in MEDIA and one.dep_ == "dobj" and one.i < to.i), None)

@@ -332,6 +332,21 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="what tells of the speaker again",
         ),
         pytest.param(
+            "During a talk on “Tonight,” former Speaker Ned Gill argued that the press had “given up.”",
+            [("that the press had “given up.”", "former Speaker Ned Gill")],
+            id="a name behind one in marks",
+        ),
+        pytest.param(
+            "The board issued a statement saying Dr. Holt “stands by every word.”",
+            [("Dr. Holt “stands by every word.”", "The board")],
+            id="who issues a statement",
+        ),
+        pytest.param(
+            "The board says that is not so; “we call everyone,” said its clerk, Ted Roan.",
+            [("that is not so", "The board"), ("we call everyone", "its clerk")],
+            id="a quotation behind a semicolon",
+        ),
+        pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",
             [("business was down.", "all")],
             id="what they are of",
