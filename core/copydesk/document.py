@@ -18,7 +18,7 @@ S = TypeVar("S", bound=Span)
 T = TypeVar("T")
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """The raw input as it came.
 
     Attributes:

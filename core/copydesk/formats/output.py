@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +14,25 @@ from copydesk.layers import Span
 _encoder = msgspec.json.Encoder()
 
 
+class _Origin(msgspec.Struct, gc=False):
+    uri: str
+    media_type: str
+    encoding: str
+    sha256: str
+
+
+class _Row(msgspec.Struct):
+    """A document as it is written: its fields in the order of the output."""
+
+    id: str
+    source: _Origin
+    text: str
+    meta: Mapping[str, Any]
+    layers: dict[str, list[dict[str, Any]]]
+    removed: list[dict[str, Any]] | msgspec.UnsetType
+    provenance: Mapping[str, str]
+
+
 class JsonLinesWriter:
     """A document a line."""
 
@@ -21,34 +41,32 @@ class JsonLinesWriter:
 
     def encode(self, document: Document) -> bytes:
         """Encode a document as one line of JSON, UTF-8."""
-        return _encoder.encode(row_of(document)) + b"\n"
+        return _encoder.encode(_row(document)) + b"\n"
 
 
 def row_of(document: Document) -> dict[str, Any]:
     """Give a document as it is written: plain data, keys in the order of the output."""
-    source = document.source
-    row: dict[str, Any] = {
-        "id": document.id,
-        "source": {
-            "uri": source.uri,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "sha256": source.sha256,
-        },
-        "text": document.text,
-        "meta": document.meta,
-        "layers": {
-            name: [annotation_row(annotation, document) for annotation in annotations]
-            for name, annotations in document.layers.items()
-        },
-    }
-    if document.removed:
-        row["removed"] = sorted(
-            map(msgspec.to_builtins, document.removed),
-            key=lambda removed: (removed["source_start"], removed["source_end"]),
-        )
-    row["provenance"] = document.provenance
+    row = msgspec.structs.asdict(_row(document))
+    row["source"] = msgspec.structs.asdict(row["source"])
+    if row["removed"] is msgspec.UNSET:
+        del row["removed"]
     return row
+
+
+def _row(document: Document) -> _Row:
+    source = document.source
+    origin = _Origin(source.uri, source.media_type, source.encoding, source.sha256)
+    layers = {
+        name: [annotation_row(annotation, document) for annotation in annotations]
+        for name, annotations in document.layers.items()
+    }
+    removed: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET
+    if document.removed:
+        removed = sorted(
+            map(msgspec.to_builtins, document.removed),
+            key=lambda one: (one["source_start"], one["source_end"]),
+        )
+    return _Row(document.id, origin, document.text, document.meta, layers, removed, document.provenance)
 
 
 def annotation_row(annotation: Span, document: Document) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def _document(line: bytes, uri: str, number: int) -> Document | Unreadable:
     try:
         row = _row(line)
         text = row.pop("text")
-        name = _id(row.pop("id", None)) or where
+        name = row.pop("id", None)
+        name = (name if isinstance(name, str) else _id(name)) or where
     except CopydeskError as error:
         problem = error.problem
         return Unreadable(
@@ -120,9 +121,7 @@ def _row(line: bytes) -> dict[str, Any]:
 
 
 def _id(value: Any) -> str:
-    """Give the id as a string; empty when there is none."""
-    if isinstance(value, str):
-        return value
+    """Give an id that is no string as one; empty when there is none."""
     if value is None:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):

@@ -278,27 +278,26 @@ class _Collected:
     def add(self, outcome: Outcome, document: Document, writer: Writer) -> None:
         self.next += 1
         name, uri, key = document.id, document.source.uri, key_of(document.id)
-        made = self._encoded(outcome, writer) if isinstance(outcome, Document) else outcome
-        if isinstance(made, bytes):
-            self.output.append(made)
-            self.size += len(made)
-            signatures = outcome.signatures if isinstance(outcome, Document) else {}
-            self.rows.append(Row(name, key, uri, len(made), signatures=signatures))
-        elif isinstance(made, Failed):
-            self.rows.append(Row(name, key, uri, letter=letter_of(made, document)))
+        if isinstance(outcome, Document):
+            try:
+                made = writer.encode(outcome)
+            except Exception as error:  # noqa: BLE001  metadata may be anything, writers may be plugins
+                outcome = Failed.of(outcome, f"write {writer.name}", error)
+            else:
+                size = len(made)
+                self.output.append(made)
+                self.size += size
+                self.rows.append(Row(name, key, uri, size, "", None, outcome.signatures))
+                return
+        if isinstance(outcome, Failed):
+            self.rows.append(Row(name, key, uri, letter=letter_of(outcome, document)))
         else:
-            self.rows.append(Row(name, key, uri, dropped=made.reason))
+            self.rows.append(Row(name, key, uri, dropped=outcome.reason))
 
     def add_unreadable(self, found: Unreadable) -> None:
         self.next += 1
         failed = Failed(found.id, found.uri, "read", found.problem)
         self.rows.append(Row(found.id, 0, found.uri, letter=letter_of(failed)))
-
-    def _encoded(self, document: Document, writer: Writer) -> bytes | Failed:
-        try:
-            return writer.encode(document)
-        except Exception as error:  # noqa: BLE001  metadata may be anything, writers may be plugins
-            return Failed.of(document, f"write {writer.name}", error)
 
     def result(self, *, is_last: bool) -> Result:
         steps = self.pipeline.take_timings()
