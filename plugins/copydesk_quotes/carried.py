@@ -26,6 +26,7 @@ _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
+_SHORTEST_LABEL = 3
 # What somebody does before they answer. Own compilation.
 _GESTURES = frozenset(
     """
@@ -55,7 +56,8 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
     subject = doer_after(page, one) or announcer(page, one) or _turn_taker(page, one, before)
     if subject is not None:
         number = next(page.numbers)
-        return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.7)
+        token = -1 if _is_label(page, subject) else subject.i
+        return Found(*span_of(page, one), "direct", noun_phrase(subject), token, None, number, 0.7)
     if before is not None and before.end > start:
         return _like(page, before, one, 0.8)
     if one.continues and before is not None:
@@ -124,7 +126,7 @@ def announcer(page: Page, one: Marked) -> Token | None:
     if colon is None:
         return None
     words = page.parse[bounds_of(colon)[0] : colon.i]
-    if _is_name(words):
+    if _is_name(words) or (len(words) == 1 and _is_label(page, words[0])):
         return words[-1]
     for token in reversed(words):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
@@ -137,6 +139,13 @@ def _is_name(words: Span) -> bool:
     """Tell whether a name is all that stands before a colon: "Mayor Ann Polk: “...”"."""
     named = len(words) > 0 and words[-1].ent_type_ == "PERSON"
     return named and all(word.ent_type_ == "PERSON" or word.pos_ in ("PROPN", "PUNCT") for word in words)
+
+
+def _is_label(page: Page, word: Token) -> bool:
+    """Know "WEBER: “...”" where a Weber is named: the tagger sees no name in capitals."""
+    if not word.is_upper or word.ent_type_ == "PERSON" or len(word) < _SHORTEST_LABEL:
+        return False
+    return any(name.label_ == "PERSON" and name[-1].lower_ == word.lower_ for name in page.parse.ents)
 
 
 def _is_somebody(token: Token) -> bool:

@@ -39,6 +39,11 @@ def speakers(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a name behind what describes him",
         ),
         pytest.param(
+            "Ida Falk says it is late.\n\nFALK: “We are the only ones who do not pay.”\n\nTHE FACTS: “We” is all.",
+            [("Ida Falk", "Ida Falk"), ("FALK", "Ida Falk")],
+            id="a label that comes once",
+        ),
+        pytest.param(
             "Attorney Joe Tacker spoke. The lawyer said it was late. District Attorney Ann Roy left. "
             "The lawyer said it was early.",
             [("The lawyer", "Joe Tacker"), ("The lawyer", "Joe Tacker")],
