@@ -34,7 +34,7 @@ _GOES_ON = frozenset(
     "and but or because that which who while although though when if so as nor yet unless".split()
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
-_BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN"})
+_BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN", "WDT", "WRB"})
 # What may stand behind "said": "in an email", "Friday".
 _SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
 _SUBORDINATE = frozenset("when as if while because although though since unless once before after".split())
@@ -65,6 +65,10 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     doc = verb.doc
     low, high = sentence_of(verb)
     begin = min(subject.left_edge.i, verb.i)
+    that = any(one.dep_ == "ccomp" and one.left_edge.lower_ == "that" for one in verb.rights)
+    if that and verb.lemma_ in TELLING:
+        # "On Monday, he told them, through his lawyer, that he was ill".
+        return None
     after_as = begin > 1 and _is_as(doc[begin - 1]) and doc[begin - 2].text in _SETTING_OFF
     if after_as and (_has_it(verb) or _tells_as(verb, subject)):
         # "The dam, as Weber noted, was old".

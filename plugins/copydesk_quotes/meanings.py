@@ -46,7 +46,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
         return False
-    if _is_idiom(verb) or _is_known(verb):
+    if _is_idiom(verb) or _is_known(verb) or _is_apposed(verb):
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
@@ -109,6 +109,12 @@ def _is_question(verb: Token) -> bool:
     does = next((child for child in verb.lefts if child.dep_ == "aux" and child.lemma_ == "do"), None)
     after = (child for child in verb.lefts if does is not None and child.i > does.i)
     return any(child.dep_ in SUBJECTS and child.lower_ != "you" for child in after)
+
+
+def _is_apposed(verb: Token) -> bool:
+    """Know "They say he lied, charges that he denies": the tagger takes the noun for a verb."""
+    noun = verb.tag_ == "VBZ" and verb.dep_ == "conj" and verb.head.tag_ in ("VBP", "VBD")
+    return noun and verb.i > 0 and verb.nbor(-1).text == ","
 
 
 def _is_idiom(verb: Token) -> bool:

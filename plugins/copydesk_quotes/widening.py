@@ -38,8 +38,9 @@ _LEAVES = re.compile(
             | (?:did|does|could) (?:n['\u2019]t|\s not) \s (?:be|respond|return|reply)
         ) \b
       )
+    | (?: (?<= ,["\u201d] ) | , ) \s (?= a\ reference\ to\b )
     | ,?\s (?=
-        (?:and|but) \s (?:
+        (?:and|but) \s (?: (?:he|she|they|it) \s )? (?:
             (?:declined|refused) \s to \s (?:{_WITHHELD}) \b | stopped \s short \b
             | (?:did|does|do|would|could) (?:n['\u2019]t|\s not) \s (?:immediately\s)? (?:{_WITHHELD}) \b
             | (?:gave|offered|provided|cited) \s (?:no|few) \b
@@ -65,8 +66,9 @@ _SUMS = frozenset(
     """
     step move number figure claim charge allegation assertion accusation pledge promise prediction contention
     argument view opinion position stance sentiment refrain statement remark comment description
-    characterization tactic decision strategy idea notion suggestion complaint threat vow explanation denial
-    request requirement development setback milestone threshold reversal departure shift trend
+    characterization word phrase term tactic decision strategy idea notion suggestion complaint threat vow
+    explanation denial request requirement development setback milestone threshold reversal departure shift
+    trend
     """.split()
 )
 _DOUBTS = re.compile(

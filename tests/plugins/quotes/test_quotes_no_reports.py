@@ -347,6 +347,41 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="a quotation behind a semicolon",
         ),
         pytest.param(
+            "On Monday, he told them, through his lawyer, that he had four.",
+            [("that he had four.", "he")],
+            id="through whom it is told",
+        ),
+        pytest.param(
+            "It's also possible, Holt said, that the pump was old.",
+            [("It's also possible", "Holt"), ("that the pump was old.", "Holt")],
+            id="what is possible",
+        ),
+        pytest.param(
+            "Police say Mr. Roan lied to banks, charges that he denies.",
+            [("Mr. Roan lied to banks", "Police")],
+            id="charges that somebody denies",
+        ),
+        pytest.param(
+            "The archbishop told the mourners to “cry, but do not hate.”",
+            [("to “cry, but do not hate.”", "The archbishop")],
+            id="an archbishop",
+        ),
+        pytest.param(
+            "Mrs. Holt said the pact was “obsolete,” a word that she has used before.",
+            [("the pact was “obsolete,”", "Mrs. Holt")],
+            id="a word that is called one",
+        ),
+        pytest.param(
+            "Mr. Pike said Mrs. Holt had “trusted the wrong man,” a reference to her former deputy.",
+            [("Mrs. Holt had “trusted the wrong man,”", "Mr. Pike")],
+            id="what it refers to",
+        ),
+        pytest.param(
+            "He said that “for the good of all” he would step aside, but he did not say when.",
+            [("that “for the good of all” he would step aside", "He")],
+            id="what he does not say",
+        ),
+        pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",
             [("business was down.", "all")],
             id="what they are of",
