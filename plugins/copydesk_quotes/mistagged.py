@@ -27,7 +27,7 @@ CLOSING: dict[str, CueClass] = {
 _NEVER_NOUNS = frozenset(
     "allege argue contend insist acknowledge maintain assert concede complain suggest".split()
 )
-MISTAKEN = _NEVER_NOUNS | {*CLOSING}
+MISTAKEN = _NEVER_NOUNS | {*CLOSING, "read"}
 _NAMING = _INSIDE - {"DT", "JJ", "PRP$"}
 
 
@@ -47,6 +47,8 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
         yield from _of_closing(token, lexicon)
     if word in _NEVER_NOUNS:
         yield from _of_plural(token)
+    if word == "read":
+        yield from _of_reading(token)
     kind = lexicon.finite.get(word)
     if kind is None:
         return
@@ -73,6 +75,18 @@ def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
         told = cue.doc.char_span(low, comma.idx, alignment_mode="contract")
         if is_clause(told):
             yield replace(_statement(cue, before, head, CLOSING[cue.lower_]), start=low, end=comma.idx)
+
+
+def _of_reading(cue: Token) -> Iterator[Statement]:
+    """Find what is to be read: "A sign outside the | church read | , “...”" is the sign's."""
+    following = cue.doc[cue.i + 1 : cue.i + 3]
+    noun = cue.head
+    for _ in range(_MOST_TOKENS_OF_SPEAKER):
+        noun = noun.head if noun.dep_ in ("pobj", "prep") else noun
+    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in _OPENING
+    relative = cue.nbor(-1).lower_ in ("that", "which")
+    if leads and not relative and noun.i < cue.i and noun.tag_ in _NAMING:
+        yield _statement(cue, (noun.left_edge.i, cue.i), noun, "writing")
 
 
 def _of_plural(cue: Token) -> Iterator[Statement]:

@@ -65,6 +65,8 @@ def after_that(verb: Token) -> Range | None:
         )
     else:
         start = after_day(verb)
+        # "Roan said yes; when she asked, he said no".
+        end = next((token.i for token in doc[start:end] if token.text == ";"), end)
         named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
         # "What he would say to voters who think it is late": "what" is all he says.
         named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)

@@ -382,6 +382,16 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="what he does not say",
         ),
         pytest.param(
+            "A sign outside the church read, “God bless the nurses.”",
+            [("God bless the nurses.", "A sign outside the church")],
+            id="a sign that reads",
+        ),
+        pytest.param(
+            "Mrs. Holt said yes; when he asked what it was, she said she would call.",
+            [("what it was", "he"), ("she would call.", "she")],
+            id="yes, and then something else",
+        ),
+        pytest.param(
             "Of two dozen owners interviewed by the paper, all said business was down.",
             [("business was down.", "all")],
             id="what they are of",
