@@ -50,11 +50,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
-    if (
-        _is_question(verb)
-        or _is_unreal(verb)
-        or [one.lower_ for one in verb.doc[verb.i : verb.i + 3]] == ["beg", "to", "differ"]
-    ):
+    if _is_question(verb) or _is_unreal(verb):
         return False
     if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
         # "She allows that it may fail", but "The law allows “reasonable force”".
@@ -118,17 +114,14 @@ def _is_apposed(verb: Token) -> bool:
 
 
 def _is_idiom(verb: Token) -> bool:
-    """Know "Believe it or not", "rest assured that", "makes it challenging to sell", "Assuming that"."""
+    """Know "Believe it or not", "rest assured", "begs to differ", "makes it challenging", "Assuming that"."""
     before = verb.nbor(-1).lower_ if verb.i else ""
     words = [one.lower_ for one in verb.doc[verb.i : verb.i + 4]]
     opens = (verb.is_sent_start is True and verb.lower_ == "considering") or verb.lower_ == "assuming"
     hard = verb.lower_ == "challenging" and verb.head.lemma_ in ("make", "find", "be", "become", "prove")
-    return (
-        words == ["believe", "it", "or", "not"]
-        or (before == "rest" and words[0] == "assured")
-        or opens
-        or hard
-    )
+    rests = before == "rest" and words[0] == "assured"
+    differs = verb.lemma_ == "beg" and words[1:3] == ["to", "differ"]
+    return words == ["believe", "it", "or", "not"] or rests or differs or opens or hard
 
 
 def _is_known(verb: Token) -> bool:
@@ -180,19 +173,18 @@ def _concerns(verb: Token) -> bool:
 
 def accounts_for(verb: Token, subject: Token | None, sources: frozenset[str]) -> bool:
     """Know "The finding could explain why they fled", "which explains it": a thing tells nobody."""
-    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    explains = verb.lemma_ in ("explain", "tell", "describe", "inform") and "W" in (
-        one.tag_[0] for one in verb.doc[verb.i + 1 : verb.i + 3]
-    )
+    following = verb.doc[verb.i + 1 : verb.i + 3]
+    how = any(one.tag_.startswith("W") for one in following)
+    explains = verb.lemma_ in ("explain", "tell", "describe", "inform") and how
     # "The awards remind us that it takes time".
-    if not explains and not (verb.lemma_ == "remind" and following.tag_ == "PRP"):
+    reminds = verb.lemma_ == "remind" and any(one.tag_ == "PRP" for one in following[:1])
+    if not (explains or reminds):
         return False
     pointing = any(child.lower_ in _POINTING and child.dep_ in SUBJECTS for child in verb.lefts)
     if subject is None or pointing:
         return pointing
-    return (
-        subject.pos_ == "NOUN" and not is_somebody(subject) and subject.lemma_.lower() not in sources - _SHOWN
-    )
+    thing = subject.pos_ == "NOUN" and not is_somebody(subject)
+    return thing and subject.lemma_.lower() not in sources - _SHOWN
 
 
 def _is_owned(verb: Token) -> bool:

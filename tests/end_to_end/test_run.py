@@ -155,7 +155,8 @@ def test_an_interrupted_run_exits_with_130(lower: Path, tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, messages = process.communicate(timeout=30)
 
-    assert process.returncode == 130
+    # Python ends by the signal itself when it comes while a dataclass is made; to a shell both are 130.
+    assert process.returncode in (130, -signal.SIGINT)
     # While it still opens its files there is nothing to count.
     assert messages.startswith("interrupted")
     assert not (tmp_path / "out.jsonl").exists()
