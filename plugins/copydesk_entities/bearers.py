@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from copydesk_entities.bodies import is_listed_place
 from copydesk_entities.deciding import PLACED, Votes, label_of, weigh
 from copydesk_entities.linking import NameIndex
-from copydesk_entities.mentions import LOC, Found
+from copydesk_entities.mentions import LOC, PERSON, Found
 from copydesk_entities.occurrences import Occurrences
 from copydesk_entities.words import Words
 
@@ -19,6 +20,20 @@ _FULL_NAME = range(2, 5)
 
 # Ends the key of a place that somebody in the document has the name of.
 PLACE = "\0place"
+# Ends the key of who is called by a last name alone, where a relative has it too.
+RELATIVE = "\0relative"
+
+_REACH = 48
+_WOMEN = "wife|widow|daughter|sister|mother|niece|aunt|granddaughter|grandmother|fianc[e\u00e9]e|first lady"
+_MEN = "husband|widower|son|brother|father|nephew|uncle|grandson|grandfather|fianc[e\u00e9]"
+_KIN = rf"(?:(?:ex|late|former|step|half)[ -]?)?(?:(?P<f>{_WOMEN})|(?P<m>{_MEN})|spouse|cousin)(?:-in-law)?"
+_WHOSE = r"(?:his|her|their|the\s[\w-]+['\u2019]s?|[A-Z][\w-]+['\u2019]s?)"
+# "His wife, Ida Weber", "Weber's oldest son Al Weber"; "Ida Weber, his wife", "Al Weber, a son of".
+_KIN_BEFORE = re.compile(rf"\b(?:{_WHOSE}\s(?:[\w-]+\s){{0,2}}|(?=first)){_KIN},?\s$", re.IGNORECASE)
+_KIN_AFTER = re.compile(
+    rf",\s(?:{_WHOSE}\s(?:[\w-]+\s){{0,2}}|(?:an?|the)\s(?=[\w-]+\sof\b)|(?:the\s)?(?=first)){_KIN}\b",
+    re.IGNORECASE,
+)
 
 
 def hear_last_names(by_key: Mapping[str, Sequence[Found]], words: Words) -> None:
@@ -54,6 +69,79 @@ def hear_bearers(
             if PLACED.isdisjoint(found.around or ()):
                 found.beside += ("bearer",)
         votes[key] = weigh(occurrences, group, words)
+
+
+def part_relatives(
+    occurrences: Occurrences,
+    by_key: dict[str, list[Found]],
+    votes: dict[str, Votes],
+    full: Mapping[str, str],
+    words: Words,
+) -> set[str]:
+    """Part who is called by a last name alone from a relative: "President Weber ... his wife, Ida Weber".
+
+    A last name is not that of the only ones who are named in full where its form of address speaks against
+    it ("Mr. Weber"), and where it stands before them and they are all brought in as relatives.
+
+    Returns:
+        Keys that are of nobody who is named in full.
+    """
+    index = NameIndex(full)
+    named: dict[str, list[Found]] = {}
+    for name, person in full.items():
+        named.setdefault(person, []).extend(by_key.get(name, ()))
+    alone: set[str] = set()
+    for key in [key for key in by_key if " " not in key and key not in full] if full else ():
+        group = by_key[key]
+        people = [named[person] for person in dict.fromkeys(full[name] for name in index.longer(key))]
+        if not people or not all(people) or group[0].by == "user":
+            continue
+        kin = [_kin_of(occurrences.text, one, group) for one in people]
+        genders = {_gender_of(one, words) or told or "" for one, told in zip(people, kin, strict=True)}
+        relatives = None not in kin
+        apart = [found for found in group if _is_another(found, genders, words, relatives=relatives)]
+        if not apart or label_of(weights := weigh(occurrences, apart, words)) != PERSON:
+            continue
+        if len(apart) == len(group):
+            alone.add(key)
+            continue
+        by_key[key + RELATIVE], votes[key + RELATIVE] = apart, weights
+        for found in apart:
+            found.key = key + RELATIVE
+        by_key[key] = [found for found in group if found.key == key]
+        votes[key] = weigh(occurrences, by_key[key], words)
+    return alone
+
+
+def _gender_of(group: Sequence[Found], words: Words) -> str:
+    return next(filter(None, (words.gender_of(found.surface, found.title) for found in group)), "")
+
+
+def _is_another(found: Found, genders: set[str], words: Words, *, relatives: bool) -> bool:
+    """Tell whether a last name is that of none who are named in full, by its form of address."""
+    told = words.gender_of("", found.title)
+    if told:
+        return told not in genders and "" not in genders
+    return relatives
+
+
+def _kin_of(text: str, person: Sequence[Found], others: Sequence[Found]) -> str | None:
+    """Tell whether somebody is brought in as a relative, after others of that last name.
+
+    Returns:
+        "m" or "f" by the word for it, "" when it does not tell; None for nobody's relative.
+    """
+    first = min(person, key=lambda found: found.start)
+    if not any(found.start < first.start for found in others):
+        return None
+    if first.title.lower() == "first lady":
+        return "f"
+    kin = _KIN_BEFORE.search(text[max(0, first.start - _REACH) : first.start]) or _KIN_AFTER.match(
+        text, first.end
+    )
+    if kin is None:
+        return None
+    return "f" if kin["f"] else "m" if kin["m"] else ""
 
 
 def part_places(

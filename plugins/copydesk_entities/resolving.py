@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk_entities.bearers import hear_bearers, hear_last_names, part_places
+from copydesk_entities.bearers import hear_bearers, hear_last_names, part_places, part_relatives
 from copydesk_entities.bodies import link_bodies, link_bracketed, name_by_company
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
@@ -86,9 +86,10 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     full = join_persons(key for key in votes if kinds[key] == PERSON and " " in key)
     hear_bearers(occurrences, by_key, votes, full, words)
     part_places(occurrences, by_key, votes, full, words)
+    alone = part_relatives(occurrences, by_key, votes, full, words)
     resolution = Resolution(links={key: root for key, root in full.items() if key != root})
     bodies = {key for key, kind in kinds.items() if kind == ORG and by_key[key][0].surface in words.bodies}
-    _link_persons(votes, full, resolution, bodies)
+    _link_persons(votes, full, resolution, bodies | alone)
     link_bracketed(occurrences.text, mentions, resolution.links)
     link_bodies(by_key, votes, kinds, resolution.links, words)
     _calm_links(by_key, votes, resolution)
@@ -117,8 +118,11 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
         if several:
             gender = words.gender_of("", found.title)
             if (found.key, gender) not in meant:
-                fitting = [one for one in several if not gender or genders.get(one, gender) == gender]
-                meant[found.key, gender] = max(fitting or several, key=named.__getitem__)
+                fitting = [one for one in several if gender and genders.get(one) == gender]
+                fitting = fitting or [one for one in several if genders.get(one, gender) == gender]
+                meant[found.key, gender] = max(
+                    fitting if gender and fitting else several, key=named.__getitem__
+                )
             found.key = meant[found.key, gender]
         else:
             found.key = root_of(found.key, resolution.links)
@@ -156,12 +160,12 @@ def _name_by_title(by_key: Mapping[str, Sequence[Found]], kinds: dict[str, str],
 
 
 def _link_persons(
-    votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution, bodies: set[str]
+    votes: Mapping[str, Votes], full: Mapping[str, str], resolution: Resolution, others: set[str]
 ) -> None:
-    """Link last names to full names, but not "Siemens" to Werner von Siemens."""
+    """Link last names to full names, but those of others: no "Siemens" to Werner von Siemens."""
     index = NameIndex(name for name in votes if name in full)
     for key in votes if full else ():
-        if key in resolution.links or key in bodies:
+        if key in resolution.links or key in others:
             continue
         meant = [*dict.fromkeys(full[name] for name in index.longer(key))]
         if not meant:

@@ -68,6 +68,55 @@ def test_a_title_tells_two_bearers_of_a_last_name_apart(
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "President Weber said no. First lady Anna Weber was in Hull. Weber left. Mrs. Weber stayed.",
+            ["Weber", "Anna Weber", "Weber", "Anna Weber"],
+            id="a first lady",
+        ),
+        pytest.param(
+            "Mr. Weber spoke in Hull. His wife, Hillary Weber, was in Leeds. “I like it,” Mr. Weber said.",
+            ["Weber", "Hillary Weber", "Weber"],
+            id="a wife",
+        ),
+        pytest.param(
+            "Chancellor Weber said no. Her husband, Paul Weber, was there. Mr. Weber smiled. Weber left.",
+            ["Weber", "Paul Weber", "Paul Weber", "Weber"],
+            id="a husband",
+        ),
+        pytest.param(
+            "Mayor Weber said no. Anna Weber, a daughter of the mayor, and his oldest son, Paul Weber, came. "
+            "Weber left.",
+            ["Weber", "Anna Weber", "Paul Weber", "Weber"],
+            id="children",
+        ),
+        pytest.param(
+            "Mr. Weber said no. Anna Weber, a lawyer, disagreed.",
+            ["Weber", "Anna Weber"],
+            id="a man, no woman",
+        ),
+        pytest.param(
+            "Ms. Weber said no. Sen. Anna Weber said it twice. Weber left. Her daughter, Ida Weber, came.",
+            ["Anna Weber", "Anna Weber", "Anna Weber", "Ida Weber"],
+            id="who has a full name too",
+        ),
+        pytest.param(
+            "Sheriff Paul Weber said no. His wife, Anna Weber, was hurt. Weber left.",
+            ["Paul Weber", "Anna Weber", "Paul Weber"],
+            id="who was named before",
+        ),
+    ],
+)
+def test_a_relative_is_somebody_else(text: str, names: list[str], entities_of: EntitiesOf) -> None:
+    """President Weber was taken for the first lady, who alone had a first name."""
+    people = [e for e in entities_of(text) if e.label == "PERSON"]
+
+    assert [e.name for e in people] == names
+    assert len({e.entity for e in people}) == len(set(names))
+
+
+@pytest.mark.parametrize(
     ("text", "surfaces"),
     [
         ("The National River Trust (NRT) met. The NRT won.", ["National River Trust", "NRT", "NRT"]),
