@@ -24,6 +24,7 @@ PLACE = "\0place"
 RELATIVE = "\0relative"
 
 _REACH = 48
+_FIRST_LADY = "first lady"
 _WOMEN = "wife|widow|daughter|sister|mother|niece|aunt|granddaughter|grandmother|fianc[e\u00e9]e|first lady"
 _MEN = "husband|widower|son|brother|father|nephew|uncle|grandson|grandfather|fianc[e\u00e9]"
 _KIN = rf"(?:(?:ex|late|former|step|half)[ -]?)?(?:(?P<f>{_WOMEN})|(?P<m>{_MEN})|spouse|cousin)(?:-in-law)?"
@@ -96,10 +97,7 @@ def part_relatives(
         people = [named[person] for person in dict.fromkeys(full[name] for name in index.longer(key))]
         if not people or not all(people) or group[0].by == "user":
             continue
-        kin = [_kin_of(occurrences.text, one, group) for one in people]
-        genders = {_gender_of(one, words) or told or "" for one, told in zip(people, kin, strict=True)}
-        relatives = None not in kin
-        apart = [found for found in group if _is_another(found, genders, words, relatives=relatives)]
+        apart = _others(occurrences.text, group, people, words)
         if not apart or label_of(weights := weigh(occurrences, apart, words)) != PERSON:
             continue
         if len(apart) == len(group):
@@ -117,12 +115,30 @@ def _gender_of(group: Sequence[Found], words: Words) -> str:
     return next(filter(None, (words.gender_of(found.surface, found.title) for found in group)), "")
 
 
-def _is_another(found: Found, genders: set[str], words: Words, *, relatives: bool) -> bool:
-    """Tell whether a last name is that of none who are named in full, by its form of address."""
-    told = words.gender_of("", found.title)
-    if told:
-        return told not in genders and "" not in genders
-    return relatives
+def _others(
+    text: str, group: Sequence[Found], people: Sequence[Sequence[Found]], words: Words
+) -> list[Found]:
+    """Choose the mentions of a last name that are of none of the people who are named in full."""
+    kin = [_kin_of(text, one, group) for one in people]
+    genders = {_gender_of(one, words) or told or "" for one, told in zip(people, kin, strict=True)}
+    relatives = None not in kin
+    ladies = all(any(_is_first_lady(text, found) for found in one) for one in people)
+    others: list[Found] = []
+    for found in group:
+        told = words.gender_of("", found.title)
+        opposed = told not in genders and "" not in genders if told else relatives
+        in_office = ladies and bool(found.title) and told != "f" and not _is_first_lady(text, found)
+        if opposed or in_office:
+            others.append(found)
+    return others
+
+
+def _is_first_lady(text: str, found: Found) -> bool:
+    """Tell whose husband has the office: "President Weber" is not "the first lady, Anna Weber"."""
+    before = text[max(0, found.start - len(_FIRST_LADY) - 2) : found.start].lower().rstrip(", ")
+    after = text[found.end : found.end + len(_FIRST_LADY) + 6].lower()
+    behind = after.startswith((f", {_FIRST_LADY}", f", the {_FIRST_LADY}"))
+    return found.title.lower() == _FIRST_LADY or before.endswith(_FIRST_LADY) or behind
 
 
 def _kin_of(text: str, person: Sequence[Found], others: Sequence[Found]) -> str | None:
@@ -134,7 +150,7 @@ def _kin_of(text: str, person: Sequence[Found], others: Sequence[Found]) -> str 
     first = min(person, key=lambda found: found.start)
     if not any(found.start < first.start for found in others):
         return None
-    if first.title.lower() == "first lady":
+    if _is_first_lady(text, first):
         return "f"
     kin = _KIN_BEFORE.search(text[max(0, first.start - _REACH) : first.start]) or _KIN_AFTER.match(
         text, first.end

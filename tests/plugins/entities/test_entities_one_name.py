@@ -76,6 +76,11 @@ def test_a_title_tells_two_bearers_of_a_last_name_apart(
             id="a first lady",
         ),
         pytest.param(
+            "First lady Anna Weber was in Hull. President Weber said no. Mrs. Weber stayed.",
+            ["Anna Weber", "Weber", "Anna Weber"],
+            id="a first lady before the president",
+        ),
+        pytest.param(
             "Mr. Weber spoke in Hull. His wife, Hillary Weber, was in Leeds. “I like it,” Mr. Weber said.",
             ["Weber", "Hillary Weber", "Weber"],
             id="a wife",
