@@ -142,19 +142,21 @@ def _is_first_lady(text: str, found: Found) -> bool:
 
 
 def _kin_of(text: str, person: Sequence[Found], others: Sequence[Found]) -> str | None:
-    """Tell whether somebody is brought in as a relative, after others of that last name.
+    """Tell whose relative somebody is who is brought in after others of that last name, as `kin_of` does."""
+    first = min(person, key=lambda found: found.start)
+    return kin_of(text, first) if any(found.start < first.start for found in others) else None
+
+
+def kin_of(text: str, found: Found) -> str | None:
+    """Tell whether somebody is brought in as a relative: "his wife, Ida Weber", "Al Weber, a son of".
 
     Returns:
         "m" or "f" by the word for it, "" when it does not tell; None for nobody's relative.
     """
-    first = min(person, key=lambda found: found.start)
-    if not any(found.start < first.start for found in others):
-        return None
-    if _is_first_lady(text, first):
+    if _is_first_lady(text, found):
         return "f"
-    kin = _KIN_BEFORE.search(text[max(0, first.start - _REACH) : first.start]) or _KIN_AFTER.match(
-        text, first.end
-    )
+    before = text[max(0, found.start - _REACH) : found.start]
+    kin = _KIN_BEFORE.search(before) or _KIN_AFTER.match(text, found.end)
     if kin is None:
         return None
     return "f" if kin["f"] else "m" if kin["m"] else ""

@@ -75,13 +75,13 @@ class Finder:
         mentions = told_apart(text, mentions, self.words)
         self._name_aliases(mentions)
         resolution = resolve(occurrences, mentions, self.words)
-        assign(mentions, resolution, self.words)
+        assign(text, mentions, resolution, self.words)
         kept = [found for found in mentions if self._is_kept(found, resolution)]
         taken = Taken(len(text), [*kept, *(found for found in mentions if " " in found.surface)])
         more = known_names(occurrences, self._names(kept, resolution), taken, self.words)
         kept = _apart(len(text), [*kept, *more])
         self._name_aliases(kept)
-        assign(kept, resolution, self.words)
+        assign(text, kept, resolution, self.words)
         return [*self._entities(kept, resolution), *self._no_names(text, tagged, kept)]
 
     def _mended(self, text: str, tagged: Iterable[Tagged]) -> Iterable[Found]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk_entities.bearers import hear_bearers, hear_last_names, part_places, part_relatives
+from copydesk_entities.bearers import hear_bearers, hear_last_names, kin_of, part_places, part_relatives
 from copydesk_entities.bodies import link_bodies, link_bracketed, name_by_company
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
@@ -98,20 +98,25 @@ def resolve(occurrences: Occurrences, mentions: Sequence[Found], words: Words) -
     return resolution
 
 
-def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> None:
+def assign(text: str, mentions: Sequence[Found], resolution: Resolution, words: Words) -> None:
     """Give each mention the key of its entity.
 
-    A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and
-    not to Anna), of those to who is named in full most often, and of those to who was named first.
+    A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and not to
+    Anna), of those to who is no relative of another (in the news "his son, Al Weber" keeps his first name),
+    of those to who is named in full most often, and of those to who was named first.
     """
     named: Counter[str] = Counter()
+    relatives: set[str] = set()
     genders: dict[str, str] = {}
     meant: dict[tuple[str, str], str] = {}
     for found in mentions if resolution.shared else ():
         if " " in found.surface:
             person = root_of(found.key, resolution.links)
+            kin = kin_of(text, found) if person not in named else None
+            if kin is not None:
+                relatives.add(person)
             named[person] += 1
-            if gender := words.gender_of(found.surface, found.title):
+            if gender := words.gender_of(found.surface, found.title) or kin:
                 genders.setdefault(person, gender)
     for found in mentions:
         several = resolution.shared.get(found.key)
@@ -121,7 +126,8 @@ def assign(mentions: Sequence[Found], resolution: Resolution, words: Words) -> N
                 fitting = [one for one in several if gender and genders.get(one) == gender]
                 fitting = fitting or [one for one in several if genders.get(one, gender) == gender]
                 meant[found.key, gender] = max(
-                    fitting if gender and fitting else several, key=named.__getitem__
+                    fitting if gender and fitting else several,
+                    key=lambda one: (one not in relatives, named[one]),
                 )
             found.key = meant[found.key, gender]
         else:

@@ -56,10 +56,15 @@ def test_one_man_is_one_person_under_his_full_name(
     [
         ("Paul Weber and Anna Weber run it. Mr Weber bakes. Anna Weber sells.", "Paul Weber"),
         ("Paul Weber and Anna Weber run it. Mrs Weber sells. Paul Weber bakes.", "Anna Weber"),
+        (
+            "Carl Weber is proud of his son, Paul Weber. Weber smiled. Paul Weber left. Paul Weber came back.",
+            "Carl Weber",
+        ),
+        ("Kim Weber sent his sister, Sun Weber, to Hull. Ms. Weber smiled.", "Sun Weber"),
         ("Sir Ashley Crane sued Ms Robin Crane. Ms Crane won. Sir Ashley Crane wept.", "Robin Crane"),
     ],
 )
-def test_a_title_tells_two_bearers_of_a_last_name_apart(
+def test_a_title_or_kin_tells_two_bearers_of_a_last_name_apart(
     text: str, bearer: str, entities_of: EntitiesOf
 ) -> None:
     [bare] = [e for e in entities_of(text) if " " not in text[e.start : e.end] and e.label == "PERSON"]
