@@ -36,6 +36,11 @@ _KIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_SAYING = "said|says|told|tells|added|adds|asked|wrote|tweeted|recalled|explained|testified|argued|replied"
+_SAYS_AFTER = re.compile(rf"(?:,[^.,;]{{1,60}})?,?\s(?:{_SAYING})\b")
+_SAYS_BEFORE = re.compile(rf"\b(?:{_SAYING})\s(?:[A-Z][\w.]*\s){{0,2}}$")
+_REACH_OF_SAYING = 16
+
 
 def hear_last_names(by_key: Mapping[str, Sequence[Found]], words: Words) -> None:
     """Hear that "Oluwaseun Adebayo" is called "Adebayo" too, as people are and bodies are not."""
@@ -139,6 +144,15 @@ def _is_first_lady(text: str, found: Found) -> bool:
     after = text[found.end : found.end + len(_FIRST_LADY) + 6].lower()
     behind = after.startswith((f", {_FIRST_LADY}", f", the {_FIRST_LADY}"))
     return found.title.lower() == _FIRST_LADY or before.endswith(_FIRST_LADY) or behind
+
+
+def speaks(text: str, found: Found) -> bool:
+    """Tell whether a word of saying stands beside a name: "Weber said", "said Weber.", "Weber, 40, said"."""
+    if _SAYS_AFTER.match(text, found.end):
+        return True
+    before = text[max(0, found.start - len(found.title) - _REACH_OF_SAYING) : found.start]
+    # "Police said Weber was ill": that is not Weber who says so.
+    return text[found.end : found.end + 1] in (",", ".", "") and _SAYS_BEFORE.search(before) is not None
 
 
 def _kin_of(text: str, person: Sequence[Found], others: Sequence[Found]) -> str | None:

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from copydesk_entities.bearers import hear_bearers, hear_last_names, kin_of, part_places, part_relatives
+from copydesk_entities.bearers import (
+    hear_bearers,
+    hear_last_names,
+    kin_of,
+    part_places,
+    part_relatives,
+    speaks,
+)
 from copydesk_entities.bodies import link_bodies, link_bracketed, name_by_company
 from copydesk_entities.deciding import Decision, Votes, decide, label_of, pooled, weigh
 from copydesk_entities.linking import (
@@ -102,13 +109,15 @@ def assign(text: str, mentions: Sequence[Found], resolution: Resolution, words: 
     """Give each mention the key of its entity.
 
     A last name that several have goes to who may have the title before it ("Mr Weber" to Paul and not to
-    Anna), of those to who is no relative of another (in the news "his son, Al Weber" keeps his first name),
-    of those to who is named in full most often, and of those to who was named first.
+    Anna), where it speaks to who speaks under the full name ("His mother, Ida Weber, said ... Weber said"),
+    of those to who is no relative of another (in the news "his son, Al Weber" keeps his first name), of
+    those to who is named in full most often, and of those to who was named first.
     """
     named: Counter[str] = Counter()
     relatives: set[str] = set()
+    speaking: set[str] = set()
     genders: dict[str, str] = {}
-    meant: dict[tuple[str, str], str] = {}
+    meant: dict[tuple[str, str, bool], str] = {}
     for found in mentions if resolution.shared else ():
         if " " in found.surface:
             person = root_of(found.key, resolution.links)
@@ -116,22 +125,29 @@ def assign(text: str, mentions: Sequence[Found], resolution: Resolution, words: 
             if kin is not None:
                 relatives.add(person)
             named[person] += 1
+            if speaks(text, found):
+                speaking.add(person)
             if gender := words.gender_of(found.surface, found.title) or kin:
                 genders.setdefault(person, gender)
     for found in mentions:
         several = resolution.shared.get(found.key)
         if several:
-            gender = words.gender_of("", found.title)
-            if (found.key, gender) not in meant:
-                fitting = [one for one in several if gender and genders.get(one) == gender]
-                fitting = fitting or [one for one in several if genders.get(one, gender) == gender]
-                meant[found.key, gender] = max(
-                    fitting if gender and fitting else several,
-                    key=lambda one: (one not in relatives, named[one]),
-                )
-            found.key = meant[found.key, gender]
+            which = found.key, words.gender_of("", found.title), speaks(text, found)
+            if which not in meant:
+                fitting = _fitting(several, which[1], genders)
+                said = [one for one in fitting if one in speaking] if which[2] else []
+                meant[which] = max(said or fitting, key=lambda one: (one not in relatives, named[one]))
+            found.key = meant[which]
         else:
             found.key = root_of(found.key, resolution.links)
+
+
+def _fitting(several: Sequence[str], gender: str, genders: Mapping[str, str]) -> Sequence[str]:
+    """Choose who may have a form of address: surely, else as far as anything tells; all when nobody may."""
+    if not gender:
+        return several
+    sure = [one for one in several if genders.get(one) == gender]
+    return sure or [one for one in several if genders.get(one, gender) == gender] or several
 
 
 def display_names(mentions: Sequence[Found], words: Words) -> dict[str, str]:

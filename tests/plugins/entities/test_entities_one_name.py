@@ -60,11 +60,19 @@ def test_one_man_is_one_person_under_his_full_name(
             "Carl Weber is proud of his son, Paul Weber. Weber smiled. Paul Weber left. Paul Weber came back.",
             "Carl Weber",
         ),
+        (
+            "Paul Weber was shot. His mother, Anna Weber, said he was kind. “He was all I had,” Weber said.",
+            "Anna Weber",
+        ),
+        (
+            "Paul Weber was shot. His mother, Anna Weber, said he was kind. Police said Weber had no gun.",
+            "Paul Weber",
+        ),
         ("Kim Weber sent his sister, Sun Weber, to Hull. Ms. Weber smiled.", "Sun Weber"),
         ("Sir Ashley Crane sued Ms Robin Crane. Ms Crane won. Sir Ashley Crane wept.", "Robin Crane"),
     ],
 )
-def test_a_title_or_kin_tells_two_bearers_of_a_last_name_apart(
+def test_title_kin_and_speech_tell_two_bearers_of_a_last_name_apart(
     text: str, bearer: str, entities_of: EntitiesOf
 ) -> None:
     [bare] = [e for e in entities_of(text) if " " not in text[e.start : e.end] and e.label == "PERSON"]
