@@ -142,7 +142,7 @@ def _is_relative(first: Token, verb: Token) -> bool:
     if verb.lemma_ in WANTS_CLAUSE:
         return False
     # "told a crowd in Reno that help was near": the parser takes "that" for which help.
-    other = first.head.dep_ in SUBJECTS or any(
+    other = first.head.dep_ in (*SUBJECTS, "aux") or any(
         child.dep_ in SUBJECTS and child.i != first.i for child in first.head.lefts
     )
     return first.tag_ == "WDT" and first.dep_ in SUBJECTS and first.i > verb.i + 2 and not other

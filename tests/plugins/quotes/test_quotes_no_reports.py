@@ -432,6 +432,11 @@ def test_no_words_are_named(said: Said, text: str) -> None:
             id="that, taken for which help",
         ),
         pytest.param(
+            "Mr. Roan told a crowd in the station that help was on the way.",
+            [("that help was on the way.", "Mr. Roan")],
+            id="help, taken for a verb",
+        ),
+        pytest.param(
             "The pump was safe, the board announced Friday, a conclusion that two unions rejected.",
             [("The pump was safe", "the board")],
             id="what is added to a report",
