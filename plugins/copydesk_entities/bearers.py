@@ -25,16 +25,13 @@ RELATIVE = "\0relative"
 
 _REACH = 48
 _FIRST_LADY = "first lady"
-_WOMEN = "wife|widow|daughter|sister|mother|niece|aunt|granddaughter|grandmother|fianc[e\u00e9]e|first lady"
+_WOMEN = "wife|widow|daughter|sister|mother|niece|aunt|granddaughter|grandmother|fianc[e\u00e9]e"
 _MEN = "husband|widower|son|brother|father|nephew|uncle|grandson|grandfather|fianc[e\u00e9]"
 _KIN = rf"(?:(?:ex|late|former|step|half)[ -]?)?(?:(?P<f>{_WOMEN})|(?P<m>{_MEN})|spouse|cousin)(?:-in-law)?"
-_WHOSE = r"(?:his|her|their|the\s[\w-]+['\u2019]s?|[A-Z][\w-]+['\u2019]s?)"
+_WHOSE = r"(?:his|her|their|[\w-]+['\u2019]s?)\s(?:[\w-]+\s){0,2}"
 # "His wife, Ida Weber", "Weber's oldest son Al Weber"; "Ida Weber, his wife", "Al Weber, a son of".
-_KIN_BEFORE = re.compile(rf"\b(?:{_WHOSE}\s(?:[\w-]+\s){{0,2}}|(?=first)){_KIN},?\s$", re.IGNORECASE)
-_KIN_AFTER = re.compile(
-    rf",\s(?:{_WHOSE}\s(?:[\w-]+\s){{0,2}}|(?:an?|the)\s(?=[\w-]+\sof\b)|(?:the\s)?(?=first)){_KIN}\b",
-    re.IGNORECASE,
-)
+_KIN_BEFORE = re.compile(rf"\b{_WHOSE}{_KIN},?\s$", re.IGNORECASE)
+_KIN_AFTER = re.compile(rf",\s(?:{_WHOSE}|(?:an?|the)\s(?=[\w-]+\sof\b)){_KIN}\b", re.IGNORECASE)
 
 _SAYING = "said|says|told|tells|added|adds|asked|wrote|tweeted|recalled|explained|testified|argued|replied"
 _SAYS_AFTER = re.compile(rf"(?:,[^.,;]{{1,60}})?,?\s(?:{_SAYING})\b")

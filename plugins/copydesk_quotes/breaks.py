@@ -10,15 +10,16 @@ _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
 _AGENCY = (
     r"(?:AP|AFP|UPI|DPA|PA|BBC|Reuters|Bloomberg|Xinhua|Tribune|(?:CNN|CBS|NBC|ABC|CNBC|CNS|Fox)[\w.\ ]*)"
 )
+_DASH = r"(?:\u2014|\u2013|--|-)"
 _DATELINE = re.compile(
     rf"""
     (?:
       [A-Z][A-Z.'\u2019-]{{2,}} (?: ,?\ (?:[A-Z][\w.'\u2019]*|\d{{1,2}}) ){{0,5}}    # RENO, Nev., May 4
       (?: \ ? \([^)\n]{{2,30}}\) )? ,?                                           # (AP)
-      \ ? (?: \u2014 | \u2013 | -- | - ) \ ? (?= \S )
+      \ ? {_DASH} \ ? (?= \S )
     |
       [A-Z][\w.'\u2019-]+ (?: ,?\ [A-Z][\w.'\u2019]* ){{0,3}} \ \({_AGENCY}\)       # Reno (CNN)
-      (?: \ ? (?: \u2014 | \u2013 | -- | - ) )? \ ? (?= ["\u201c]?[A-Z] )
+      (?: \ ? {_DASH} )? \ ? (?= ["\u201c]?[A-Z] )
     )
     """,
     re.VERBOSE,

@@ -122,7 +122,9 @@ class Page:
 
     def last_mark(self, one: Marked) -> str:
         """Give the character that a quotation ends with: of “He said ‘Get out.’” the point."""
-        return self.text[one.start : one.end].rstrip(_INNER_MARKS)[-1:]
+        inside = self.text[one.start : one.end]
+        # Of marks alone it is the last mark: an empty string would be "in" any other.
+        return (inside.rstrip(_INNER_MARKS) or inside)[-1:]
 
     def opens_paragraph(self, one: Marked) -> bool:
         """Tell whether a paragraph begins with a quotation."""
