@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import (
@@ -20,6 +21,7 @@ from copydesk_quotes.inserted import (
 from copydesk_quotes.passives import is_aside
 from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
+from copydesk_quotes.tenses import goes_on_in_tense
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_second
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def _with_next(clause: Token, verb: Token) -> Range | None:
         marked = child.dep_ in ("ccomp", "conj") and first.lower_ == "that" and first.dep_ == "mark"
         # "... and that each time he told her": that is his, and a report by itself.
         joined = marked and first.nbor(-1).lower_ in ("and", "but") and child.lemma_ not in TELLING
+        joined = joined or (child.dep_ == "conj" and goes_on_in_tense(child, clause, verb))
         rest = clause_without(child, verb) if joined and child.i > clause.i > verb.i else None
         if found is not None and rest is not None:
             found = found[0], max(found[1], rest[1])
@@ -95,10 +98,13 @@ def _own_clause(verb: Token) -> Token | None:
         if child.dep_ != "ccomp" or child.pos_ not in ("VERB", "AUX") or _holds(child, verb):
             continue
         first = child.left_edge
-        if any(token.tag_ == "WDT" for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
+        if any(_is_which_of(token, child) for token in verb.doc[first.i + 1 : child.i] if child.i < verb.i):
             # "In a talk, parts of which were taped, Weber said so".
             continue
         if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
+            continue
+        if child.i < verb.i and first.lower_ in ("while", "although", "though") and first.head.i == child.i:
+            # "While some like it, many complain".
             continue
         if verb.lemma_ == "offer" and first.lower_ != "that":
             # "The lenses it offers you can't get elsewhere".
@@ -121,6 +127,12 @@ def _own_clause(verb: Token) -> Token | None:
         if not (small or is_infinitive(child) or _is_apart(child, verb)):
             return child
     return None
+
+
+def _is_which_of(token: Token, clause: Token) -> bool:
+    """Tell "talk, parts of which were taped" from "The dam, which was old, broke", a whole sentence."""
+    above = itertools.takewhile(lambda one: one.i != clause.i, token.ancestors)
+    return token.tag_ == "WDT" and not any(one.dep_ == "relcl" for one in above)
 
 
 def _tells_of(verb: Token) -> bool:

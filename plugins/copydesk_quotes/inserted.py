@@ -196,8 +196,9 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
     """Take the sentence before a cue that ends it: "The dam was safe the board said."."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     last = verb.i + 1 == len(verb.doc) or verb.nbor(1).is_punct or verb.nbor(1).is_space
-    ends = last and verb.right_edge.i <= verb.i + 1
-    if subject is None or verb.lemma_ not in CLOSING_CUES or not (ends or _closes(verb, subject)):
+    ends = last and all(token.is_space for token in verb.doc[verb.i + 2 : verb.right_edge.i + 1])
+    passive = any(child.dep_ == "auxpass" for child in verb.lefts)
+    if subject is None or passive or verb.lemma_ not in CLOSING_CUES or not (ends or _closes(verb, subject)):
         return None
     first, begin = subject.left_edge, bounds_of(verb)[0]
     if first.i - begin < _FEWEST_TOKENS_BEFORE or first.nbor(-1).pos_ in ("SCONJ", "CCONJ", "ADP", "PRON"):
@@ -206,9 +207,21 @@ def before_the_end(verb: Token) -> tuple[int, int] | None:
         # "I think most voters agree": that is what is thought.
         return None
     rest = verb.doc[begin : first.i]
-    if any(token.text == ";" for token in rest):
+    if any(token.text == ";" for token in rest) or _is_scene(rest):
+        return None
+    if rest.text.count("(") > rest.text.count(")"):
+        # "the owner (he is Dutch, I believe)".
         return None
     return rest.start_char, rest.start_char + len(rest.text.rstrip(" ,\u2014-"))
+
+
+def _is_scene(words: SpacySpan) -> bool:
+    """Know "In her only answer, Weber said", "If we look at it, we find": that leads to what comes next."""
+    if not any(token.tag_ in FINITE for token in words):
+        return words[0].tag_ in ("IN", "TO")
+    commas = (token.i for token in words if token.text == ",")
+    goes_on = any(is_clause(words.doc[at + 1 : words.end]) for at in commas)
+    return words[0].lower_ in _SUBORDINATE and not goes_on
 
 
 def before_turned(verb: Token) -> Range | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.according import of_phrases, of_view
 from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.clauses import clause_of
+from copydesk_quotes.closing import closed_by
 from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
@@ -21,9 +22,11 @@ from copydesk_quotes.relatives import clause_in_relative, end_in_relative
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.that_clauses import from_that
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
@@ -93,6 +96,12 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         # "Asked Thursday if he would": nobody of that name asks.
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
+    named: SpacySpan | None = None
+    closed = closed_by(verb) if relative is None else None
+    if closed is not None and (content is None or (content[0] < verb.idx and content != closed[0])):
+        # The parser shows no clause, or one that a comma cuts.
+        content, named = closed
+        subject, also = named.root, None
     if content and (
         _is_result(verb, content[0]) or (not also and _is_other(verb, subject, content, lexicon))
     ):
@@ -102,9 +111,11 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         content = also = None
     if accounts_for(verb, subject, lexicon.sources | lexicon.nouns):
         content = also = None
-    start, end = _after_name(verb, *_after_scene(verb, *content)) if content else (-1, -1)
+    start, end = _after_name(verb, *_after_scene(verb, *from_that(verb, content))) if content else (-1, -1)
     sentence = sentence_of(verb)
     speaker = noun_phrase(subject) if subject is not None else None
+    if named is not None:
+        speaker = named.start_char, named.end_char
     if speaker is not None and speaker[0] < sentence[0] < speaker[1]:
         # "Reno (CNN) Ann Weber said", but "Agent Capt. Ann Weber" whose sentence the parser ends.
         words = verb.doc.char_span(speaker[0], speaker[1])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_BREAKS = frozenset({"\u2014", "\u2013", "--", "-", ";", ":"})
 
 
 def reported_with(verb: Token) -> Token | None:
@@ -20,6 +22,21 @@ def reported_with(verb: Token) -> Token | None:
         return None
     clauses = (one for one in cue.rights if one.dep_ == "ccomp" and one.i < verb.i and one.tag_ == verb.tag_)
     return None if any(one.dep_ in SUBJECTS for one in verb.lefts) else next(clauses, None)
+
+
+def goes_on_in_tense(verb: Token, clause: Token, cue: Token) -> bool:
+    """Know "said that it is old, but it still holds": a writer who says "said" would go on in the past."""
+    if cue.tag_ != "VBD" or verb.lemma_ in CLOSING_CUES or not any(one.dep_ in SUBJECTS for one in verb.lefts):
+        return False
+    between = verb.doc[clause.i : verb.left_edge.i + 1]
+    joined = any(one.dep_ == "cc" for one in between) and not any(one.text in _BREAKS for one in between)
+    return joined and _is_now(clause) and _is_now(verb)
+
+
+def _is_now(verb: Token) -> bool:
+    """Tell whether a clause is in the present or the future."""
+    helping = next((one for one in verb.lefts if one.dep_ in ("aux", "auxpass")), verb)
+    return helping.tag_ in ("VBZ", "VBP") or helping.lower_ in ("will", "can", "may", "must", "'ll", "’ll")
 
 
 def perfect_of(verb: Token) -> str:

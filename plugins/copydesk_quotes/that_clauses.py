@@ -11,7 +11,7 @@ from copydesk_quotes.speakers import Range
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MOST_TOKENS_TO_THAT = 14
+_MOST_TOKENS_TO_THAT, _MOST_TOKENS_TO_CLAUSE = 14, 30
 _MOST_TOKENS_TO_BE = 5
 _FEWEST_TOKENS = 4
 # After these the word "that" may be missing.
@@ -44,7 +44,12 @@ def after_that(verb: Token) -> Range | None:
             token.i
             for token in near
             if token.lower_ == "that"
-            and (token.pos_ == "SCONJ" or token.dep_ == "mark" or _is_no_relative(token, verb))
+            and (
+                token.pos_ == "SCONJ"
+                or token.dep_ == "mark"
+                or _is_no_relative(token, verb)
+                or _is_mistaken(token, verb)
+            )
             and not is_second(token, verb)
             and not _is_pronoun(token)
         ),
@@ -78,6 +83,21 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def from_that(verb: Token, clause: Range) -> Range:
+    """Begin at "that", where the parser begins later: "said | that to win, they must hurry"."""
+    that: Token | None = None
+    for token in verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_TO_CLAUSE]:
+        if token.idx >= clause[0]:
+            # A scene stands between, or the subject, which the parser loses.
+            torn = token.i > 0 and (token.nbor(-1).text == "," or token.tag_ in FINITE)
+            return (that.idx, clause[1]) if that is not None and torn else clause
+        if token.tag_ in FINITE or token.is_quote:
+            break
+        if that is None and token.lower_ == "that" and token.tag_ == "IN" and not is_second(token, verb):
+            that = token
+    return clause
 
 
 def after_what(verb: Token) -> Range | None:
@@ -127,6 +147,13 @@ def _is_no_relative(that: Token, verb: Token) -> bool:
         hears = any(child.dep_ in ("dobj", "dative") for child in verb.rights)
         return own and hears and clause.head.head.lower_ in _SETTING
     return own and any(child.dep_ in ("prep", "dative") for child in verb.rights)
+
+
+def _is_mistaken(that: Token, verb: Token) -> bool:
+    """Know "told us that fortified foods can help": the tagger takes "fortified" for what "that" did."""
+    clause = that.head
+    takes = that.tag_ == "WDT" and clause.i == that.i + 1 and clause.dep_ == "ccomp" and clause.head.i == verb.i
+    return takes and clause.tag_ == "VBD" and that.i > verb.i + 1
 
 
 def _continues_cue(first: Token) -> bool:
