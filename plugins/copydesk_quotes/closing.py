@@ -38,21 +38,38 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     Weber, the mayor, said in a letter". The commas, and what stands between them, tell.
     """
     finite = verb.tag_ in TENSED or (verb.tag_ == "VBN" and perfect_of(verb))
-    if verb.lemma_ not in CLOSING_CUES or not finite or not _ends_sentence(verb):
+    if verb.lemma_ not in CLOSING_CUES or not finite:
         return None
     low = sentence_of(verb)[0]
-    named = _named_before(verb, low)
-    if named is None:
+    named = _named_behind(verb) if verb.i and verb.nbor(-1).text == "," else None
+    comma = verb.nbor(-1) if named is not None else None
+    if named is None and _ends_sentence(verb):
+        named = _named_before(verb, low)
+        comma = named[0].nbor(-1) if named is not None else None
+    if named is None or comma is None:
         return None
-    comma = named[0].nbor(-1)
     words = verb.doc.char_span(low, comma.idx, alignment_mode="contract")
     if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words):
         return None
-    if words[0].is_quote or words[-1].is_quote or words.text.count("(") > words.text.count(")"):
-        # “...,” Ann Weber said; "(its owner is Dutch, I believe)".
+    marked = any(token.is_quote and token.tag_ != "POS" for token in verb.doc[words.start : verb.i])
+    if marked or words.text.count("(") > words.text.count(")"):
+        # Marks tell more than commas; "(its owner is Dutch, I believe)".
         return None
     content = trimmed(words)
     return (content, named) if content is not None else None
+
+
+def _named_behind(verb: Token) -> SpacySpan | None:
+    """Find the words for who says it behind a cue: ", say experts, but", ", says Ann Weber, who runs it."."""
+    doc, high = verb.doc, bounds_of(verb)[1]
+    last = verb.i
+    while last + 1 < high and doc[last + 1].tag_ in _INSIDE - {","}:
+        last += 1
+    part = doc[verb.i + 1 : last + 1]
+    ends = last + 1 >= high or doc[last + 1].text in _ENDS | {","} or doc[last + 1].is_space
+    if not ends or not _is_name(part, described=False) or not is_somebody(part.root):
+        return None
+    return part
 
 
 def _ends_sentence(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import CLOSING_CUES, NOUN_TAGS, SUBJECTS, TELLING, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import perfect_of
 
@@ -90,6 +90,9 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return before, None
     if _is_open(words):
         return before, after
+    if not is_clause(words) and any(token.lemma_ in MEDIA for token in words):
+        # "In a statement, she said, ...".
+        return None
     if is_clause(words):
         return before, after if _takes_up(verb, words, doc[end + 1]) else None
     if len(words) >= MOST_TOKENS_INSIDE:
@@ -268,7 +271,8 @@ def beside_as(verb: Token) -> Range | None:
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     if before.text in _SETTING_OFF and before.idx > low:
         # "The dam broke, as Weber said it would".
-        ends = verb.right_edge.i + 1 >= bounds_of(verb)[1] - 1 and not any(
+        rest = verb.doc[verb.right_edge.i + 1 : bounds_of(verb)[1]]
+        ends = all(token.is_punct or token.is_space for token in rest) and not any(
             child.dep_ in ("dobj", "ccomp", "xcomp") for child in verb.rights
         )
         noted = ends and subject is not None and _tells_as(verb, subject)

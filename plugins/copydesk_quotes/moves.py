@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE
 from copydesk_quotes.page import Page
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS
 from copydesk_quotes.statement import Statement
-from copydesk_quotes.tenses import perfect_of, reported_with
+from copydesk_quotes.tenses import is_now, perfect_of, reported_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What somebody does while they speak. Own compilation.
+_MEANWHILE = frozenset(
+    """
+    cite refer point describe call speak quote use laugh smile grin shake nod gesture wave stand sit look raise
+    pause choke wipe hold clutch wear read list name mention reference invoke echo allude appear address joke
+    sob weep cry gaze glance turn sigh shrug wince
+    """.split()
+)
 _BEFORE_MAIN = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -26,6 +34,7 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
             continue
         comma = text[end : child.left_edge.idx].strip() == ","
         apart = child.dep_ == "advcl" and (child.tag_ == "VBG" or comma)
+        apart = apart and not (comma and _tells_more(page, statement, child))
         # "... that it was old, and it would fall" goes on; "... and left" does not.
         anaphoric = any(one.dep_ in SUBJECTS and one.tag_ == "PRP" for one in child.lefts)
         moves = child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX")
@@ -46,6 +55,22 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
     for word in (" and", " but", " while", " as", " even"):
         stop = stop.removesuffix(word).rstrip(" ,")
     return end + len(stop)
+
+
+def _tells_more(page: Page, statement: Statement, clause: Token) -> bool:
+    """Tell "said the fund is growing, adding members" from "said it was old, pointing to a crack".
+
+    A writer who says "said" tells what somebody did meanwhile in the past; what "is" belongs to the report.
+    """
+    cue, first = page.parse[statement.token], page.token(statement.start)
+    root = cue.head if cue.tag_ == "VBG" and cue.dep_ in ("advcl", "conj") else cue
+    lemma = clause.lemma_.lower()
+    if root.tag_ != "VBD" or first is None or lemma in _MEANWHILE | CLOSING_CUES:
+        return False
+    if page.lexicon.verbs.get(lemma) or not (clause.tag_ == "VBG" or is_now(clause)):
+        return False
+    verb = next((token for token in page.parse[first.i : clause.i] if token.tag_ in FINITE), None)
+    return verb is not None and is_now(verb)
 
 
 def _is_finite(verb: Token) -> bool:

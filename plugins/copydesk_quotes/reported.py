@@ -11,6 +11,7 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.reporting import is_open, reports
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.widening import widened
@@ -251,6 +252,7 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
         if (
             meanwhile is not None
             and other.speaker is not None
+            and (other.start >= 0 or is_somebody(page.parse[other.speaker_token]))
             and meanwhile.idx > max(start, statement.cue_end)
             and led.lower() != "that"
         ):

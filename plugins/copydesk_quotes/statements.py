@@ -22,7 +22,7 @@ from copydesk_quotes.relatives import clause_in_relative, end_in_relative
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
-from copydesk_quotes.that_clauses import from_that
+from copydesk_quotes.that_clauses import from_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -111,7 +111,7 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         content = also = None
     if accounts_for(verb, subject, lexicon.sources | lexicon.nouns):
         content = also = None
-    start, end = _after_name(verb, *_after_scene(verb, *from_that(verb, content))) if content else (-1, -1)
+    start, end = _after_name(verb, *_after_scene(verb, *from_start(verb, content))) if content else (-1, -1)
     sentence = sentence_of(verb)
     speaker = noun_phrase(subject) if subject is not None else None
     if named is not None:

@@ -30,10 +30,10 @@ def goes_on_in_tense(verb: Token, clause: Token, cue: Token) -> bool:
         return False
     between = verb.doc[clause.i : verb.left_edge.i + 1]
     joined = any(one.dep_ == "cc" for one in between) and not any(one.text in _BREAKS for one in between)
-    return joined and _is_now(clause) and _is_now(verb)
+    return joined and is_now(clause) and is_now(verb)
 
 
-def _is_now(verb: Token) -> bool:
+def is_now(verb: Token) -> bool:
     """Tell whether a clause is in the present or the future."""
     helping = next((one for one in verb.lefts if one.dep_ in ("aux", "auxpass")), verb)
     return helping.tag_ in ("VBZ", "VBP") or helping.lower_ in ("will", "can", "may", "must", "'ll", "’ll")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, after_day, bounds_of
-from copydesk_quotes.phrases import SUBJECTS, TELLING
+from copydesk_quotes.phrases import MEDIA, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ WANTS_CLAUSE = frozenset(
 _WITH_THAT = WANTS_CLAUSE | _WITHOUT_THAT
 # What only tells when and where something is told.
 _SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
+# What begins a scene that is reported, not one of the saying. Own compilation.
+_GROUNDS = frozenset(
+    "with for by from despite without under because unlike like instead given among across beyond besides".split()
+)
+# "Said with a shrug", "said by phone". Own compilation.
+_MANNERS = frozenset(
+    """
+    shrug smile laugh grin sigh chuckle nod tear voice tone smirk wink phone telephone e-mail video spokesman
+    spokeswoman lawyer interpreter translator
+    """.split()
+)
 NAMING = frozenset("call describe dub label term brand".split())
 
 
@@ -85,18 +96,22 @@ def after_that(verb: Token) -> Range | None:
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
 
 
-def from_that(verb: Token, clause: Range) -> Range:
-    """Begin at "that", where the parser begins later: "said | that to win, they must hurry"."""
-    that: Token | None = None
+def from_start(verb: Token, clause: Range) -> Range:
+    """Begin where a clause begins, where the parser begins later: "said | that to win, they must hurry".
+
+    So with a scene that is no scene of the saying: "said | with so few nurses, the ward must close".
+    """
+    first: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_TO_CLAUSE]:
         if token.idx >= clause[0]:
             # A scene stands between, or the subject, which the parser loses.
-            torn = token.i > 0 and (token.nbor(-1).text == "," or token.tag_ in FINITE)
-            return (that.idx, clause[1]) if that is not None and torn else clause
-        if token.tag_ in FINITE or token.is_quote:
+            torn = token.nbor(-1).text == "," or token.tag_ in FINITE
+            return (first.idx, clause[1]) if first is not None and torn else clause
+        if token.tag_ in FINITE or token.is_quote or token.lemma_.lower() in MEDIA | _MANNERS:
             break
-        if that is None and token.lower_ == "that" and token.tag_ == "IN" and not is_second(token, verb):
-            that = token
+        opens = token.i == verb.i + 1 and token.lower_ in _GROUNDS
+        if first is None and (opens or token.lower_ == "that") and not is_second(token, verb):
+            first = token
     return clause
 
 
