@@ -92,7 +92,10 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             continue
         first = mark or negation
         if not any(token.text in ",;:" for token in verb.doc[verb.i : first.i]):
-            start = verb.i + 1 if whole else first.i
+            # "expected by the city | to come".
+            agent = next((one for one in verb.rights if one.dep_ == "agent" and one.i < first.i), None)
+            after = verb if agent is None else agent.right_edge
+            start = after.i + 1 if whole else first.i
             return trimmed(verb.doc[start : _end_of(child)])
     return None
 

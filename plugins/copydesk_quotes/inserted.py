@@ -14,7 +14,7 @@ from copydesk_quotes.extents import (
     sentence_of,
     trimmed,
 )
-from copydesk_quotes.phrases import CLOSING_CUES, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import perfect_of
 
@@ -78,6 +78,9 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     end = _end_of_insertion(verb, subject, high, doc[begin - 1].text)
     if end is None:
         return None
+    if _leads_to_that(doc, end + 1):
+        # "Weber said in a letter to owners, tenants and agents that it was old".
+        return None
     if after_as and doc[end + 1].lower_ == "that":
         # "They found, as they wrote in May, that it was old": it is found.
         return None
@@ -102,6 +105,16 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     # "What they want, she said, is cash": so is what has no noun for its subject.
     begins = words[0].tag_ in BEGINS_PHRASE or doc[end + 1].tag_ in FINITE
     return (before, after) if scene or begins else None
+
+
+def _leads_to_that(doc: Doc, first: int) -> bool:
+    """Tell whether a list goes on, and "that" opens what is said."""
+    for token in doc[first : first + MOST_TOKENS_INSIDE]:
+        if token.lower_ == "that" and token.tag_ == "IN":
+            return token.i > first
+        if token.tag_ not in INSIDE_PHRASE and token.tag_ != "CC" and token.text != ",":
+            break
+    return False
 
 
 def _before_semicolon(doc: Doc, first: int, high: int) -> int:

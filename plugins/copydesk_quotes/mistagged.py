@@ -69,7 +69,7 @@ def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
         return
     head = cue.doc[cue.i - 1]
     source = head.lemma_.lower() in lexicon.sources | {"filing", "record"} or is_somebody(head)
-    agrees = (head.tag_ in ("NNS", "NNPS")) != cue.lower_.endswith("s")
+    agrees = (head.tag_ in ("NNS", "NNPS") or head.lower_ == "data") != cue.lower_.endswith("s")
     comma = cue.doc[before[0] - 1] if before[0] else cue
     if source and agrees and comma.text == "," and cue.nbor(1).text in (",", ".") and low < comma.idx:
         told = cue.doc.char_span(low, comma.idx, alignment_mode="contract")

@@ -16,6 +16,8 @@ _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "time"})
 _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _OUGHT = frozenset({"should", "must", "may", "might", "can"})
+# What a person finds so, they say.
+_SAID_TOO = frozenset({"indicate", "project"})
 # "They seem to show that": they do; "a test to show that": it may not.
 _SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
 _WANTING = frozenset({"demand", "ask"})
@@ -79,6 +81,7 @@ def _finds(page: Page, statement: Statement) -> bool:
     speaker = page.parse[statement.speaker_token]
     words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}
     found = not words.isdisjoint(page.lexicon.sources) or speaker.ent_type_ in _BODIES
+    found = found or (cue.lemma_ in _SAID_TOO and is_somebody(speaker))
     return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
 
 

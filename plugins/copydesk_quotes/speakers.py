@@ -127,7 +127,9 @@ def _by_grammar(verb: Token) -> Token | None:
             # "Pike called her “a fraud” and left": a name has no participle right after it.
             named = seen.head.pos_ == "PROPN" and seen.head.i == seen.i - 1
             active = named or seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
-            return seen.head if active else _agent(seen)
+            # "The crowds expected by the city to come" are not who expects it.
+            done = _agent(seen) if seen.tag_ == "VBN" else None
+            return done or (seen.head if active else _agent(seen))
         # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
         torn = (
             seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i

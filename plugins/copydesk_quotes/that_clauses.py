@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, after_day, bounds_of
-from copydesk_quotes.phrases import MEDIA, SUBJECTS, TELLING
+from copydesk_quotes.phrases import MEDIA, NOUN_TAGS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ WANTS_CLAUSE = frozenset(
     """.split()
 )
 _WITH_THAT = WANTS_CLAUSE | _WITHOUT_THAT
+# "Asked him to name a time | that he liked".
+_ASKING = frozenset({"ask", "urge", "beg", "order", "press", "advise", "instruct"})
 # What only tells when and where something is told.
 _SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
 # What begins a scene that is reported, not one of the saying. Own compilation.
@@ -67,8 +69,10 @@ def after_that(verb: Token) -> Range | None:
         -1,
     )
     first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
+    asks = start > 0 and verb.lemma_ in _ASKING
     if start > 0 and (
-        any(t.tag_ == "TO" for t in first) or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
+        any(t.tag_ == "TO" for t in (doc[verb.i + 1 : start] if asks else first))
+        or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
     ):
         # "promising to win and warning that ...": that is the next one's.
         start = -1
@@ -104,6 +108,9 @@ def from_start(verb: Token, clause: Range) -> Range:
     first: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_TO_CLAUSE]:
         if token.idx >= clause[0]:
+            if token.lower_ in ("too", "also") and token.i == verb.i + 3 and token.nbor(-1).text == ",":
+                # "said it, | too, had failed".
+                return token.nbor(-2).idx, clause[1]
             # A scene stands between, or the subject, which the parser loses.
             torn = token.nbor(-1).text == "," or token.tag_ in FINITE
             return (first.idx, clause[1]) if first is not None and torn else clause
@@ -186,6 +193,10 @@ def _is_nouns(that: Token, verb: Token) -> bool:
 
 def _has_own_subject(token: Token, verb: Token) -> bool:
     """Tell whether a finite verb after a cue is not one more thing that the same speaker does."""
+    # "said a deal allowing it to cut prices | expired": the tagger takes the past for a participle.
+    past = token.tag_ == "VBN" and token.dep_ == "ccomp" and not any(one.dep_ == "aux" for one in token.lefts)
+    if past and verb.lemma_ == "say":
+        return token.head.dep_ == "acl" and token.nbor(-1).tag_ in NOUN_TAGS
     if token.tag_ not in FINITE or (token.dep_ == "conj" and token.head == verb):
         return False
     return token.dep_ not in ("relcl", "advcl") and not (
