@@ -54,12 +54,32 @@ class People:
             if entity.label == "PERSON"
             and entity.entity not in self.left_out
             and not self._is_title(entity)
+            and not self._are_many(entity)
             and (not gender or self.genders.get(entity.entity, gender) == gender)
         ]
+        if (ahead := self._subject_ahead(start, gender)) is not None:
+            return ahead
         if not candidates:
             return None
         goes_on = self._doer_since(candidates, start) or self.last
         return max(candidates, key=lambda entity: self._weight(entity, start, goes_on))
+
+    def _subject_ahead(self, start: int, gender: str) -> Entity | None:
+        """Find who follows: "Although he said it was late, Weber stayed"."""
+        pronoun = self.near.token(start)
+        verb = pronoun.head if pronoun is not None else None
+        if pronoun is None or verb is None or pronoun.dep_ not in SUBJECTS:
+            return None
+        main = verb.head
+        opens = verb.left_edge.i == bounds_of(verb)[0] and verb.left_edge.dep_ == "mark"
+        if verb.dep_ != "advcl" or main.i < verb.i or not opens:
+            return None
+        subject = next((one for one in main.lefts if one.dep_ in SUBJECTS and one.i > verb.i), None)
+        for entity in self.near.between(subject.left_edge.idx, subject.idx + 1) if subject is not None else ():
+            fits = not gender or self.genders.get(entity.entity, gender) == gender
+            if entity.label == "PERSON" and fits and entity.entity not in self.left_out:
+                return entity
+        return None
 
     def _doer_since(self, candidates: Sequence[Entity], start: int) -> Entity | None:
         """Find who does something by themselves since somebody spoke: "Weber shook his head."."""
@@ -88,6 +108,11 @@ class People:
         text = self.near.text
         before, after = text[max(0, entity.start - 1) : entity.start], text[entity.end : entity.end + 2]
         return before in _OPENING and after.lstrip(",")[:1] in _CLOSING
+
+    def _are_many(self, entity: Entity) -> bool:
+        """Know "Africans", which the tagger may take for a person."""
+        token = self.near.token(entity.end - 1)
+        return token is not None and token.tag_ in ("NNS", "NNPS") and " " not in entity.name
 
     def _weight(self, entity: Entity, start: int, goes_on: Entity | None) -> float:
         gap = self.near.text[entity.end : start]

@@ -81,7 +81,8 @@ def _finds(page: Page, statement: Statement) -> bool:
     speaker = page.parse[statement.speaker_token]
     words = {speaker.lemma_.lower(), speaker.lower_.removesuffix("s")}
     found = not words.isdisjoint(page.lexicon.sources) or speaker.ent_type_ in _BODIES
-    found = found or (cue.lemma_ in _SAID_TOO and is_somebody(speaker))
+    told = statement.start < statement.cue_start or page.text.startswith("that ", statement.start)
+    found = found or (cue.lemma_ in _SAID_TOO and told and is_somebody(speaker))
     return found or (speaker.tag_ == "PRP" and speaker.lower_ != "it")
 
 

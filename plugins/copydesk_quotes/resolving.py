@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from copydesk import Entity, Mention
-from copydesk_quotes.bodies import may_be
+from copydesk_quotes.bodies import HINTS, may_be, sounds_like
 from copydesk_quotes.epithets import Epithet, epithet_of, is_politician
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
@@ -259,8 +259,9 @@ class Resolver:
             return None
         near = self.near.between(start - _FARTHEST, start)
         bodies = [entity for entity in near if entity.label == "ORG" and may_be(noun, entity.name)]
-        so_named = [entity for entity in bodies if noun in entity.name.lower().split()]
-        found = so_named or ([] if noun in _PART_OF_NAME else bodies)
+        so_named = [entity for entity in bodies if sounds_like(noun, entity.name)]
+        several = noun in HINTS and len({entity.entity for entity in bodies}) > 1
+        found = so_named or ([] if noun in _PART_OF_NAME or several else bodies)
         return found[-1] if found else None
 
     def _last_of(self, ids: Collection[str], start: int) -> Entity | None:
