@@ -41,7 +41,8 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     if verb.lemma_ not in CLOSING_CUES or not finite:
         return None
     low = sentence_of(verb)[0]
-    named = _named_behind(verb) if verb.i and verb.nbor(-1).text == "," else None
+    turned = verb.i > 0 and verb.nbor(-1).text == "," and verb.lemma_ not in TELLING
+    named = _named_behind(verb) if turned else None
     comma = verb.nbor(-1) if named is not None else None
     if named is None and _ends_sentence(verb):
         named = _named_before(verb, low)
@@ -51,8 +52,9 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     words = verb.doc.char_span(low, comma.idx, alignment_mode="contract")
     if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words):
         return None
-    marked = any(token.is_quote and token.tag_ != "POS" for token in verb.doc[words.start : verb.i])
-    if marked or words.text.count("(") > words.text.count(")"):
+    marks = [token.i for token in verb.doc[words.start : verb.i] if token.is_quote and token.tag_ != "POS"]
+    apart = not marks or (words.start < marks[0] and marks[-1] < words.end - 1 and ":" not in words.text)
+    if not apart or words.text.count("(") > words.text.count(")"):
         # Marks tell more than commas; "(its owner is Dutch, I believe)".
         return None
     content = trimmed(words)

@@ -95,9 +95,19 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
         chosen = chosen[2:]
     if chosen and head.i > cue.i and _lacks_subject(head, cue, day, chosen[0]):
         chosen = [*cue.doc[day : chosen[0].i], *chosen]
+    while chosen and head.i > cue.i and chosen[0].i - 2 > cue.i and _is_torn(chosen[0]):
+        # "claiming the e | - | tailer was late".
+        first = chosen[0].nbor(-2)
+        chosen = [*cue.doc[first.i - (first.nbor(-1).tag_ == "DT") : chosen[0].i], *chosen]
     if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
         chosen = chosen[1:]
     return trimmed(chosen)
+
+
+def _is_torn(word: Token) -> bool:
+    """Tell whether a hyphen without spaces stands before a word."""
+    hyphen = word.nbor(-1)
+    return hyphen.text == "-" and not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_
 
 
 def _words_of(head: Token, cue: Token) -> list[Token]:

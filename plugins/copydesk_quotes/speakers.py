@@ -8,7 +8,7 @@ from copydesk_quotes.controls import brought_to
 from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
-from copydesk_quotes.phrases import DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
+from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.senders import named_inside, quoted_as, sender_before, sending_before
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
@@ -50,6 +50,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         return subject_of(sending)
     found = (
         spoken_to(verb)
+        or _turned_at_the_end(verb)
         or quoted_as(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
@@ -61,6 +62,17 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
+
+
+def _turned_at_the_end(verb: Token) -> Token | None:
+    """Find the name that ends a sentence: "“We won,” the board's longest day, said Ann Weber."."""
+    if verb.tag_ not in TENSED or verb.lemma_ not in CLOSING_CUES or verb.i < 1 or verb.nbor(-1).text != ",":
+        return None
+    last = verb.i
+    while last + 1 < len(verb.doc) and verb.doc[last + 1].ent_type_ == "PERSON":
+        last += 1
+    ends = last + 1 == len(verb.doc) or verb.doc[last + 1].text == "." or verb.doc[last + 1].is_space
+    return verb.doc[verb.i + 1 : last + 1].root if last > verb.i and ends else None
 
 
 def _in_brackets(verb: Token) -> Token | None:
