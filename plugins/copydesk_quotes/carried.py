@@ -11,6 +11,7 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.titles import (
     MOST_WORDS_OF_TITLE,
@@ -132,7 +133,11 @@ def announcer(page: Page, one: Marked) -> Token | None:
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
     subject = next((token for token in words if token.dep_ in SUBJECTS), None)
-    return subject if subject is not None and _is_somebody(subject) else None
+    if subject is None:
+        return None
+    # "The mayor had a message for owners: “...”".
+    brings = any(token.lemma_.lower() in page.lexicon.nouns for token in words if token.dep_ == "dobj")
+    return subject if _is_somebody(subject) or (brings and is_somebody(subject)) else None
 
 
 def _is_name(words: Span) -> bool:

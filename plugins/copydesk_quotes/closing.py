@@ -1,4 +1,4 @@
-"""Cues that close a sentence, whatever the parser makes of it: "The dam is old, Ann Weber, its owner, said"."""
+"""Cues that close a sentence, whatever the parser makes of it: "It is old, Ann Weber, its owner, said"."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _describes(part: SpacySpan) -> bool:
 
 
 def _is_whole(words: SpacySpan) -> bool:
-    """Tell a sentence from what leads to one: "Asked what he would miss", "If we look at it", "after it fell"."""
+    """Tell a sentence from what leads to one: "Asked what he would miss", "If we look at it"."""
     commas = (token.i for token in words if token.text == ",")
     if any(is_clause(words.doc[at + 1 : words.end]) for at in commas):
         return True

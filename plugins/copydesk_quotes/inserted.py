@@ -78,11 +78,9 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     end = _end_of_insertion(verb, subject, high, doc[begin - 1].text)
     if end is None:
         return None
-    if _leads_to_that(doc, end + 1):
-        # "Weber said in a letter to owners, tenants and agents that it was old".
-        return None
-    if after_as and doc[end + 1].lower_ == "that":
-        # "They found, as they wrote in May, that it was old": it is found.
+    if _leads_to_that(doc, end + 1) or (after_as and doc[end + 1].lower_ == "that"):
+        # "Weber said in a letter to owners, tenants and agents that it was old"; "They found, as they wrote
+        # in May, that it was old": it is found.
         return None
     if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 # What somebody does while they speak. Own compilation.
 _MEANWHILE = frozenset(
     """
-    cite refer point describe call speak quote use laugh smile grin shake nod gesture wave stand sit look raise
-    pause choke wipe hold clutch wear read list name mention reference invoke echo allude appear address joke
-    sob weep cry gaze glance turn sigh shrug wince
+    cite refer point describe call speak quote use laugh smile grin shake nod gesture wave stand sit look
+    raise pause choke wipe hold clutch wear read list name mention reference invoke echo allude appear address
+    joke sob weep cry gaze glance turn sigh shrug wince
     """.split()
 )
 _BEFORE_MAIN = frozenset({"aux", "auxpass", "neg", "advmod"})

@@ -75,7 +75,9 @@ class People:
         if verb.dep_ != "advcl" or main.i < verb.i or not opens:
             return None
         subject = next((one for one in main.lefts if one.dep_ in SUBJECTS and one.i > verb.i), None)
-        for entity in self.near.between(subject.left_edge.idx, subject.idx + 1) if subject is not None else ():
+        if subject is None:
+            return None
+        for entity in self.near.between(subject.left_edge.idx, subject.idx + 1):
             fits = not gender or self.genders.get(entity.entity, gender) == gender
             if entity.label == "PERSON" and fits and entity.entity not in self.left_out:
                 return entity

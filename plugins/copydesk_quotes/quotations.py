@@ -36,6 +36,10 @@ _DENYING = frozenset("deny reject dismiss refute rebut dispute challenge questio
 _JOINING = frozenset({"and", "but", "while", "though", "yet"})
 
 
+# "“It is late.” Weber agreed." is no quotation of hers.
+_PLAIN_CUES = frozenset({"say", "add", "write", "reply", "note", "explain", "recall"})
+
+
 def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int]) -> list[Found]:
     """Find whose the quotations are: first those with a cue, then the others by their neighbours.
 
@@ -159,8 +163,10 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
 
 
 def _cue_after(page: Page, one: Marked) -> Statement | None:
-    if not one.closed or page.last_mark(one) == "." or is_titled(page, one):
+    if not one.closed or is_titled(page, one):
         return None
+    if page.last_mark(one) == ".":
+        return _cue_after_stop(page, one)
     for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
         gap = page.text[one.outer_end : statement.cue_start]
         if statement.cue_start >= page.paragraphs[one.paragraph][1] or _begins_sentence(page, one, gap):
@@ -180,6 +186,19 @@ def _cue_after(page: Page, one: Marked) -> Statement | None:
             return None
         if _is_close(page, one, statement):
             return statement
+    return None
+
+
+def _cue_after_stop(page: Page, one: Marked) -> Statement | None:
+    """Find the cue of “It is late.” Weber said. — many write a full stop where a comma belongs."""
+    for statement in page.statements_in(one.outer_end, one.outer_end + _LONGEST_GAP):
+        speaker = statement.speaker
+        between = page.text[one.outer_end : speaker[0]] if speaker is not None else "."
+        near = not between.strip(" ,") and "\n" not in between
+        ends = page.text[statement.cue_end : statement.cue_end + 1] in (".", "\n", "")
+        alone = statement.start < 0 and ends
+        plain = page.parse[statement.token].lemma_ in _PLAIN_CUES
+        return statement if near and alone and plain and _is_close(page, one, statement) else None
     return None
 
 

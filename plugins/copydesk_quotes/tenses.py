@@ -26,7 +26,8 @@ def reported_with(verb: Token) -> Token | None:
 
 def goes_on_in_tense(verb: Token, clause: Token, cue: Token) -> bool:
     """Know "said that it is old, but it still holds": a writer who says "said" would go on in the past."""
-    if cue.tag_ != "VBD" or verb.lemma_ in CLOSING_CUES or not any(one.dep_ in SUBJECTS for one in verb.lefts):
+    subject = any(one.dep_ in SUBJECTS for one in verb.lefts)
+    if cue.tag_ != "VBD" or verb.lemma_ in CLOSING_CUES or not subject:
         return False
     between = verb.doc[clause.i : verb.left_edge.i + 1]
     joined = any(one.dep_ == "cc" for one in between) and not any(one.text in _BREAKS for one in between)

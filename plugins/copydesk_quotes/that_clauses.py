@@ -30,7 +30,9 @@ _ASKING = frozenset({"ask", "urge", "beg", "order", "press", "advise", "instruct
 _SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
 # What begins a scene that is reported, not one of the saying. Own compilation.
 _GROUNDS = frozenset(
-    "with for by from despite without under because unlike like instead given among across beyond besides".split()
+    """
+    with for by from despite without under because unlike like instead given among across beyond besides
+    """.split()
 )
 # "Said with a shrug", "said by phone". Own compilation.
 _MANNERS = frozenset(
@@ -174,8 +176,8 @@ def _is_no_relative(that: Token, verb: Token) -> bool:
 def _is_mistaken(that: Token, verb: Token) -> bool:
     """Know "told us that fortified foods can help": the tagger takes "fortified" for what "that" did."""
     clause = that.head
-    takes = that.tag_ == "WDT" and clause.i == that.i + 1 and clause.dep_ == "ccomp" and clause.head.i == verb.i
-    return takes and clause.tag_ == "VBD" and that.i > verb.i + 1
+    reported = clause.dep_ == "ccomp" and clause.head.i == verb.i and clause.tag_ == "VBD"
+    return reported and that.tag_ == "WDT" and verb.i + 1 < that.i == clause.i - 1
 
 
 def _continues_cue(first: Token) -> bool:

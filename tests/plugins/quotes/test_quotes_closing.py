@@ -148,3 +148,35 @@ def test_what_closes_no_sentence(said: Said, text: str, found: list[tuple[str, s
 )
 def test_where_a_report_begins_and_ends(said: Said, text: str, words: str, speaker: str) -> None:
     assert (words, speaker) in said(text + NEXT)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The dike needs “sand, stone and a gate” by May", "It was “a bad year” for all"]
+)
+@pytest.mark.parametrize(
+    ("tag", "speaker"), [CLOSING[1], CLOSING[2], CLOSING[4]], ids=["officials", "a name described", "turned"]
+)
+def test_marked_words_inside_belong_to_it(said: Said, sentence: str, tag: str, speaker: str) -> None:
+    assert said(sentence + tag + NEXT) == [(sentence, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "“The dam is old and leaks.” Weber said.",
+            [("The dam is old and leaks.", "Weber")],
+            id="a full stop",
+        ),
+        pytest.param(
+            "“The dam is old and leaks.” Weber agreed.", [("The dam is old and leaks.", "-")], id="who agrees"
+        ),
+        pytest.param(
+            "The mayor had a message for owners: “Leave the dam alone.”",
+            [("Leave the dam alone.", "The mayor")],
+            id="a message",
+        ),
+    ],
+)
+def test_who_says_a_quotation_that_stands_oddly(said: Said, text: str, found: list[tuple[str, str]]) -> None:
+    assert said(text + NEXT) == found

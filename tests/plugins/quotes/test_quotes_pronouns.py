@@ -102,6 +102,11 @@ from copydesk import QUOTES, Document, Pipeline
         pytest.param(
             "The actress turns 50 in May. “I am not done,” she said.", "The actress", id="an actress"
         ),
+        pytest.param(
+            "Bo Reed made the film. “It was late,” he said. Although he said it was a joy, Al Pike told us little.",
+            "Al Pike",
+            id="who follows in the same sentence",
+        ),
     ],
 )
 def test_a_pronoun_means(pipeline: Pipeline, text: str, name: str) -> None:

@@ -34,6 +34,12 @@ def speakers(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             id="a deputy",
         ),
         pytest.param(
+            "Orvane Airways lost a jet. Its owner told Reuters on Monday that it was late. The airline said it "
+            "would search.",
+            [("Its owner", "Its owner"), ("The airline", "Orvane Airways")],
+            id="an airline is no agency that is told",
+        ),
+        pytest.param(
             "The man who made them, Ben Hocker, a builder from Arden, said it was late.",
             [("The man", "Ben Hocker")],
             id="a name behind what describes him",
