@@ -40,11 +40,13 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     finite = verb.tag_ in TENSED or (verb.tag_ == "VBN" and perfect_of(verb))
     if verb.lemma_ not in CLOSING_CUES or not finite:
         return None
-    low = sentence_of(verb)[0]
     turned = verb.i > 0 and verb.nbor(-1).text == "," and verb.lemma_ not in TELLING
     named = _named_behind(verb) if turned else None
     comma = verb.nbor(-1) if named is not None else None
-    if named is None and _ends_sentence(verb):
+    if named is None and not _ends_sentence(verb):
+        return None
+    low = sentence_of(verb)[0]
+    if named is None:
         named = _named_before(verb, low)
         comma = named[0].nbor(-1) if named is not None else None
     if named is None or comma is None:

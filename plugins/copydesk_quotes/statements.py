@@ -97,8 +97,9 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         subject = None
     content, also, exact = _content(verb, subject, lexicon) if relative is None else relative[1:]
     named: SpacySpan | None = None
-    closed = closed_by(verb) if relative is None else None
-    if closed is not None and (content is None or (content[0] < verb.idx and content != closed[0])):
+    before = content is None or content[0] < verb.idx
+    closed = closed_by(verb) if relative is None and before else None
+    if closed is not None and content != closed[0]:
         # The parser shows no clause, or one that a comma cuts.
         content, named = closed
         subject, also = named.root, None
