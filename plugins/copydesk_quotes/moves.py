@@ -65,7 +65,7 @@ def _tells_more(page: Page, statement: Statement, clause: Token) -> bool:
     cue, first = page.parse[statement.token], page.token(statement.start)
     root = cue.head if cue.tag_ == "VBG" and cue.dep_ in ("advcl", "conj") else cue
     lemma = clause.lemma_.lower()
-    if root.tag_ != "VBD" or first is None or lemma in _MEANWHILE | CLOSING_CUES:
+    if root.tag_ not in ("VBD", "VBN") or first is None or lemma in _MEANWHILE | CLOSING_CUES:
         return False
     if page.lexicon.verbs.get(lemma) or not (clause.tag_ == "VBG" or is_now(clause)):
         return False
