@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, bounds_of, is_clause, sentence_of, trimmed
+from copydesk_quotes.extents import (
+    BEGINS_PHRASE,
+    FINITE,
+    bounds_of,
+    goes_on_behind_comma,
+    sentence_of,
+    trimmed,
+)
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, INSIDE_PHRASE, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
@@ -165,10 +172,8 @@ def _describes(part: SpacySpan) -> bool:
 
 def _is_whole(words: SpacySpan) -> bool:
     """Tell a sentence from what leads to one: "Asked what he would miss", "If we look at it"."""
-    commas = (token.i for token in words if token.text == ",")
-    if any(is_clause(words.doc[at + 1 : words.end]) for at in commas):
-        return True
-    return words[0].tag_ not in _PARTICIPLES and any(_is_main(token, words) for token in words)
+    whole = words[0].tag_ not in _PARTICIPLES and any(_is_main(token, words) for token in words)
+    return whole or goes_on_behind_comma(words)
 
 
 def _is_main(token: Token, words: SpacySpan) -> bool:

@@ -71,6 +71,12 @@ def is_clause(span: SpacySpan | None) -> bool:
     )
 
 
+def goes_on_behind_comma(span: SpacySpan) -> bool:
+    """Tell whether a clause follows a comma inside some words: "If we look at it, it is old"."""
+    commas = (token.i for token in span if token.text == ",")
+    return any(is_clause(span.doc[at + 1 : span.end]) for at in commas)
+
+
 def is_infinitive(verb: Token) -> bool:
     """Tell "to win" from a clause; the words before "to" may be its subject."""
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)

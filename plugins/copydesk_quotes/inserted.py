@@ -10,6 +10,7 @@ from copydesk_quotes.extents import (
     MOST_TOKENS_APART,
     MOST_TOKENS_INSIDE,
     bounds_of,
+    goes_on_behind_comma,
     is_clause,
     sentence_of,
     trimmed,
@@ -233,9 +234,7 @@ def _is_scene(words: SpacySpan) -> bool:
     """Know "In her only answer, Weber said", "If we look at it, we find": that leads to what comes next."""
     if not any(token.tag_ in FINITE for token in words):
         return words[0].tag_ in ("IN", "TO")
-    commas = (token.i for token in words if token.text == ",")
-    goes_on = any(is_clause(words.doc[at + 1 : words.end]) for at in commas)
-    return words[0].lower_ in _SUBORDINATE and not goes_on
+    return words[0].lower_ in _SUBORDINATE and not goes_on_behind_comma(words)
 
 
 def before_turned(verb: Token) -> Range | None:

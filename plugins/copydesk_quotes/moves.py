@@ -58,7 +58,7 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
 
 
 def _tells_more(page: Page, statement: Statement, clause: Token) -> bool:
-    """Tell "said the fund is growing, adding members" from "said it was old, pointing to a crack".
+    """Tell "said the fund is growing, gaining members" from "said it was old, pointing to a crack".
 
     A writer who says "said" tells what somebody did meanwhile in the past; what "is" belongs to the report.
     """

@@ -107,6 +107,11 @@ from copydesk import QUOTES, Document, Pipeline
             "Al Pike",
             id="who follows in the same sentence",
         ),
+        pytest.param(
+            "Bo Reed left early. Africans must choose for themselves. He said it was late.",
+            "He",
+            id="no people that is taken for a person",
+        ),
     ],
 )
 def test_a_pronoun_means(pipeline: Pipeline, text: str, name: str) -> None:
