@@ -32,6 +32,7 @@ _SEEING = frozenset({"show", "find", "see"})
 _NEVER_AFTER = frozenset(
     "refer charge offer describe define compare detail outline address challenge express phrase".split()
 )
+_OUGHT = frozenset({"must", "should", "shall", "can", "may"})
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -103,8 +104,11 @@ def _own_clause(verb: Token) -> Token | None:
             continue
         if child.i < verb.i and (_is_possessive(child, verb) or is_aside(child, verb)):
             continue
-        if child.i < verb.i and first.lower_ in ("while", "although", "though") and first.head.i == child.i:
-            # "While some like it, many complain".
+        if child.i < verb.i and (
+            (first.lower_ in ("while", "although", "though") and first.head.i == child.i)
+            or any(one.lower_ in _OUGHT for one in verb.lefts)
+        ):
+            # "While some like it, many complain"; "told them that to stay, they must report".
             continue
         if verb.lemma_ == "offer" and first.lower_ != "that":
             # "The lenses it offers you can't get elsewhere".

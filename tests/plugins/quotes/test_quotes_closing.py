@@ -56,6 +56,11 @@ def test_a_cue_turned_round_inside_has_what_stands_before(said: Said, sentence: 
         pytest.param("The hall should be maintained.", [], id="a passive"),
         pytest.param("While some like the plan, many complain.", [], id="two clauses that are compared"),
         pytest.param(
+            "Weber told owners on Monday that to keep their berths, they must report by Friday.",
+            [("that to keep their berths, they must report by Friday.", "Weber")],
+            id="what somebody must do",
+        ),
+        pytest.param(
             "In a letter, the agency said the dam was old.",
             [("the dam was old.", "the agency")],
             id="where it stands is no part of it",
