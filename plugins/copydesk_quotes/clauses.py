@@ -19,7 +19,7 @@ from copydesk_quotes.inserted import (
     order_before,
 )
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TELLING
+from copydesk_quotes.phrases import CLOSING_CUES, OUGHT, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import goes_on_in_tense
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_second
@@ -32,7 +32,6 @@ _SEEING = frozenset({"show", "find", "see"})
 _NEVER_AFTER = frozenset(
     "refer charge offer describe define compare detail outline address challenge express phrase".split()
 )
-_OUGHT = frozenset({"must", "should", "shall", "can", "may"})
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -106,7 +105,7 @@ def _own_clause(verb: Token) -> Token | None:
             continue
         if child.i < verb.i and (
             (first.lower_ in ("while", "although", "though") and first.head.i == child.i)
-            or any(one.lower_ in _OUGHT for one in verb.lefts)
+            or any(one.lower_ in OUGHT for one in verb.lefts)
         ):
             # "While some like it, many complain"; "told them that to stay, they must report".
             continue

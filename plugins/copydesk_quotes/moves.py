@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What somebody does while they speak. Own compilation.
-_MEANWHILE = frozenset(
+_BESIDE_SPEAKING = frozenset(
     """
     cite refer point describe call speak quote use laugh smile grin shake nod gesture wave stand sit look
     raise pause choke wipe hold clutch wear read list name mention reference invoke echo allude appear address
@@ -65,7 +65,7 @@ def _tells_more(page: Page, statement: Statement, clause: Token) -> bool:
     cue, first = page.parse[statement.token], page.token(statement.start)
     root = cue.head if cue.tag_ == "VBG" and cue.dep_ in ("advcl", "conj") else cue
     lemma = clause.lemma_.lower()
-    if root.tag_ not in ("VBD", "VBN") or first is None or lemma in _MEANWHILE | CLOSING_CUES:
+    if root.tag_ not in ("VBD", "VBN") or first is None or lemma in _BESIDE_SPEAKING | CLOSING_CUES:
         return False
     if page.lexicon.verbs.get(lemma) or not (clause.tag_ == "VBG" or is_now(clause)):
         return False

@@ -27,6 +27,8 @@ CLOSING_CUES = frozenset(
     emphasize speculate reason project forecast indicate affirm swear muse allow
     """.split()
 )
+# What is still to be done, or said.
+OUGHT = frozenset({"must", "should", "shall", "can", "may", "might"})
 # What somebody says something in, and sends. Own compilation.
 MEDIA = frozenset(
     """

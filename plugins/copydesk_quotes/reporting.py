@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.page import Page
+from copydesk_quotes.phrases import OUGHT
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import is_impersonal
 from copydesk_quotes.statement import Statement
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "time"})
 _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
-_OUGHT = frozenset({"should", "must", "may", "might", "can"})
 # What a person finds so, they say.
 _SAID_TOO = frozenset({"indicate", "project"})
 # "They seem to show that": they do; "a test to show that": it may not.
@@ -62,7 +62,7 @@ def _is_unreal(cue: Token) -> bool:
     if wanted or (cue.dep_ == "pcomp" and cue.head.lower_ == "of"):
         return True
     bare = cue.tag_ == "VB" and not any(child.tag_ == "TO" or child.dep_ == "aux" for child in cue.lefts)
-    return (bare and cue.dep_ == "ccomp") or any(child.lower_ in _OUGHT for child in cue.lefts)
+    return (bare and cue.dep_ == "ccomp") or any(child.lower_ in OUGHT for child in cue.lefts)
 
 
 def _is_asked_for(page: Page, statement: Statement) -> bool:

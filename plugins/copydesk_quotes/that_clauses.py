@@ -25,7 +25,7 @@ WANTS_CLAUSE = frozenset(
 )
 _WITH_THAT = WANTS_CLAUSE | _WITHOUT_THAT
 # "Asked him to name a time | that he liked".
-_ASKING = frozenset({"ask", "urge", "beg", "order", "press", "advise", "instruct"})
+_ASKING_TO = frozenset({"ask", "urge", "beg", "order", "press", "advise", "instruct"})
 # What only tells when and where something is told.
 _SETTING = frozenset({"at", "on", "in", "during", "after", "before"})
 # What begins a scene that is reported, not one of the saying. Own compilation.
@@ -71,7 +71,7 @@ def after_that(verb: Token) -> Range | None:
         -1,
     )
     first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
-    asks = start > 0 and verb.lemma_ in _ASKING
+    asks = start > 0 and verb.lemma_ in _ASKING_TO
     if start > 0 and (
         any(t.tag_ == "TO" for t in (doc[verb.i + 1 : start] if asks else first))
         or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
