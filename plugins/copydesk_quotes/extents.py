@@ -42,11 +42,19 @@ def bounds_of(token: Token) -> Range:
     doc = token.doc
     first, last = token.i, token.i + 1
     low, high = max(0, first - MOST_TOKENS_APART), min(len(doc), last + MOST_TOKENS_APART)
-    while first > low and not doc[first].is_sent_start:
+    while first > low and not _begins(doc[first]):
         first -= 1
-    while last < high and not doc[last].is_sent_start:
+    while last < high and not _begins(doc[last]):
         last += 1
     return first, last
+
+
+def _begins(token: Token) -> bool:
+    """Tell whether a token begins a sentence; the parser misses some that open with a number."""
+    if token.is_sent_start or not token.i:
+        return True
+    before = token.nbor(-1)
+    return token.is_digit and before.text == "." and bool(before.whitespace_)
 
 
 def sentence_of(token: Token) -> Range:
@@ -161,7 +169,7 @@ def _lacks_subject(head: Token, cue: Token, day: int, first: Token) -> bool:
     if (
         not finite
         or (cue.lemma_ in TELLING and cue.lemma_ != "show")
-        or any(child.dep_ in SUBJECTS for child in head.lefts)
+        or any(child.dep_ in SUBJECTS for child in head.children)
     ):
         return False
     between = cue.doc[day : first.i]

@@ -45,6 +45,7 @@ _INVERTED = frozenset({"had", "were", "should"})
 _AFTER_AS = frozenset(
     """
     say note report observe warn find show explain argue suggest write acknowledge concede predict claim
+    allege contend assert maintain insist
     """.split()
 )
 _DEGREES = frozenset("mostly partly largely mainly chiefly primarily only just simply solely purely".split())

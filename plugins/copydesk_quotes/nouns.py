@@ -10,6 +10,7 @@ from copydesk_quotes.extents import FINITE, clause_without, sentence_of, trimmed
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 _LIGHT_VERBS = frozenset(
     "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
-    "dismiss deny confirm post come reach".split()
+    "dismiss deny confirm post come reach rule".split()
 )
+# Somebody reports these by the verb alone: "raised the possibility that", not "her possibility that".
+_CHANCES = frozenset({"possibility", "prospect", "likelihood"})
 _NAMING = frozenset("call describe dub label term brand".split())
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "advcl"})
 # "Her promise to build a wall". Own compilation.
@@ -46,7 +49,7 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         if child.dep_ not in ("dobj", "attr", "prep"):
             continue
         noun = next(iter(child.children), child) if child.dep_ == "prep" else child
-        if noun.lemma_.lower() not in lexicon.nouns:
+        if noun.lemma_.lower() not in lexicon.nouns | _CHANCES:
             continue
         clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
         # "The claim that the dam was old" reports, "the claim that Weber made" does not.
@@ -59,9 +62,18 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
             continue
         subject = subject_of(verb)
         content = clause_without(clause, noun)
+        if subject is not None and verb.lemma_ == "raise" and not _may_raise(subject, lexicon):
+            # "The crash raised fears that the dam would fail".
+            continue
         if content is not None and subject is not None:
             near = 0 < noun.i - verb.i <= _MOST_TOKENS_OF_CUE
             yield _statement(content, (verb, noun if near else verb), subject, "speech")
+
+
+def _may_raise(subject: Token, lexicon: Lexicon) -> bool:
+    """Tell whether what raises a doubt says so: a chief, a letter, "it"."""
+    written = subject.lemma_.lower() in lexicon.sources | lexicon.nouns
+    return subject.pos_ != "NOUN" or written or is_somebody(subject)
 
 
 def of_noun_alone(noun: Token) -> Iterator[Statement]:

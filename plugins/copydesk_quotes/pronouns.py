@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 # Code points.
 _FARTHEST = 1500
 _OPENING, _CLOSING = frozenset("\u201c\"\u2018'"), frozenset("\u201d\"\u2019'")
-_INNER_MARKS = frozenset("\u201c\u201d\u2018\"'")
+# "‘Go,’" inside a quotation, but no apostrophe.
+_INNER_MARK = re.compile("[\u201c\u201d\u2018\"]|(?<!\\w)'")
 # What a name may be to a verb; "Weber" of "the Weber campaign" is none.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"})
 
@@ -141,7 +143,7 @@ def named_in(near: Near, quote: Found) -> frozenset[str]:
         return frozenset()
     named: set[str] = set()
     for entity in near.between(quote.start, quote.end):
-        if not _INNER_MARKS.isdisjoint(near.text[quote.start : entity.start]):
+        if _INNER_MARK.search(near.text, quote.start, entity.start):
             # “She said, ‘John, run,’” he recalled: that may be John.
             break
         token = near.token(entity.end - 1)

@@ -28,7 +28,9 @@ _FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
-_SUBORDINATES = frozenset({"where", "when", "if", "because", "whom", "which", "that"})
+_SUBORDINATES = frozenset(
+    {"where", "when", "if", "because", "whom", "which", "that", "before", "after", "until", "once"}
+)
 # “Extra lessons, often called “labs””: that is what they are called by all.
 _IN_GENERAL = re.compile(r"\b(?:sometimes|often|commonly|usually|generally|widely)\s+called$")
 _DENYING = frozenset("deny reject dismiss refute rebut dispute challenge question repudiate discount".split())

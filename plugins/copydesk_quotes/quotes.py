@@ -147,17 +147,26 @@ class Quotes(Step[QuotesOptions]):
 
 
 def _speakers(found: Sequence[Found], resolver: Resolver) -> dict[Found, Mention | None]:
-    """Give who says each quote: in order of position, those inside another one after it."""
+    """Give who says each quote: in order of position, those inside another one after it.
+
+    The words for a speaker mean one, whatever they say in how many pieces.
+    """
     speakers: dict[Found, Mention | None] = {}
+    told: dict[tuple[int, int], list[Found]] = {}
+    meant: dict[tuple[int, int], Mention] = {}
+    for one in found:
+        if one.speaker is not None and one.outer is None:
+            told.setdefault(one.speaker, []).append(one)
     for one in sorted(found, key=lambda one: (*_outermost(one), one.start, one.end)):
         speakers[one] = None
-        if one.speaker is not None and one.speaker[0] < one.speaker[1]:
-            within = speakers[one.outer] if one.outer is not None else None
-            speakers[one] = (
-                resolver.mention(one.speaker, one.speaker_token, one)
-                if one.outer is None
-                else resolver.mention_inside(one.speaker, one.speaker_token, within)
-            )
+        if one.speaker is None or one.speaker[0] >= one.speaker[1]:
+            continue
+        if one.outer is not None:
+            within = speakers[one.outer]
+            speakers[one] = resolver.mention_inside(one.speaker, one.speaker_token, within)
+        elif one.speaker not in meant:
+            meant[one.speaker] = resolver.mention(one.speaker, one.speaker_token, told[one.speaker])
+        speakers[one] = meant.get(one.speaker) if one.outer is None else speakers[one]
     return speakers
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,17 +62,18 @@ class Resolver:
         self.last_groups: dict[str, Mention] = {}
         self.interview: dict[str, Entity] | None = None
 
-    def mention(self, span: tuple[int, int], token: int, quote: Found | None = None) -> Mention:
+    def mention(self, span: tuple[int, int], token: int, quotes: Sequence[Found] = ()) -> Mention:
         """Give the mention for the words of a speaker; call in order of position.
 
         Args:
             span: First and last code point of the words.
             token: Index of their head in the parse; -1 when there is none.
-            quote: What they say: nobody whom it names is "he" who says it.
+            quotes: What they say: nobody whom it names is "he" who says it.
         """
         start, end = span
-        if quote is not None:
-            self.people.left_out = named_in(self.near, quote)
+        if quotes:
+            named = (named_in(self.near, quote) for quote in quotes)
+            self.people.left_out = frozenset(itertools.chain.from_iterable(named))
         words = self.text[start:end]
         together = self._are_several(start, end, token)
         entity = None if together else self._named(start, end, token)
@@ -136,7 +138,9 @@ class Resolver:
         word = self.text[start:end]
         if word.lower() == "they" and token >= 0:
             first = bounds_of(self.parse[token])[0]
-            many = next(_many_in(self.parse[first:token]), None)
+            said = self.parse[token].head
+            several = (one for one in _many_in(self.parse[first:token]) if not _is_what_is_said(one, said))
+            many = next(several, None)
             if many is None and first and not self._has_spoken(start, first):
                 several = _many_in(self.parse[slice(*bounds_of(self.parse[first - 1]))])
                 many = next(filter(is_somebody, several), None)
@@ -283,7 +287,17 @@ class Resolver:
 
 def _many_in(words: Iterable[Token]) -> Iterator[Token]:
     """Find the subject of a sentence that is several: "Critics waited.", not "A critic waited."."""
-    return (one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT" and _is_many(one))
+    return (one for one in words if one.dep_ in SUBJECTS and _is_main(one.head) and _is_many(one))
+
+
+def _is_main(verb: Token) -> bool:
+    """Tell the verb of a sentence, and of what ends with a semicolon: "Critics waited; they said no"."""
+    return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.right_edge.nbor(1).text == ";")
+
+
+def _is_what_is_said(subject: Token, cue: Token) -> bool:
+    """Know "Prices, they said, will fall": no price says that."""
+    return subject.head.i > cue.i and cue.dep_ in ("parataxis", "ccomp")
 
 
 def _is_many(noun: Token) -> bool:

@@ -14,12 +14,16 @@ _NAMELESS = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL EVENT WORK_OF_ART LAW PRODUCT LANGUAGE".split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "others", "some", "many", "another"})
+_SHARES = frozenset({"%", "percent"})
 _ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee", "crat")
 _SHORTEST = 4
 
 
 def is_somebody(token: Token) -> bool:
     """Tell whether a word is for somebody who can speak; of a thing, a day or "it" this is false."""
+    if token.lower_ in _SHARES:
+        # "40 percent said so": of whom somebody asked.
+        return True
     if token.ent_type_:
         return token.ent_type_ not in _NAMELESS
     if token.lower_ in _PRONOUNS or token.pos_ == "PROPN":

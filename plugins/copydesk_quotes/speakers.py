@@ -57,7 +57,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     )
     if found is None and is_impersonal(verb):
         return None
-    if found is None or found.is_punct or found.is_space:
+    if found is None or (found.is_punct and found.text != "%") or found.is_space:
         # "smiled and said": the parser may know who smiled.
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
@@ -107,7 +107,7 @@ def _by_grammar(verb: Token) -> Token | None:
         return _agent(verb)
     if alone and (sender := sender_before(verb)) is not None:
         return sender
-    seen = inner = reported_with(verb) or verb
+    seen = inner = reported_with(verb) or _beyond_comparison(verb) or verb
     for _ in range(_MOST_STEPS):
         passive = any(child.dep_ == "auxpass" for child in seen.children)
         if passive and inner is not seen and _moves_on(inner, seen):
@@ -152,6 +152,14 @@ def _by_grammar(verb: Token) -> Token | None:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _beyond_comparison(verb: Token) -> Token | None:
+    """Find the verb of "Weber was more direct than Pike saying that it was late": Weber says that."""
+    beside = verb.head.head if verb.dep_ == "acl" else verb.head
+    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "pcomp") or beside.lower_ != "than":
+        return None
+    return next((one for one in beside.ancestors if one.pos_ in ("VERB", "AUX")), None)
 
 
 def _conj_before(verb: Token) -> Token | None:

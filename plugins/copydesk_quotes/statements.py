@@ -122,6 +122,9 @@ def _of_verb(verb: Token, kinds: frozenset[CueClass], lexicon: Lexicon) -> State
         words = verb.doc.char_span(speaker[0], speaker[1])
         begin = after_dateline(words.text) if words is not None else 0
         speaker = speaker[0] + begin, speaker[1]
+    if speaker is not None and speaker[0] < verb.left_edge.idx <= verb.idx < speaker[1]:
+        # "The men in the room | who chanted “no dam, no peace”": the parser hangs that on the room.
+        speaker = speaker[0], verb.left_edge.nbor(-1).idx + len(verb.left_edge.nbor(-1).text)
     if speaker is not None and start == speaker[0] and end <= verb.idx:
         # "Holt, asked whether it was late, replied": that is who replies.
         start, end, also = -1, -1, None

@@ -201,6 +201,10 @@ def _has_own_subject(token: Token, verb: Token) -> bool:
         return token.head.dep_ == "acl" and token.nbor(-1).tag_ in NOUN_TAGS
     if token.tag_ not in FINITE or (token.dep_ == "conj" and token.head == verb):
         return False
+    first = token.left_edge
+    if token.dep_ == "advcl" and first.i == verb.i + 1 and first.dep_ == "prep":
+        # "said because of the storm, the boats stayed in": no word makes it a clause of the saying.
+        return any(one.dep_ in SUBJECTS for one in token.lefts)
     return token.dep_ not in ("relcl", "advcl") and not (
         token.dep_ in ("aux", "auxpass") and token.head.dep_ == "relcl"
     )
