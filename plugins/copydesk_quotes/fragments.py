@@ -11,7 +11,9 @@ from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Page
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.speakers import subject_of
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.titles import is_sentence_case
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,12 +42,22 @@ _DOING = frozenset(
     volunteer clarify convey share encourage command signal address brief inform recognize describe recount
     """.split()
 )
+# They report only with few words in marks, behind one of these: "railed against “the system”". Own compilation.
+_BY_PREPOSITION = {
+    "as": frozenset("cast frame paint hit single knock pitch bill".split()),
+    "of": frozenset("speak talk".split()),
+    "about": frozenset("speak talk rail".split()),
+    "against": frozenset("speak talk rail inveigh fulminate crusade".split()),
+    "at": frozenset("lash rail".split()),
+}
 _HOLDING = frozenset({"consider", "regard", "deem"})
 # They judge with "as": "described her as “reckless”", but "described the “happy path”".
 _WITH_AS = frozenset(
     "cheer celebrate describe define characterise characterize portray depict regard refer".split()
 )
 _MOST_WORDS_JUDGED = 6
+_MOST_WORDS_TOLD = 12
+_THE_WRITER = frozenset({"i", "we", "one"})
 _NOT_SPEAKING = frozenset("you your this that which there what".split())
 _DESCRIBES = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "csubj"})
@@ -102,6 +114,27 @@ def is_said(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
         return judges
     few = len(page.text[one.start : one.end].split()) < _FEWEST_WORDS
     return not (is_doing(verb) and few)
+
+
+def teller_of(page: Page, one: Marked) -> tuple[Token, Token] | None:
+    """Find who puts it in these words, and the verb: "spoke of an “age of lead”", "cast it as “a test”"."""
+    few = len(page.text[one.start : one.end].split()) <= _MOST_WORDS_TOLD
+    if not few or not is_sentence_case(page, one):
+        return None
+    preposition = _top(page, one)
+    for _ in range(_DEEPEST):
+        if preposition is None or preposition.dep_ == "prep" or preposition.pos_ == "VERB":
+            break
+        preposition = preposition.head
+    if preposition is None or preposition.dep_ != "prep" or preposition.idx > one.start:
+        return None
+    verb = preposition.head if preposition.head.pos_ == "VERB" else preposition.head.head
+    if verb.lemma_ not in _BY_PREPOSITION.get(preposition.lower_, ()) or verb.tag_ == "VB":
+        return None
+    speaker = subject_of(verb)
+    if speaker is None or not is_somebody(speaker) or speaker.lower_ in _NOT_SPEAKING | _THE_WRITER:
+        return None
+    return speaker, verb
 
 
 def _has_speaker(page: Page, statement: Statement, between: Sequence[str], *, judges: bool) -> bool:

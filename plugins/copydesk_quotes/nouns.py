@@ -31,6 +31,10 @@ _WITH_INFINITIVE = frozenset(
 )
 # These report even when nobody is told to: "allegations that the vote was bought".
 _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "report", "suggestion"})
+# "Made a call to say that it was late": that is why somebody calls.
+_TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
+# "Rejected a call to resign": others call for that.
+_TURNING_DOWN = frozenset({"reject", "dismiss", "deny", "confirm"})
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
 _TRANSITIVE = frozenset("make reject deny dispute issue repeat post raise debunk call share release".split())
@@ -57,17 +61,30 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
             m.dep_ == "mark" and m.lower_ in ("that", "whether") for m in clause.lefts
         ):
             clause = next((one for one in verb.children if one.dep_ == "ccomp" and one.i > noun.i), None)
+        clause = clause or _infinitive_of(noun, verb)
         # "A claim that she called a fantasy": what is called something is the claim.
         if clause is None or clause.lemma_ in _NAMING:
             continue
         subject = subject_of(verb)
-        content = clause_without(clause, noun)
+        content = clause_without(clause, noun) if clause.tag_ != "VB" else trimmed([*clause.subtree])
         if subject is not None and verb.lemma_ == "raise" and not _may_raise(subject, lexicon):
             # "The crash raised fears that the dam would fail".
             continue
         if content is not None and subject is not None:
             near = 0 < noun.i - verb.i <= _MOST_TOKENS_OF_CUE
             yield _statement(content, (verb, noun if near else verb), subject, "speech")
+
+
+def _infinitive_of(noun: Token, verb: Token) -> Token | None:
+    """Find what is asked or promised: "made a plea for them | to stay", "made an offer | to pay"."""
+    if noun.lemma_.lower() not in _WITH_INFINITIVE or verb.lemma_ in _TURNING_DOWN:
+        return None
+    for child in (*noun.rights, *verb.rights):
+        to = child.tag_ == "VB" and any(one.tag_ == "TO" for one in child.lefts)
+        mine = child.head.i == noun.i or child.left_edge.lower_ == "for"
+        if to and mine and child.i > noun.i and child.lemma_ not in _TELLING:
+            return child
+    return None
 
 
 def _may_raise(subject: Token, lexicon: Lexicon) -> bool:

@@ -16,7 +16,7 @@ from copydesk_quotes.carried import (
     is_statement,
     span_of,
 )
-from copydesk_quotes.fragments import is_fragment, is_said
+from copydesk_quotes.fragments import is_fragment, is_said, teller_of
 from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
@@ -63,6 +63,11 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     for one in free:
         if one.outer_start in cued:
             last = cued[one.outer_start]
+        elif (teller := teller_of(page, one)) is not None:
+            speaker, verb = teller
+            cue = verb.idx, verb.idx + len(verb.text)
+            words = noun_phrase(speaker)
+            found.append(Found(*span_of(page, one), "direct", words, speaker.i, cue, 0, 0.6))
         elif _is_quoted(page, one, last):
             at = bisect_left(starts, one.start)
             before = speaking[at - 1] if at else None

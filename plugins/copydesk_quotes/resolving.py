@@ -243,6 +243,8 @@ class Resolver:
         head = self.parse[token]
         if (epithet := epithet_of(words)) is not None:
             return self._called(epithet, start)
+        if (known := self.roles.owned(head)) and (named := self._last_of(known, start)):
+            return named
         article = next((child for child in head.lefts if child.lower_ in ("the", "this", "that")), None)
         if article is None:
             return None

@@ -42,11 +42,16 @@ class Roles:
         self._by_word: dict[str, list[Entity]] = {}
         self._by_title: dict[str, list[Entity]] = {}
         self._described: dict[str, set[str]] = {}
+        self._by_owner: dict[tuple[str, str], set[str]] = {}
         for entity in entities:
             if entity.label == "PERSON":
                 title = [*_title_of(entity)]
                 roles = [*_beside(parse, entity)]
                 before = [*_before(parse, entity, roles)]
+                for role in roles:
+                    for owner in _owners(role):
+                        key = owner.lower_, role.lemma_.lower()
+                        self._by_owner.setdefault(key, set()).add(entity.entity)
                 called = {*_own(title), *(role.lemma_.lower() for role in roles)}
                 if _OFFICES.isdisjoint(called) and _OFFICES.isdisjoint(word.lower_ for word in before):
                     called |= {_ALSO[word] for word in called & _ALSO.keys()}
@@ -56,6 +61,11 @@ class Roles:
                     self._by_title.setdefault(words, []).append(entity)
                 described = self._described.setdefault(entity.entity, set())
                 described |= {word.lower_ for word in before if _tells_apart(word)}
+
+    def owned(self, noun: Token) -> set[str]:
+        """Give who a text says is somebody's: "Pike's lawyer", after "Pike's lawyer, Ida Falk,"."""
+        keys = ((owner.lower_, noun.lemma_.lower()) for owner in _owners(noun))
+        return set().union(*(self._by_owner.get(key, set()) for key in keys))
 
     def known(self, words: Sequence[Token], before: int) -> set[str]:
         """Give whom a text has called so before a position, by the ids of their names.
@@ -72,6 +82,15 @@ class Roles:
             found += self._by_word.get(words[-1].lemma_.lower(), ())
         named = {entity.entity for entity in found if entity.start < before}
         return {one for one in named if apart <= self._described[one]}
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """Give the name in "Ann Pike's lawyer", "a lawyer for Ann Pike"."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.pos_ == "PROPN":
+            yield child
+        if child.dep_ == "prep" and child.lower_ in ("for", "of"):
+            yield from (one for one in child.rights if one.dep_ == "pobj" and one.pos_ == "PROPN")
 
 
 def _title_of(entity: Entity) -> Iterator[str]:

@@ -46,7 +46,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         return bracketed
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
-    if (sending := sending_before(verb)) is not None:
+    if (sending := sending_before(verb) or _cue_of_marks_before(verb)) is not None:
         return subject_of(sending)
     found = (
         spoken_to(verb)
@@ -73,6 +73,16 @@ def _turned_at_the_end(verb: Token) -> Token | None:
         last += 1
     ends = last + 1 == len(verb.doc) or verb.doc[last + 1].text == "." or verb.doc[last + 1].is_space
     return verb.doc[verb.i + 1 : last + 1].root if last > verb.i and ends else None
+
+
+def _cue_of_marks_before(verb: Token) -> Token | None:
+    """Find the cue of "told us that “I would go,” indicating that it was late": nobody in marks goes on."""
+    closing = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
+    if closing.tag_ != "''":
+        return None
+    opening = next((one for one in reversed(verb.doc[: closing.i]) if one.is_quote or one.is_sent_start), closing)
+    cue = next((one for one in verb.ancestors if one.i < opening.i and one.pos_ == "VERB"), None)
+    return cue if opening.is_quote and verb.head.i > opening.i else None
 
 
 def _in_brackets(verb: Token) -> Token | None:
