@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ from copydesk_quotes.titles import (
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# Own compilation.
+_FURNITURE = re.compile(
+    r"\s*(?:(?:story|article|post)\s+continue[sd]?\s+(?:below|after).*|continue\s+reading.*|advertisement|read\s+more.*)\s*",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
@@ -70,11 +76,19 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
     if after is not None and after.start < end:
         return _like(page, after, one, 0.75)
     opens = page.opens_paragraph(one)
-    if before is not None and opens and before.end > page.paragraphs[max(0, one.paragraph - 1)][0]:
+    if before is not None and opens and before.end > page.paragraphs[_paragraph_before(page, one)][0]:
         return _like(page, before, one, 0.6)
     if after is not None and opens and _is_next(page, one, after):
         return _like(page, after, one, 0.55)
     return Found(*span_of(page, one), "direct", None, -1, None, next(page.numbers), 0.4)
+
+
+def _paragraph_before(page: Page, one: Marked) -> int:
+    """Give the number of the paragraph before a quotation; lines that a site puts between are none."""
+    number = max(0, one.paragraph - 1)
+    while number and _FURNITURE.fullmatch(page.text, *page.paragraphs[number]):
+        number -= 1
+    return number
 
 
 def _is_next(page: Page, one: Marked, after: Found) -> bool:

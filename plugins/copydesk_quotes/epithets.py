@@ -10,11 +10,12 @@ _PARENT = re.compile(
     r"|(?P<woman>mother|mum|mom|mam|mummy|grandmother|grandma|granny|gran|nan))[-\s]of[-\s]\w+",
     re.IGNORECASE,
 )
-# What a politician is called by party and place, after the name has been given.
-_POLITICIAN = re.compile(
+# What a politician is called by party and place, and whoever is rich, after the name has been given.
+_KNOWN = re.compile(
     r"[Tt]he\s+(?:[A-Z][\w.-]*\s+){0,3}(?:Republican|Democrat)"
     r"|[Tt]he\s+(?:[A-Z][\w.-]*\s+){1,3}"
     r"(?:senator|congressman|congresswoman|lawmaker|representative|legislator|governor|native)"
+    r"|[Tt]he\s+(?:[\w.-]+\s+){0,3}(?:mogul|tycoon|magnate|billionaire|millionaire)"
 )
 _AGED = re.compile(r"the\s+(?P<age>\d{1,3})[-\s]years?[-\s]old", re.IGNORECASE)
 
@@ -32,16 +33,18 @@ class Epithet:
     age: str = ""
 
 
-def is_politician(words: str) -> bool:
-    """Tell whether words may call somebody by party and place.
+def calls_somebody(words: str) -> bool:
+    """Tell whether words may call somebody by party and place, or by what they own.
 
     Example:
-        >>> is_politician("the Vermont senator"), is_politician("The New York Democrat")
+        >>> calls_somebody("the Vermont senator"), calls_somebody("The New York Democrat")
         (True, True)
-        >>> is_politician("the senator"), is_politician("a Vermont senator")
+        >>> calls_somebody("the real estate mogul")
+        True
+        >>> calls_somebody("the senator"), calls_somebody("a Vermont senator")
         (False, False)
     """
-    return _POLITICIAN.fullmatch(words) is not None
+    return _KNOWN.fullmatch(words) is not None
 
 
 def epithet_of(words: str) -> Epithet | None:

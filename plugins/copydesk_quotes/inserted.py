@@ -276,7 +276,9 @@ def beside_as(verb: Token) -> Range | None:
     """Take the main clause of "As Weber told the board, it was old", "It was old, as Weber noted"."""
     mark = next((child for child in verb.lefts if child.dep_ == "mark" and child.lower_ == "as"), None)
     low, high = sentence_of(verb)
-    if mark is None or verb.dep_ != "advcl":
+    # The parser may see no main clause: "As Weber noted in May, the gap grows".
+    alone = mark is not None and mark.idx == low and verb.dep_ == "ROOT"
+    if mark is None or not (alone or verb.dep_ == "advcl"):
         return None
     before = mark.nbor(-1) if mark.i else mark
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
@@ -293,7 +295,7 @@ def beside_as(verb: Token) -> Range | None:
     if not told or (mark.idx != low and not (before.tag_ == "CC" and before.idx == low)):
         # "As demand continues to grow, we build more" is when.
         return None
-    for token in verb.doc[verb.right_edge.i : bounds_of(verb)[1] - 1]:
+    for token in verb.doc[verb.i if alone else verb.right_edge.i : bounds_of(verb)[1] - 1]:
         if token.text == ",":
             start = token.nbor(1).idx
             return (start, high) if start < high else None

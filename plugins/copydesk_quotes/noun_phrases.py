@@ -31,6 +31,7 @@ def noun_phrase(token: Token) -> Range:
         if (
             (left.text == "," and start.tag_ == "IN")
             or _ends_dateline(left)
+            or _ends_quotation(left)
             or (left.i == start.i and _begins_no_name(left))
         ):
             start = left.nbor(1)
@@ -71,6 +72,11 @@ def _ends_dateline(token: Token) -> bool:
     """Know what stands before a name and is no part of it: "RENO, Nev. \u2014", "(Reuters) -"."""
     spaced = token.text == "-" and bool(token.whitespace_) and bool(token.i and token.nbor(-1).whitespace_)
     return "\n" in token.text_with_ws or token.text in _DASHES or spaced
+
+
+def _ends_quotation(token: Token) -> bool:
+    """Know what stands before a name and is what it says: "“It is late,” Ann Weber, who ran it, tweeted"."""
+    return token.is_quote and token.i > 0 and token.nbor(-1).text in (",", ".", "?", "!")
 
 
 def _before_title(start: Token) -> Token:

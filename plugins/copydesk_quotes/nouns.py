@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LIGHT_VERBS = frozenset(
-    "express voice make issue offer raise share reiterate repeat release publish deliver sound reject "
-    "dismiss deny confirm post come reach rule".split()
+    """
+    express voice make issue offer raise share reiterate repeat release publish deliver sound reject dismiss
+    deny confirm post come reach rule shrug brush float dispute refute rebut echo peddle spread push
+    """.split()
 )
 # Somebody reports these by the verb alone: "raised the possibility that", not "her possibility that".
 _CHANCES = frozenset({"possibility", "prospect", "likelihood"})
@@ -34,7 +36,7 @@ _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "rep
 # "Made a call to say that it was late": that is why somebody calls.
 _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
 # "Rejected a call to resign": others call for that.
-_TURNING_DOWN = frozenset({"reject", "dismiss", "deny", "confirm"})
+_TURNING_DOWN = frozenset("reject dismiss deny confirm rule shrug brush dispute refute rebut".split())
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
 _TRANSITIVE = frozenset("make reject deny dispute issue repeat post raise debunk call share release".split())
@@ -53,7 +55,7 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         if child.dep_ not in ("dobj", "attr", "prep"):
             continue
         noun = next(iter(child.children), child) if child.dep_ == "prep" else child
-        if noun.lemma_.lower() not in lexicon.nouns | _CHANCES:
+        if noun.lemma_.lower() not in lexicon.nouns | _CHANCES or _is_anothers(noun, verb):
             continue
         clause = next((inner for inner in noun.children if inner.dep_ in ("acl", "ccomp", "relcl")), None)
         # "The claim that the dam was old" reports, "the claim that Weber made" does not.
@@ -65,7 +67,7 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
         # "A claim that she called a fantasy": what is called something is the claim.
         if clause is None or clause.lemma_ in _NAMING:
             continue
-        subject = subject_of(verb)
+        subject = subject_of(verb, speaks=True)
         content = clause_without(clause, noun) if clause.tag_ != "VB" else trimmed([*clause.subtree])
         if subject is not None and verb.lemma_ == "raise" and not _may_raise(subject, lexicon):
             # "The crash raised fears that the dam would fail".
@@ -87,6 +89,12 @@ def _infinitive_of(noun: Token, verb: Token) -> Token | None:
     return None
 
 
+def _is_anothers(noun: Token, verb: Token) -> bool:
+    """Know "rejected claims by Pike that it was late", "Pike's claim": Pike claims that."""
+    owner = _owner(noun) or _torn(noun)[1]
+    return owner is not None and owner.pos_ != "PRON" and verb.lemma_ in _TURNING_DOWN
+
+
 def _may_raise(subject: Token, lexicon: Lexicon) -> bool:
     """Tell whether what raises a doubt says so: a chief, a letter, "it"."""
     written = subject.lemma_.lower() in lexicon.sources | lexicon.nouns
@@ -100,7 +108,9 @@ def of_noun_alone(noun: Token) -> Iterator[Statement]:
         # "Her view is that the dam was old".
         clauses += [one for one in noun.head.rights if one.dep_ == "ccomp" and one.left_edge.lower_ == "that"]
     content = next(filter(None, (_content(noun, clause) for clause in clauses)), None)
-    is_light = noun.dep_ in ("dobj", "attr", "pobj") and _governor(noun).lemma_.lower() in _LIGHT_VERBS
+    verb = _governor(noun)
+    is_light = noun.dep_ in ("dobj", "attr", "pobj") and verb.lemma_.lower() in _LIGHT_VERBS
+    is_light = is_light and not _is_anothers(noun, verb)
     if is_light and any(child.lower_ in ("that", "whether") for child in noun.doc[noun.i : noun.i + 8]):
         return
     owner = _owner(noun)

@@ -35,6 +35,7 @@ class People:
     Attributes:
         last: Who spoke last.
         left_out: Whom the pronoun at hand cannot mean, by id.
+        quoted: From where to where it says something: a name in there tells not who says it.
     """
 
     def __init__(self, near: Near, genders: Mapping[str, str]) -> None:
@@ -42,6 +43,7 @@ class People:
         self.genders = genders
         self.last: Entity | None = None
         self.left_out: frozenset[str] = frozenset()
+        self.quoted: Sequence[tuple[int, int]] = ()
 
     def before(self, start: int, gender: str) -> Entity | None:
         """Find the person that a pronoun stands for.
@@ -55,6 +57,7 @@ class People:
             for entity in self.near.between(start - _FARTHEST, start)
             if entity.label == "PERSON"
             and entity.entity not in self.left_out
+            and not any(first <= entity.start < end for first, end in self.quoted)
             and not self._is_title(entity)
             and not self._are_many(entity)
             and (not gender or self.genders.get(entity.entity, gender) == gender)

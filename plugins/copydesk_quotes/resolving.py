@@ -12,7 +12,7 @@ import msgspec
 
 from copydesk import Entity, Mention
 from copydesk_quotes.bodies import HINTS, may_be, sounds_like
-from copydesk_quotes.epithets import Epithet, epithet_of, is_politician
+from copydesk_quotes.epithets import Epithet, epithet_of, calls_somebody
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
 from copydesk_quotes.interviews import interview_before
@@ -74,6 +74,7 @@ class Resolver:
         if quotes:
             named = (named_in(self.near, quote) for quote in quotes)
             self.people.left_out = frozenset(itertools.chain.from_iterable(named))
+            self.people.quoted = [(one.start, one.end) for one in quotes if one.kind == "direct"]
         words = self.text[start:end]
         together = self._are_several(start, end, token)
         entity = None if together else self._named(start, end, token)
@@ -107,6 +108,7 @@ class Resolver:
             return Mention(start, end, name=said_by.name, entity=said_by.entity)
         kept = self.people.last, dict(self.last_groups), self.unnamed.last
         self.people.left_out = frozenset({said_by.entity}) if said_by is not None else frozenset()
+        self.people.quoted = ()
         found = self.mention(span, token)
         self.people.last, self.last_groups, self.unnamed.last = kept
         return found
@@ -147,10 +149,22 @@ class Resolver:
             if many is not None:
                 low, high = noun_phrase(many)
                 return Mention(start, end, name=plain(self.text[low:high]))
+        if word.lower() == "it" and token >= 0 and (body := self._body_in_sentence_before(token)) is not None:
+            return Mention(start, end, name=body.name, entity=body.entity)
         group = self.last_groups.get(word.lower())
         if group is None or not group.start < start < group.end + _FARTHEST_GROUP:
             return Mention(start, end, name=word)
         return Mention(start, end, name=group.name, entity=group.entity)
+
+    def _body_in_sentence_before(self, token: int) -> Entity | None:
+        """Find the body that does something in the sentence before: "The ministry wrote to her. It said"."""
+        first = bounds_of(self.parse[token])[0]
+        if self.parse[token].head.tag_ != "VBD" or not first or self.near.breaks(self.parse[first - 1].idx, self.parse[first].idx):
+            return None
+        words = self.parse[slice(*bounds_of(self.parse[first - 1]))]
+        subject = next((one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT"), None)
+        near = () if subject is None else self.near.between(subject.idx, subject.idx + 1)
+        return next((entity for entity in near if entity.label == "ORG"), None)
 
     def _has_spoken(self, start: int, first: int) -> bool:
         """Tell whether several spoke since the sentence before began: "they" goes on with them."""
@@ -251,7 +265,7 @@ class Resolver:
         described = self.parse[article.i + 1 : head.i + 1]
         if (known := self.roles.known([*described], start)) and (named := self._last_of(known, start)):
             return named
-        if is_politician(words) and (named := self.people.before(start, "")) is not None:
+        if calls_somebody(words) and (named := self.people.before(start, "")) is not None:
             return named if start - named.end < _FARTHEST_GROUP else None
         goes_on = head.idx + len(head.text) < start + len(words)
         if goes_on or any(word.pos_ == "PROPN" for word in described):

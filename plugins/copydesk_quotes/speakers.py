@@ -251,7 +251,7 @@ def _is_finite(word: Token) -> bool:
 def _outside(subjects: Sequence[Token]) -> Token:
     """Leave out what the parser takes for the subject: "RENO, Nev. — Weber said", “So did I,” Weber said."""
     first, last = subjects[0], subjects[-1]
-    if first.pos_ == "VERB" and last.pos_ in ("PROPN", "NOUN", "PRON"):
+    if (first.pos_ == "VERB" or first.tag_ == "DT") and last.pos_ in ("PROPN", "NOUN", "PRON"):
         # "What matters, said Weber, is that".
         return last
     apposed = last.left_edge.i == first.i + 2 and first.nbor(1).text == ","

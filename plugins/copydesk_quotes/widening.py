@@ -85,6 +85,8 @@ _FEWEST_LETTERS = 10
 
 def widened(page: Page, statement: Statement) -> Range:
     """Widen a clause to where the sentence lets it end: the parser cuts it short now and then."""
+    if (goes_on := _where_wish_goes_on(page, statement)) is not None:
+        return statement.start, goes_on
     if statement.exact:
         return statement.start, _where_others_judge(page, statement, statement.start, statement.end)
     text = page.text
@@ -104,6 +106,14 @@ def widened(page: Page, statement: Statement) -> Range:
     while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
         end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
     return start, min(end, last)
+
+
+def _where_wish_goes_on(page: Page, statement: Statement) -> int | None:
+    """Find the end of "a request that the man in the picture | be charged": the parser sees two clauses."""
+    end = statement.end
+    verb = page.token(end + 1) if page.text[end : end + 1] == " " else None
+    wishes = verb is not None and verb.lower_ == "be" and page.text.startswith("that ", statement.start)
+    return statement.sentence[1] if wishes and statement.start >= statement.cue_end else None
 
 
 def _to_speaker(page: Page, statement: Statement, end: int) -> int:
