@@ -43,6 +43,7 @@ _GESTURES = frozenset(
 )
 _HAVING = frozenset({"have", "offer", "give"})
 _ANSWERS = frozenset("excuse doubt regret idea illusion explanation theory thought plan".split())
+_SAYINGS = frozenset("quip joke retort comeback zinger quote punchline jab".split())
 _SEEMING = frozenset({"be", "seem", "sound", "look", "appear", "remain", "grow"})
 _SUBORDINATE = frozenset({"if", "when", "while", "because", "unless", "once"})
 _SOMEBODY = frozenset({"he", "she", "they", "another", "others", "one", "some"})
@@ -146,11 +147,14 @@ def announcer(page: Page, one: Marked) -> Token | None:
     for token in reversed(words):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
-    subject = next((token for token in words if token.dep_ in SUBJECTS), None)
+    # "When Pike asked, Weber had an answer:".
+    subjects = sorted((one for one in words if one.dep_ in SUBJECTS), key=lambda one: one.head.dep_ != "ROOT")
+    subject = next(iter(subjects), None)
     if subject is None:
         return None
     # "The mayor had a message for owners: “...”".
-    brings = any(token.lemma_.lower() in page.lexicon.nouns for token in words if token.dep_ == "dobj")
+    sayings = page.lexicon.nouns | _SAYINGS
+    brings = any(token.lemma_.lower() in sayings for token in words if token.dep_ == "dobj")
     return subject if _is_somebody(subject) or (brings and is_somebody(subject)) else None
 
 

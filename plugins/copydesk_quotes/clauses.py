@@ -19,7 +19,7 @@ from copydesk_quotes.inserted import (
     order_before,
 )
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.phrases import CLOSING_CUES, OUGHT, SUBJECTS, TELLING
+from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, OUGHT, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import goes_on_in_tense
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_second
@@ -34,6 +34,7 @@ _NEVER_AFTER = frozenset(
 )
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})
+_MOST_TOKENS_ASKED = 8
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -245,8 +246,13 @@ def _question_of(verb: Token) -> Token | None:
     whether = next((token for token in below if token.lower_ == "whether" and token.dep_ == "mark"), None)
     if whether is not None:
         return whether.head
-    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    return after.head if after.lower_ in marks and after.head.i > after.i else None
+    # "When a reporter asked Weber | if it was late, she left": the parser gives that to "left".
+    for token in verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_ASKED]:
+        if token.lower_ in marks and token.head.i > token.i:
+            return token.head
+        if token.tag_ not in INSIDE_PHRASE and token.tag_ != "PRP":
+            break
+    return None
 
 
 def _holds(child: Token, verb: Token) -> bool:

@@ -56,6 +56,7 @@ class People:
             entity
             for entity in self.near.between(start - _FARTHEST, start)
             if entity.label == "PERSON"
+            and len(entity.name) > 1
             and entity.entity not in self.left_out
             and not any(first <= entity.start < end for first, end in self.quoted)
             and not self._is_title(entity)
@@ -67,7 +68,7 @@ class People:
         if not candidates:
             return None
         goes_on = self._doer_since(candidates, start) or self.last
-        return max(candidates, key=lambda entity: self._weight(entity, start, goes_on))
+        return max(candidates, key=lambda entity: (self._weight(entity, start, goes_on), entity.start))
 
     def _subject_ahead(self, start: int, gender: str) -> Entity | None:
         """Find who follows: "Although he said it was late, Weber stayed"."""
@@ -127,6 +128,8 @@ class People:
         token = self._head(entity)
         if token is not None and token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             weight += 1.2
+        if token is not None and token.dep_ in SUBJECTS and token.head.dep_ == "ROOT":
+            weight += 0.2
         if token is not None and token.dep_ in ("poss", "compound"):
             weight -= 0.8
         if token is not None and _is_asked(token):

@@ -245,6 +245,8 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if statement.cue_end > one.outer_start:
             continue
         gap = page.text[statement.cue_end : one.outer_start]
+        if _is_announced_by_another(page, statement, one, gap):
+            return None
         if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):
             return statement if re.fullmatch(r"[^.!?]*[:,]\s*", gap) else None
         if page.parse[statement.token].lemma_ in NAMING and not is_sentence_case(page, one):
@@ -260,6 +262,16 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             continue
         return statement if _fits_before(page, statement, one, gap) else None
     return None
+
+
+def _is_announced_by_another(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
+    """Know "When Pike asked if it was late, Weber had an answer: “...”": Pike has asked already."""
+    told = statement.cue_end <= statement.start < statement.end < one.outer_start
+    told = told or page.parse[statement.token].dep_ in ("advcl", "relcl")
+    if not told or gap.rstrip()[-1:] != ":" or "," not in gap:
+        return False
+    subject = announcer(page, one)
+    return subject is not None and subject.i != statement.speaker_token
 
 
 def _is_denied(page: Page, statement: Statement, one: Marked) -> bool:

@@ -50,10 +50,12 @@ def clause_in_relative(verb: Token) -> InRelative | None:
     """
     if verb.tag_ not in TENSED or verb.lemma_ not in CLOSING_CUES:
         return None
-    begin, high = verb.i, sentence_of(verb)[1]
+    # "who he previously thought were late".
+    after = verb.i - (verb.i > 0 and verb.nbor(-1).tag_ == "RB")
+    begin, high = after, sentence_of(verb)[1]
     while begin > max(1, verb.i - LONGEST_PHRASE) and _is_of_speaker(verb.nbor(begin - 1 - verb.i)):
         begin -= 1
-    subject = verb.nbor(-1) if begin < verb.i else None
+    subject = verb.doc[after - 1] if begin < after else None
     if subject is None or (subject.tag_ not in NOUN_TAGS and subject.lower_ not in _PERSONAL):
         return None
     led, apart = _content_after(verb, begin)

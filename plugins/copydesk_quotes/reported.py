@@ -14,6 +14,7 @@ from copydesk_quotes.reporting import is_open, reports
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.titles import is_sentence_case
 from copydesk_quotes.widening import widened
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _is_told_apart(page: Page, statement: Statement, start: int, end: int, insid
         or _introduces(page, statement, end, inside[-1])
         or (statement.speaker is None and page.is_whole(inside[-1]))
         or _is_own_sentence(page, statement, start, inside[-1])
+        or _is_told_behind_dash(page, statement, start, inside)
         or (start >= statement.cue_end and _ends_with_comma(page, start, inside[0]))
     )
 
@@ -154,6 +156,14 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
         before == ";" or (before in (".", "!", "?") and page.is_whole(last))
     )
     return opens and last.closed and statement.cue_start >= last.outer_end
+
+
+def _is_told_behind_dash(page: Page, statement: Statement, start: int, inside: Sequence[Marked]) -> bool:
+    """Know 'said, “It is late” — not quite a promise': the writer has the word again behind the dash."""
+    first = inside[0]
+    led = statement.cue_end <= start == first.start and page.before(first.outer_start)[-1:] in (",", ":")
+    after = page.text[first.outer_end :].lstrip()
+    return led and len(inside) == 1 and is_sentence_case(page, first) and after.startswith((*_DASHES[:2], "--"))
 
 
 def _before_announcement(page: Page, start: int, end: int) -> int:

@@ -70,6 +70,9 @@ def after_that(verb: Token) -> Range | None:
         ),
         -1,
     )
+    if start > 0 and verb.lemma_ in _WITHOUT_THAT and _is_nouns(doc[start], verb):
+        # "said | the claim that it was late was false".
+        start = -1
     first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
     asks = start > 0 and verb.lemma_ in _ASKING_TO
     if start > 0 and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.extents import FINITE
 from copydesk_quotes.moves import next_move, where_tense_goes_on
 from copydesk_quotes.page import Page
 from copydesk_quotes.somebody import is_somebody
@@ -160,13 +161,20 @@ def _where_others_judge(page: Page, statement: Statement, start: int, end: int) 
         before = start + len(page.text[start : start + match.end()].rstrip(" ,"))
         if noun.lemma_.lower() in _SUMS and any(one.dep_ in ("relcl", "acl") for one in noun.rights):
             return before
-        if noun.dep_ != "appos":
+        if noun.dep_ != "appos" or _goes_on_after(noun):
             continue
         for other in page.statements_in(start + match.end(), end):
             verb = page.parse[other.token]
             if verb.dep_ in ("relcl", "acl") and verb.head.i == noun.i:
                 return before
     return end
+
+
+def _goes_on_after(noun: Token) -> bool:
+    """Know "that Pike, a man known to all, lacked it": the clause goes on after the apposition."""
+    last = noun.right_edge.i
+    after = noun.doc[last + 1 : last + 3]
+    return len(after) > 1 and after[0].text == "," and after[1].tag_ in FINITE
 
 
 def _before_source(page: Page, statement: Statement, start: int, end: int) -> int:
