@@ -124,9 +124,9 @@ def _own_clause(verb: Token) -> Token | None:
         if verb.lemma_ in NAMING and first.lower_ == "that":
             # "She called that “a fairy tale”".
             continue
-        if child.i > verb.i and (first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb)):
-            continue
-        if child.i > verb.i and first.lower_ in _SCENES and _says_marked(verb):
+        if child.i > verb.i and (
+            first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb) or _is_scene(first, verb)
+        ):
             continue
         if is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):
             # "Asked by a reporter whether she ..., Weber said no" is no report of hers.
@@ -152,16 +152,17 @@ def _is_possessive(clause: Token, verb: Token) -> bool:
     return clause.lower_ in ("'s", "\u2019s") and not any(child.dep_ in SUBJECTS for child in verb.children)
 
 
-def _is_inverted(verb: Token) -> bool:
-    """Know “...,” said Weber, whose town had flooded: who speaks comes next, and nothing more is said."""
-    return verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
-
-
-def _says_marked(verb: Token) -> bool:
+def _is_scene(first: Token, verb: Token) -> bool:
     """Know “...,” she said once she had left: who speaks stands right behind a quotation."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     mark = subject.left_edge.nbor(-1) if subject is not None and subject.left_edge.i > 1 else verb
-    return mark.is_quote and mark.nbor(-1).text in (",", "?", "!")
+    marked = mark.is_quote and mark.nbor(-1).text in (",", "?", "!")
+    return marked and first.i > verb.i and first.lower_ in _SCENES
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Know “...,” said Weber, whose town had flooded: who speaks comes next, and nothing more is said."""
+    return verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
 
 
 def _is_relative(first: Token, verb: Token) -> bool:

@@ -42,7 +42,8 @@ _DOING = frozenset(
     volunteer clarify convey share encourage command signal address brief inform recognize describe recount
     """.split()
 )
-# They report only with few words in marks, behind one of these: "railed against “the system”". Own compilation.
+# They report only with few words in marks, behind one of these: "railed against “the system”".
+# Own compilation.
 _BY_PREPOSITION = {
     "as": frozenset("cast frame paint hit single knock pitch bill".split()),
     "of": frozenset("speak talk".split()),

@@ -162,8 +162,8 @@ def _is_told_behind_dash(page: Page, statement: Statement, start: int, inside: S
     """Know 'said, “It is late” — not quite a promise': the writer has the word again behind the dash."""
     first = inside[0]
     led = statement.cue_end <= start == first.start and page.before(first.outer_start)[-1:] in (",", ":")
-    after = page.text[first.outer_end :].lstrip()
-    return led and len(inside) == 1 and is_sentence_case(page, first) and after.startswith((*_DASHES[:2], "--"))
+    alone = len(inside) == 1 and is_sentence_case(page, first)
+    return led and alone and page.text[first.outer_end :].lstrip().startswith((*_DASHES[:2], "--"))
 
 
 def _before_announcement(page: Page, start: int, end: int) -> int:

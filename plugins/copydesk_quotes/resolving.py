@@ -12,7 +12,7 @@ import msgspec
 
 from copydesk import Entity, Mention
 from copydesk_quotes.bodies import HINTS, may_be, sounds_like
-from copydesk_quotes.epithets import Epithet, epithet_of, calls_somebody
+from copydesk_quotes.epithets import Epithet, calls_somebody, epithet_of
 from copydesk_quotes.extents import bounds_of
 from copydesk_quotes.genders import genders_of
 from copydesk_quotes.interviews import interview_before
@@ -141,8 +141,8 @@ class Resolver:
         if word.lower() == "they" and token >= 0:
             first = bounds_of(self.parse[token])[0]
             said = self.parse[token].head
-            several = (one for one in _many_in(self.parse[first:token]) if not _is_what_is_said(one, said))
-            many = next(several, None)
+            ahead = (one for one in _many_in(self.parse[first:token]) if not _is_what_is_said(one, said))
+            many = next(ahead, None)
             if many is None and first and not self._has_spoken(start, first):
                 several = _many_in(self.parse[slice(*bounds_of(self.parse[first - 1]))])
                 many = next(filter(is_somebody, several), None)
@@ -159,7 +159,8 @@ class Resolver:
     def _body_in_sentence_before(self, token: int) -> Entity | None:
         """Find the body that does something in the sentence before: "The ministry wrote to her. It said"."""
         first = bounds_of(self.parse[token])[0]
-        if self.parse[token].head.tag_ != "VBD" or not first or self.near.breaks(self.parse[first - 1].idx, self.parse[first].idx):
+        told = first > 0 and self.parse[token].head.tag_ == "VBD"
+        if not told or self.near.breaks(self.parse[first - 1].idx, self.parse[first].idx):
             return None
         words = self.parse[slice(*bounds_of(self.parse[first - 1]))]
         subject = next((one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT"), None)

@@ -80,7 +80,8 @@ def _cue_of_marks_before(verb: Token) -> Token | None:
     closing = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
     if closing.tag_ != "''":
         return None
-    opening = next((one for one in reversed(verb.doc[: closing.i]) if one.is_quote or one.is_sent_start), closing)
+    before = reversed(verb.doc[: closing.i])
+    opening = next((one for one in before if one.is_quote or one.is_sent_start), closing)
     cue = next((one for one in verb.ancestors if one.i < opening.i and one.pos_ == "VERB"), None)
     return cue if opening.is_quote and verb.head.i > opening.i else None
 
