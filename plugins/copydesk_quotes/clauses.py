@@ -18,6 +18,7 @@ from copydesk_quotes.inserted import (
     is_inserted,
     order_before,
 )
+from copydesk_quotes.lost_subjects import is_next_move
 from copydesk_quotes.passives import is_aside
 from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, OUGHT, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
@@ -226,6 +227,8 @@ def _is_apart(clause: Token, verb: Token) -> bool:
             return True
         if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "so":
             # "He was tired, she said so, and left".
+            return True
+        if is_next_move(verb):
             return True
         denied = any(child.dep_ == "neg" for child in verb.lefts)
         # "They have fought before: last year she called him a liar".

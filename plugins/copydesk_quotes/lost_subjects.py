@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import sentence_of
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TELLING, TENSED
+from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def lost_subject(verb: Token) -> Token | None:
     """Find who stands beside a verb that has no subject in the parse."""
     return (
         _named_before(verb)
+        or _of_first_move(verb)
         or _called_out(verb)
         or _after_as(verb)
         or _across_which(verb)
@@ -28,6 +29,20 @@ def lost_subject(verb: Token) -> Token | None:
         or _behind_dateline(verb)
         or _of_sentence(verb)
     )
+
+
+def is_next_move(verb: Token) -> bool:
+    """Know "Weber waves at them, then says:": the parser may take the first verb for what she says."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    alone = not any(child.dep_ in SUBJECTS for child in verb.children)
+    return alone and verb.tag_ in TENSED and [one.lower_ for one in before] == [",", "then"]
+
+
+def _of_first_move(verb: Token) -> Token | None:
+    first = next((one for one in verb.lefts if one.dep_ == "ccomp" and one.tag_ == verb.tag_), None)
+    if first is None or not is_next_move(verb):
+        return None
+    return next((one for one in first.lefts if one.dep_ in SUBJECTS), None)
 
 
 def after_article(verb: Token) -> Token | None:

@@ -124,7 +124,11 @@ def _is_idiom(verb: Token) -> bool:
     hard = verb.lower_ == "challenging" and verb.head.lemma_ in ("make", "find", "be", "become", "prove")
     rests = before == "rest" and words[0] == "assured"
     differs = verb.lemma_ == "beg" and words[1:3] == ["to", "differ"]
-    return words == ["believe", "it", "or", "not"] or rests or differs or opens or hard
+    # "It is telling that she left".
+    telling = verb.lower_ == "telling" and any(
+        one.dep_ in SUBJECTS and one.lower_ == "it" for one in verb.lefts
+    )
+    return words == ["believe", "it", "or", "not"] or rests or differs or opens or hard or telling
 
 
 def _is_known(verb: Token) -> bool:

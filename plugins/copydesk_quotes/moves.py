@@ -87,6 +87,9 @@ def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
         verb = verb.head
     is_aside = verb.dep_ == "relcl" or (verb.dep_ == "advcl" and verb.head.i > verb.i)
     last = verb.right_edge
+    while last.text == "," and last.i > verb.i:
+        # The parser may hang the comma on what is reported.
+        last = last.nbor(-1)
     stop = last.idx + len(last.text)
     main = verb.head.head
     if verb.dep_ == "relcl" and verb.head.dep_ in SUBJECTS and main.i > last.i:

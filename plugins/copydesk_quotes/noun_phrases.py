@@ -71,7 +71,9 @@ def _is_of_the_verb(preposition: Token) -> bool:
 def _ends_dateline(token: Token) -> bool:
     """Know what stands before a name and is no part of it: "RENO, Nev. \u2014", "(Reuters) -"."""
     spaced = token.text == "-" and bool(token.whitespace_) and bool(token.i and token.nbor(-1).whitespace_)
-    return "\n" in token.text_with_ws or token.text in _DASHES or spaced
+    # "(CNN) Ann Weber said".
+    agency = token.text == ")" and token.i > 1 and token.nbor(-1).is_upper and token.nbor(-2).text == "("
+    return agency or "\n" in token.text_with_ws or token.text in _DASHES or spaced
 
 
 def _ends_quotation(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from copydesk_quotes.breaks import has_sentence_end
 from copydesk_quotes.carried import (
@@ -51,7 +52,7 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
         taken: Where the quotations begin that belong to mixed quotes.
     """
     free = [one for one in page.marked if one.outer_start not in taken]
-    cued = _cued(page, free)
+    cued = _with_who_goes_on(page, _cued(page, free), reported)
     told = _cued(page, [one for one in page.marked if one.outer_start in taken and _is_led(page, one)])
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
@@ -76,6 +77,21 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
             last = carried(page, one, before, speaking[at] if at < len(speaking) else None)
             found.append(last)
     return found
+
+
+def _with_who_goes_on(page: Page, cued: dict[int, Found], reported: Sequence[Found]) -> dict[int, Found]:
+    """Give "Adding: “...”", which opens a line, to whoever spoke before."""
+    spoke: Found | None = None
+    told = {quote.start: at for at, quote in cued.items()}
+    for quote in sorted((*reported, *cued.values()), key=lambda one: one.start):
+        cue = page.token(quote.cue[0]) if quote.cue is not None else None
+        opens = cue is not None and cue.tag_ == "VBG" and (cue.i == 0 or cue.nbor(-1).is_space)
+        if quote.speaker is None and opens and spoke is not None and quote.kind == "direct":
+            cued[told[quote.start]] = replace(
+                quote, speaker=spoke.speaker, speaker_token=spoke.speaker_token, confidence=0.8
+            )
+        spoke = quote if quote.speaker is not None else spoke
+    return cued
 
 
 def _is_quoted(page: Page, one: Marked, last: Found | None) -> bool:
@@ -245,6 +261,9 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
         if statement.cue_end > one.outer_start:
             continue
         gap = page.text[statement.cue_end : one.outer_start]
+        if ")" in gap and "(" not in gap:
+            # "(as the men who backed her had said) “It is late.”"
+            continue
         if _is_announced_by_another(page, statement, one, gap):
             return None
         if has_sentence_end(gap) or gap.rstrip(' \n"\u201d)')[-1:] in (".", "!", "?"):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WANTED = {"he": "m", "she": "f"}
+_OTHERS = frozenset({"ORG", "GPE", "LOC", "NORP"})
 # Code points: somebody without a name is meant for so long; somebody with one may be for longer.
 _FARTHEST, _FARTHEST_NAMED = 600, 1500
 
@@ -42,7 +43,8 @@ class Unnamed:
         """Keep who spoke last without a name: "she" means the mother who spoke, not whose mother she is."""
         if entity is not None or head is None:
             self.last = None
-        elif head.tag_ == "NN" and _is_person(head):
+        elif head.tag_ in ("NN", "NNP") and _is_person(head) and head.ent_type_ not in _OTHERS:
+            # A name that the tagger does not know is one all the same.
             self.last = mention, gender_of_role(head.lemma_.lower())
 
     def meant(self, start: int, word: str, token: int) -> Mention | None:
