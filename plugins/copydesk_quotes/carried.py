@@ -148,7 +148,7 @@ def announcer(page: Page, one: Marked) -> Token | None:
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
     # "When Pike asked, Weber had an answer:".
-    subjects = sorted((one for one in words if one.dep_ in SUBJECTS), key=lambda one: one.head.dep_ != "ROOT")
+    subjects = sorted((one for one in words if one.dep_ in SUBJECTS), key=lambda one: one.head.dep_ == "advcl")
     subject = next(iter(subjects), None)
     if subject is None:
         return None

@@ -164,7 +164,7 @@ class Resolver:
             return None
         words = self.parse[slice(*bounds_of(self.parse[first - 1]))]
         subject = next((one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT"), None)
-        near = () if subject is None else self.near.between(subject.idx, subject.idx + 1)
+        near = () if subject is None else self.near.between(subject.left_edge.idx, subject.idx + 1)
         return next((entity for entity in near if entity.label == "ORG"), None)
 
     def _has_spoken(self, start: int, first: int) -> bool:

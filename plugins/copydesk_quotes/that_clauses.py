@@ -184,6 +184,7 @@ def _is_mistaken(that: Token, verb: Token) -> bool:
     clause = that.head
     named = clause.tag_ == "VBP" and clause.lemma_ == "suspect" and clause.nbor(1).pos_ == "PROPN"
     reported = clause.dep_ == "ccomp" and clause.head.i == verb.i and (clause.tag_ == "VBD" or named)
+    reported = reported or (named and clause.dep_ == "relcl")
     return reported and that.tag_ == "WDT" and verb.i + 1 < that.i == clause.i - 1
 
 
