@@ -148,8 +148,8 @@ def announcer(page: Page, one: Marked) -> Token | None:
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:
             return token
     # "When Pike asked, Weber had an answer:".
-    subjects = sorted((one for one in words if one.dep_ in SUBJECTS), key=lambda one: one.head.dep_ == "advcl")
-    subject = next(iter(subjects), None)
+    subjects = [one for one in words if one.dep_ in SUBJECTS]
+    subject = min(subjects, key=lambda one: one.head.dep_ == "advcl", default=None)
     if subject is None:
         return None
     # "The mayor had a message for owners: “...”".
