@@ -62,8 +62,8 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words):
         return None
     marks = [token.i for token in verb.doc[words.start : verb.i] if token.is_quote and token.tag_ != "POS"]
-    apart = not marks or (words.start < marks[0] and marks[-1] < words.end - 1 and ":" not in words.text)
-    if not apart or words.text.count("(") > words.text.count(")"):
+    inside = len(marks) % 2 == 0 and all(words.start < at < words.end - 1 for at in marks)
+    if not inside or (marks and ":" in words.text) or words.text.count("(") > words.text.count(")"):
         # Marks tell more than commas; "(its owner is Dutch, I believe)".
         return None
     content = trimmed(words)

@@ -11,7 +11,7 @@ from copydesk_quotes.speakers import Range
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from copydesk_quotes.lexicon import Lexicon
 
@@ -96,8 +96,19 @@ def _infinitive(verb: Token, lemma: str, *, whole: bool) -> Range | None:
             agent = next((one for one in verb.rights if one.dep_ == "agent" and one.i < first.i), None)
             after = verb if agent is None else agent.right_edge
             start = after.i + 1 if whole else first.i
-            return trimmed(verb.doc[start : _end_of(child)])
+            return trimmed(verb.doc[start : _with_next(verb.doc, _end_of(child))])
     return None
+
+
+def _with_next(doc: Doc, end: int) -> int:
+    """Take in the next of several aims: "vowed to end the war, | free the men and go home"."""
+    while end + 2 < len(doc):
+        at = end + (doc[end].text == ",")
+        at += doc[at].tag_ == "CC"
+        if at == end or doc[at].tag_ != "VB" or doc[at].dep_ in ("aux", "auxpass"):
+            break
+        end = doc[at].right_edge.i + (not doc[at].right_edge.is_punct)
+    return end
 
 
 def _is_for(verb: Token, to: Token, lemma: str) -> bool:
@@ -125,8 +136,9 @@ def _gerund(verb: Token) -> Range | None:
         perfect = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in child.lefts)
         # "recommend spending": the tagger may take it for a noun.
         named = child.dep_ == "dobj" and child.i == verb.i + 1 and child.lower_.endswith("ing")
+        apart = child.i > verb.i and child.left_edge.nbor(-1).text == ","
         if (named and child.n_rights and child.lower_ != "having") or (
-            child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect)
+            not apart and child.dep_ == "xcomp" and (child.tag_ == "VBG" or perfect)
         ):
             return trimmed(verb.doc[child.left_edge.i : _end_of(child)])
     return None

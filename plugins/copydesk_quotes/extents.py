@@ -107,6 +107,8 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     while head.i > cue.i and len(chosen) > 2 and chosen[0].lower_ == "on" and _is_day(chosen[1]):
         # "told Reuters on Monday it would close".
         chosen = chosen[2:]
+    if cue.lemma_ in TELLING and cue.lemma_ != "show" and chosen and head.i > cue.i:
+        day = _after_hearer(cue, chosen[0])
     if chosen and head.i > cue.i and _lacks_subject(head, cue, day, chosen[0]):
         chosen = [*cue.doc[day : chosen[0].i], *chosen]
     while chosen and head.i > cue.i and chosen[0].i - 2 > cue.i and _is_torn(chosen[0]):
@@ -116,6 +118,14 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
     if len(chosen) > 1 and chosen[0].pos_ == "ADV" and chosen[1].dep_ == "mark":
         chosen = chosen[1:]
     return trimmed(chosen)
+
+
+def _after_hearer(cue: Token, first: Token) -> int:
+    """Step over who is told: "told Reuters | the board that he had seen was old"."""
+    for token in cue.doc[cue.i + 2 : first.i]:
+        if token.tag_ == "DT" and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP"):
+            return token.i
+    return first.i
 
 
 def _is_torn(word: Token) -> bool:
@@ -166,11 +176,7 @@ def _lacks_subject(head: Token, cue: Token, day: int, first: Token) -> bool:
     """Tell whether the parser cut the subject off a clause: "showed | crops, such as wheat, lose more"."""
     finite = head.tag_ in (*FINITE, "VB") or any(child.tag_ in FINITE for child in head.lefts)
     finite = finite and not is_infinitive(head)
-    if (
-        not finite
-        or (cue.lemma_ in TELLING and cue.lemma_ != "show")
-        or any(child.dep_ in SUBJECTS for child in head.children)
-    ):
+    if not finite or day >= first.i or any(child.dep_ in SUBJECTS for child in head.children):
         return False
     between = cue.doc[day : first.i]
     return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE

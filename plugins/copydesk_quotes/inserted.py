@@ -92,7 +92,8 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     if words is None or not len(words):
         return before, None
     if _is_open(words):
-        return before, after
+        # "But, she warned, it may fail".
+        return (after, None) if words[0].tag_ == "CC" and len(words) == 1 else (before, after)
     if not is_clause(words) and any(token.lemma_ in MEDIA for token in words):
         # "In a statement, she said, ...".
         return None

@@ -21,6 +21,7 @@ _BESIDE_SPEAKING = frozenset(
     joke sob weep cry gaze glance turn sigh shrug wince
     """.split()
 )
+_OPENING = frozenset({"after", "before", "because", "until", "since", "once", "if", "unless"})
 _BEFORE_MAIN = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -47,6 +48,7 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
     for other in page.statements_in(end, limit):
         # "... and had come to believe it": that is still what is reported.
         is_part = page.parse[other.token].tag_ == "VB" or reported_with(page.parse[other.token]) is not None
+        is_part = is_part or _hangs_on(other, page)
         if other is not statement and other.speaker and not is_part:
             own = page.parse[other.token]
             first = own.left_edge.idx if own.dep_ == "conj" and own.head.i == cue.i else limit
@@ -55,6 +57,13 @@ def next_move(page: Page, statement: Statement, end: int) -> int:
     for word in (" and", " but", " while", " as", " even"):
         stop = stop.removesuffix(word).rstrip(" ,")
     return end + len(stop)
+
+
+def _hangs_on(other: Statement, page: Page) -> bool:
+    """Know "said that it was granted after Pike, the mayor, wrote a letter": a clause of what is said."""
+    first = page.token(other.speaker[0]) if other.speaker is not None else None
+    opens = first is not None and first.i > 1 and first.nbor(-1).text in _OPENING
+    return first is not None and opens and first.nbor(-2).text != ","
 
 
 def _tells_more(page: Page, statement: Statement, clause: Token) -> bool:

@@ -29,6 +29,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "prep"})
 _SUBJECT_SPEAKS = frozenset("quote cite report hear overhear record tape videotape film catch see".split())
 # Passive verbs whose subject does what their infinitive says. Own compilation.
 _SUBJECT_ACTS = frozenset("force oblige compel say believe think understand know allege rumour".split())
+_BY_WHAT = frozenset("chance accident mistake luck phone telephone email e-mail letter".split())
 _DESCRIBES = frozenset({"appos", "conj", "nmod", "dep"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
@@ -57,6 +58,10 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     )
     if found is None and is_impersonal(verb):
         return None
+    thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
+    if thing and verb.dep_ == "conj" and (outer := _outer(verb)) is not None:
+        # "Some thought the show was wrong and feared it would harm the town": no show fears.
+        return subject_of(outer)
     if found is None or (found.is_punct and found.text != "%") or found.is_space:
         # "smiled and said": the parser may know who smiled.
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
@@ -152,6 +157,9 @@ def _by_grammar(verb: Token) -> Token | None:
             active = named or seen.tag_ in ("VBG", "VBD", "VBZ", "VBP") or _is_main(seen)
             # "The crowds expected by the city to come" are not who expects it.
             done = _agent(seen) if seen.tag_ == "VBN" else None
+            # "A maker discovered by chance that": the tagger takes the past tense for a participle.
+            active = active or (done is not None and done.lower_ in _BY_WHAT)
+            done = done if done is None or done.lower_ not in _BY_WHAT else None
             return done or (seen.head if active else _agent(seen))
         # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
         torn = (

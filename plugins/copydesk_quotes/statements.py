@@ -219,11 +219,21 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     clause = clause_of(verb)
     if clause is None:
         return complement_of(verb, subject, lexicon), None, True
+    if verb.lemma_ in lexicon.gerund_after and clause[0] > verb.idx:
+        # "blamed him for waiting after reports | that it was late": the parser gives that to "blamed".
+        wider = complement_of(verb, subject, lexicon)
+        if wider is not None and wider[1] + 1 == clause[0] and _ends_with_noun(verb, wider):
+            return (wider[0], clause[1]), None, True
     if subject is not None and verb.idx < clause[0] <= subject.idx < clause[1]:
         # “Nobody,” said Mr. Hall, “is above the law”.
         return None, None, True
     cut = end_in_relative(verb, clause)
     return cut, None, cut != clause
+
+
+def _ends_with_noun(verb: Token, words: Range) -> bool:
+    span = verb.doc.char_span(*words)
+    return span is not None and span[-1].tag_ in ("NN", "NNS")
 
 
 def _says_as_much(verb: Token) -> bool:

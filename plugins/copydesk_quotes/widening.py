@@ -130,9 +130,10 @@ def _to_speaker(page: Page, statement: Statement, end: int) -> int:
 def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
     """Find where a sentence leaves what was said: "; the court ...", ", though the court ..."."""
     for match in _LEAVES.finditer(page.text, start, end):
-        paired = match.group().strip() in _DASHES and any(
-            mark in page.text[match.end() : end] for mark in _DASHES
-        )
+        dash = match.group().strip() in _DASHES
+        # "if it goes on -- as we fear -- the board will act": that dash closes what another one opened.
+        opened = sum(page.text.count(mark, start, match.start()) for mark in _DASHES) % 2
+        paired = dash and (opened or any(mark in page.text[match.end() : end] for mark in _DASHES))
         if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
             return match.start()
     end = min(end, _where_others_judge(page, statement, start, end))
