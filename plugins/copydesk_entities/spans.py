@@ -19,6 +19,7 @@ _TRAILING = re.compile(
 )
 # "Jill Moor of Patients First" is Jill Moor; "Elizabeth of York" has one name before the "of".
 _NAMES_OF = re.compile(r"([A-Z][\w'\u2019-]+)(?:[ ][A-Z][\w.'\u2019-]*)+(?=[ ](?:of|from)[ ])")
+_HYPHENED = re.compile(r"(?:-[A-Z]\w+)+(?![\w-])")
 _PREFIX = re.compile(r"(?:pro|anti|non|pan|ex|post|pre)-[A-Za-z]+\s+(?=[A-Z])", re.IGNORECASE)
 _SHORT = frozenset(
     """Inc. Corp. Co. Ltd. Jr. Sr. Bros. St. Fla. Calif. Tex. Mass. Conn. Wash. Ore. Minn. Wis. Mich.
@@ -96,6 +97,7 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
     if label == PERSON and _is_nobody(text, start, end, words):
         return before
     if label == PERSON:
+        end = _with_second_name(text, start, end, words)
         of = _NAMES_OF.match(text, start, end)
         end = of.end() if of and words.is_first_name(of[1]) else end
         whole = _ENDS_AS_BODY.search(text, start, end)
@@ -114,6 +116,12 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
     if start < end and (is_word or any(map(str.isalpha, text[start:end]))):
         before.append(found_at(text, start, end, kind, title or title_before(text, start, words)))
     return before
+
+
+def _with_second_name(text: str, start: int, end: int, words: Words) -> int:
+    """Take in "Eames" in "Mr. Cole-Eames", of which the tagger knows "Cole"; "the Cole-Eames race" has two."""
+    joined = _HYPHENED.match(text, end)
+    return joined.end() if joined is not None and title_before(text, start, words) else end
 
 
 def _person_inside(text: str, start: int, end: int, words: Words) -> int:

@@ -114,6 +114,12 @@ def test_takes_given_names_with_a_hyphen_whole() -> None:
     }  # fmt: skip
 
 
+def test_takes_a_last_name_with_a_hyphen_whole() -> None:
+    text = "Larry Cole-Eames wrote that it was late. “I left,” Mr. Cole-Eames wrote."
+
+    assert {e.name for e in entities(text) if e.label == "PERSON"} == {"Larry Cole-Eames"}
+
+
 def test_takes_every_member_of_a_list() -> None:
     text = "Envoys of the US, Germany, UK and Poland met Angela Brandt, Luc Moreau and Ines Duarte in Oslo."
 

@@ -231,3 +231,87 @@ def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
     (doc,) = pipeline.process([Document.of(text)])
     assert isinstance(doc, Document)
     assert {one.speaker.name for one in doc[QUOTES] if one.speaker is not None} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "“I commend the board. What is missing is an effort to stop the pipe,” Sen. Jim Roan of Ohio, the top man "
+            "on the Energy Committee, said in a statement.",
+            [("I commend the board. What is missing is an effort to stop the pipe", "Sen. Jim Roan of Ohio")],
+            id="a name and a title behind a quotation",
+        ),
+        pytest.param(
+            "Jane Voss, the editor, said on Tuesday that the visa was granted after Morris Tamed, a member of the "
+            "council, wrote a letter for him.",
+            [
+                (
+                    "that the visa was granted after Morris Tamed, a member of the council, wrote a letter for him.",
+                    "Jane Voss",
+                )
+            ],
+            id="what somebody else wrote, in a clause",
+        ),
+        pytest.param(
+            "Mr. Pike vowed to resolve the dispute with the union, end the strike and bring the town together.",
+            [
+                (
+                    "to resolve the dispute with the union, end the strike and bring the town together",
+                    "Mr. Pike",
+                )
+            ],
+            id="aims that go on",
+        ),
+        pytest.param(
+            "Weber told Reuters the board that appears in the finale has become one of the most wanted.",
+            [("the board that appears in the finale has become one of the most wanted.", "Weber")],
+            id="what is described behind who is told",
+        ),
+        pytest.param(
+            "But, Weber warns, there exists a kind of scale: While humor can lighten things, too much is a sign.",
+            [
+                (
+                    "there exists a kind of scale: While humor can lighten things, too much is a sign.",
+                    "Weber",
+                )
+            ],
+            id="a conjunction is no piece",
+        ),
+        pytest.param(
+            "Weber repeatedly criticized Pike for failing to act after being shown reports that it was unsafe.",
+            [
+                ("for failing to act after being shown reports that it was unsafe", "Weber"),
+                ("that it was unsafe", "-"),
+            ],
+            id="what somebody is criticized for",
+        ),
+        pytest.param(
+            "Weber said that if a pattern goes on -- perhaps with a greater degree of doubt -- the town would respond.",
+            [
+                (
+                    "that if a pattern goes on -- perhaps with a greater degree of doubt -- the town would respond.",
+                    "Weber",
+                )
+            ],
+            id="a dash that closes",
+        ),
+        pytest.param(
+            "Some people thought the show was wrong and feared it would harm the town.",
+            [("the show was wrong", "Some people"), ("it would harm the town.", "Some people")],
+            id="no show fears",
+        ),
+        pytest.param(
+            "Weber would not acknowledge the fraud in May, bristling at the notion that it had helped.",
+            [],
+            id="a participle behind a comma",
+        ),
+        pytest.param(
+            "As Danny Vance recently noted in The Courier, the gap between those who work and those who do not grows.",
+            [("the gap between those who work and those who do not grows.", "Danny Vance")],
+            id="as somebody noted, where the parser sees no main clause",
+        ),
+    ],
+)
+def test_where_reports_begin_and_end(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
