@@ -119,7 +119,7 @@ def _mended_piece(text: str, start: int, end: int, kind: str, words: Words) -> l
 
 
 def _with_second_name(text: str, start: int, end: int, words: Words) -> int:
-    """Take in "Eames" in "Mr. Cole-Eames", of which the tagger knows "Cole"; "the Cole-Eames race" has two."""
+    """Take in "Eames" in "Mr. Cole-Eames": the tagger knows "Cole"; "the Cole-Eames race" has two."""
     joined = _HYPHENED.match(text, end)
     return joined.end() if joined is not None and title_before(text, start, words) else end
 
