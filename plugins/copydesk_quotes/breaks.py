@@ -10,13 +10,14 @@ _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
 _AGENCY = (
     r"(?:AP|AFP|UPI|DPA|PA|BBC|Reuters|Bloomberg|Xinhua|Tribune|(?:CNN|CBS|NBC|ABC|CNBC|CNS|Fox)[\w.\ ]*)"
 )
-_DASH = r"(?:\u2014|\u2013|--|-)"
+_LONG_DASH = r"(?:\u2014|\u2013|--)"
+_DASH = rf"(?:{_LONG_DASH}|-)"
 _DATELINE = re.compile(
     rf"""
     (?:
       [A-Z][A-Z.'\u2019-]{{2,}} (?: ,?\ (?:[A-Z][\w.'\u2019]*|\d{{1,2}}) ){{0,5}}    # RENO, Nev., May 4
       (?: \ ? \([^)\n]{{2,30}}\) )? ,?                                           # (AP)
-      \ ? {_DASH} \ ? (?= \S )
+      (?: \ ? {_LONG_DASH} | (?: (?<= [.,)] ) | \  ) - ) \ ? (?= \S )         # no "U.N. Secretary-General"
     |
       [A-Z][\w.'\u2019-]+ (?: ,?\ [A-Z][\w.'\u2019]* ){{0,3}} \ \({_AGENCY}\)       # Reno (CNN)
       (?: \ ? {_DASH} )? \ ? (?= ["\u201c]?[A-Z] )

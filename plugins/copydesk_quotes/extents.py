@@ -179,7 +179,10 @@ def _lacks_subject(head: Token, cue: Token, day: int, first: Token) -> bool:
     if not finite or day >= first.i or any(child.dep_ in SUBJECTS for child in head.children):
         return False
     between = cue.doc[day : first.i]
-    return any(token.tag_.startswith("NN") for token in between) and between[0].tag_ in BEGINS_PHRASE
+    # "says | around two-thirds of those killed were women".
+    counts = len(between) > 1 and between[0].tag_ in ("RB", "IN", "JJR") and between[1].tag_ == "CD"
+    begins = counts or (len(between) > 0 and between[0].tag_ in BEGINS_PHRASE)
+    return begins and any(token.tag_.startswith("NN") for token in between)
 
 
 def trimmed(tokens: Sequence[Token] | SpacySpan) -> Range | None:

@@ -149,23 +149,42 @@ class Resolver:
             if many is not None:
                 low, high = noun_phrase(many)
                 return Mention(start, end, name=plain(self.text[low:high]))
-        if word.lower() == "it" and token >= 0 and (body := self._body_in_sentence_before(token)) is not None:
-            return Mention(start, end, name=body.name, entity=body.entity)
+        if word.lower() == "it" and token >= 0 and (body := self._body_before_it(token)) is not None:
+            return msgspec.structs.replace(body, start=start, end=end)
         group = self.last_groups.get(word.lower())
         if group is None or not group.start < start < group.end + _FARTHEST_GROUP:
             return Mention(start, end, name=word)
         return Mention(start, end, name=group.name, entity=group.entity)
 
-    def _body_in_sentence_before(self, token: int) -> Entity | None:
-        """Find the body that does something in the sentence before: "The ministry wrote to her. It said"."""
+    def _body_before_it(self, token: int) -> Mention | None:
+        """Find the body that does something just before: "The ministry wrote to her. It said".
+
+        So in the same sentence: "Iran fired at what it said were tanks".
+        """
         first = bounds_of(self.parse[token])[0]
-        told = first > 0 and self.parse[token].head.tag_ == "VBD"
-        if not told or self.near.breaks(self.parse[first - 1].idx, self.parse[first].idx):
+        if self.parse[token].head.tag_ != "VBD":
             return None
-        words = self.parse[slice(*bounds_of(self.parse[first - 1]))]
+        ahead = self._body_that_acts(first, token)
+        if (
+            ahead is not None
+            or not first
+            or self.near.breaks(self.parse[first - 1].idx, self.parse[first].idx)
+        ):
+            return ahead
+        return self._body_that_acts(bounds_of(self.parse[first - 1])[0], first)
+
+    def _body_that_acts(self, first: int, last: int) -> Mention | None:
+        words = self.parse[first:last]
         subject = next((one for one in words if one.dep_ in SUBJECTS and one.head.dep_ == "ROOT"), None)
-        near = () if subject is None else self.near.between(subject.left_edge.idx, subject.idx + 1)
-        return next((entity for entity in near if entity.label == "ORG"), None)
+        if subject is None or subject.tag_ in ("NNS", "NNPS", "PRP"):
+            return None
+        low, high = noun_phrase(subject)
+        named = self._named(low, high, subject.i)
+        if named is not None and named.end > subject.idx:
+            fits = named.label in ("ORG", "LOC")
+            return Mention(low, high, name=named.name, entity=named.entity) if fits else None
+        body = subject.lemma_.lower() in words_for("bodies")
+        return Mention(low, high, name=plain(self.text[low:high])) if body else None
 
     def _has_spoken(self, start: int, first: int) -> bool:
         """Tell whether several spoke since the sentence before began: "they" goes on with them."""

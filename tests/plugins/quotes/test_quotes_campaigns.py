@@ -214,6 +214,21 @@ def test_few_words_behind_a_preposition(said: Said, text: str, expected: list[tu
             id="it is the body of the sentence before",
         ),
         pytest.param(
+            "The U.S. military carried out a strike on Tuesday. Separately, it said two soldiers were missing.",
+            "The U.S. military",
+            id="it is the body of the sentence before, that has no name",
+        ),
+        pytest.param(
+            "Iran fired missiles late Monday at what it said were tanks.",
+            "Iran",
+            id="it is who acts in the sentence",
+        ),
+        pytest.param(
+            "U.N. Secretary-General Antonio Ruiz said agencies cannot deliver aid.",
+            "Antonio Ruiz",
+            id="a title with a hyphen is no dateline",
+        ),
+        pytest.param(
             "While Carl Weber looked grim, Al Pike grinned and shot back with one phrase: “There you go again,” he "
             "said.",
             "Al Pike",
@@ -267,6 +282,11 @@ def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
             "Weber told Reuters the board that appears in the finale has become one of the most wanted.",
             [("the board that appears in the finale has become one of the most wanted.", "Weber")],
             id="what is described behind who is told",
+        ),
+        pytest.param(
+            "The ministry says around two-thirds of those killed were women and children.",
+            [("around two-thirds of those killed were women and children.", "The ministry")],
+            id="a number in words before its noun",
         ),
         pytest.param(
             "But, Weber warns, there exists a kind of scale: While humor can lighten things, too much is a sign.",
