@@ -38,6 +38,13 @@ _ROLE_LABELS = ("PERSON", "ORG")
 _PART_OF_NAME = frozenset(
     "board panel court committee commission council department ministry bureau team".split()
 )
+# "It" means them, besides the bodies of people.txt. Own compilation.
+_COLLECTIVES = frozenset(
+    """
+    military army navy government administration parliament senate legislature cabinet campaign coalition force
+    authority embassy state country city county
+    """.split()
+)
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -183,7 +190,7 @@ class Resolver:
         if named is not None and named.end > subject.idx:
             fits = named.label in ("ORG", "LOC")
             return Mention(low, high, name=named.name, entity=named.entity) if fits else None
-        body = subject.lemma_.lower() in words_for("bodies")
+        body = subject.lemma_.lower() in words_for("bodies") | _COLLECTIVES
         return Mention(low, high, name=plain(self.text[low:high])) if body else None
 
     def _has_spoken(self, start: int, first: int) -> bool:
