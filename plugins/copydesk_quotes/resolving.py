@@ -41,8 +41,8 @@ _PART_OF_NAME = frozenset(
 # "It" means them, besides the bodies of people.txt. Own compilation.
 _COLLECTIVES = frozenset(
     """
-    military army navy government administration parliament senate legislature cabinet campaign coalition force
-    authority embassy state country city county
+    military army navy government administration parliament senate legislature cabinet campaign coalition
+    force authority embassy state country city county
     """.split()
 )
 _FARTHEST = 1500
