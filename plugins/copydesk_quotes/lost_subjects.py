@@ -22,6 +22,7 @@ def lost_subject(verb: Token) -> Token | None:
     return (
         _named_before(verb)
         or _of_first_move(verb)
+        or _before_infinitive(verb)
         or _called_out(verb)
         or _after_as(verb)
         or _across_which(verb)
@@ -43,6 +44,17 @@ def _of_first_move(verb: Token) -> Token | None:
     if first is None or not is_next_move(verb):
         return None
     return next((one for one in first.lefts if one.dep_ in SUBJECTS), None)
+
+
+def _before_infinitive(verb: Token) -> Token | None:
+    """Know "The first writer to be given a visa reported that": the parser takes "given" for the verb."""
+    head = verb.head
+    opened = any(child.dep_ == "mark" or child.tag_ == "WRB" for child in verb.lefts)
+    if verb.dep_ != "advcl" or verb.tag_ not in TENSED or opened or verb.i < head.i:
+        return None
+    if head.dep_ != "ROOT" or not any(child.tag_ == "TO" for child in head.lefts):
+        return None
+    return next((one for one in head.lefts if one.dep_ in SUBJECTS), None)
 
 
 def after_article(verb: Token) -> Token | None:
