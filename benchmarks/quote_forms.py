@@ -50,6 +50,18 @@ FORMS: dict[str, tuple[str, str]] = {
     "mixed, name, post": ("{M}, Ann Weber, the mayor of Arden, said in a statement.", "Ann Weber"),
     "direct": ("“{S},” Ann Weber, the mayor of Arden, said in a statement.", "Ann Weber"),
     "direct, full stop": ("“{S}.” Weber said.", "Weber"),
+    "direct, title, post": (
+        '"{S}," Sen. Ann Weber of Ohio, the leader of the board, said Monday.',
+        "Sen. Ann Weber of Ohio",
+    ),
+    "direct, asked": ("A reporter asked Ann Weber, “{S}?”", "A reporter"),
+    "direct, before another": ("Weber said, “{S},” before the chair told her, “This is my time.”", "Weber"),
+    "direct, dash": ("Weber said, “{S}” — seeming to forget the war.", "Weber"),
+    "percent say": ("About 40 percent of voters say {s}.", "About 40 percent of voters"),
+    "told Reuters": ("Weber told Reuters {s}.", "Weber"),
+    "said and rejected": ("Weber said {s} and rejected the idea that it was late.", "Weber"),
+    "while Weber said": ("While Weber said {s}, Pike left the room.", "Weber"),
+    "asked whether": ("When a reporter asked Weber whether {s}, she laughed.", "a reporter"),
     "direct, colon": ("Weber, speaking at a rally in Arden, said: “{S}.”", "Weber"),
 }
 NEXT = "\n\nIt rained in the afternoon.\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.phrases import DAYS, SUBJECTS, TELLING
+from copydesk_quotes.phrases import DAYS, HEARERS, SUBJECTS, TELLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -122,6 +122,8 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
 
 def _after_hearer(cue: Token, first: Token) -> int:
     """Step over who is told: "told Reuters | the board that he had seen was old"."""
+    if cue.nbor(1).lower_ in HEARERS:
+        return cue.i + 2
     for token in cue.doc[cue.i + 2 : first.i]:
         if token.tag_ == "DT" and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP"):
             return token.i

@@ -20,7 +20,8 @@ _PLACES = frozenset({"GPE", "LOC"})
 def lost_subject(verb: Token) -> Token | None:
     """Find who stands beside a verb that has no subject in the parse."""
     return (
-        _named_before(verb)
+        _behind_quotation(verb)
+        or _named_before(verb)
         or _of_first_move(verb)
         or _before_infinitive(verb)
         or _called_out(verb)
@@ -30,6 +31,26 @@ def lost_subject(verb: Token) -> Token | None:
         or _behind_dateline(verb)
         or _of_sentence(verb)
     )
+
+
+def _behind_quotation(verb: Token) -> Token | None:
+    """Find the name in “...,” Sen. Ann Weber of Ohio, the leader of the board, said."""
+    if verb.tag_ not in TENSED or verb.nbor(-1).text != ",":
+        return None
+    for token in reversed(verb.doc[max(0, verb.i - _LONGEST_RELATIVE) : verb.i - 1]):
+        if token.is_quote:
+            break
+        if token.tag_ in TENSED:
+            return None
+    else:
+        return None
+    named: Token | None = None
+    for word in verb.doc[token.i + 1 : verb.i]:
+        if word.tag_ not in INSIDE_PHRASE:
+            break
+        named = word if word.tag_ in NOUN_TAGS else named
+    ended = token.i > 0 and token.nbor(-1).text in (",", "?", "!")
+    return named if ended and named is not None and is_somebody(named) else None
 
 
 def is_next_move(verb: Token) -> bool:

@@ -104,7 +104,9 @@ def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
     if verb.dep_ == "relcl" and verb.head.dep_ in SUBJECTS and main.i > last.i:
         words = [one for one in main.lefts if one.i > last.i and one.dep_ in _BEFORE_MAIN]
         return max(end, min(words, default=main, key=lambda one: one.i).idx)
-    torn = is_aside and stop < end and page.text[end : end + 1] == "," and end < verb.head.idx
+    torn = is_aside and stop < end and page.text[end : end + 1] == ","
+    # ... or what is said, with "while" before "Weber said it was late, Pike left".
+    torn = torn and (end < verb.head.idx or statement.start <= verb.head.idx)
     if torn and verb.dep_ == "advcl":
         # "When Pike asked her | if it was late, she laughed": the parser gives the question to "laughed".
         return end

@@ -18,6 +18,13 @@ DAYS = frozenset(
 TELLING = frozenset(
     "tell inform remind warn assure reassure convince persuade show teach notify promise".split()
 )
+# Who hears it, in one word: "told Reuters the dam was old". Own compilation.
+HEARERS = frozenset(
+    """
+    reuters cnn ap afp bloomberg politico axios variety nbc abc cbs npr bbc fox msnbc reporters journalists
+    me him her us them you
+    """.split()
+)
 # Verbs that stand between commas in what they report: "The dam, she said, was old".
 CLOSING_CUES = frozenset(
     """

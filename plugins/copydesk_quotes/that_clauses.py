@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import FINITE, after_day, bounds_of
-from copydesk_quotes.phrases import MEDIA, NOUN_TAGS, SUBJECTS, TELLING
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, after_day, bounds_of
+from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def after_that(verb: Token) -> Range | None:
     last = verb.right_edge.i + 1
     if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
         end = last
+    end = _before_main_clause(verb, end)
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next(
         (
@@ -89,10 +90,12 @@ def after_that(verb: Token) -> Range | None:
             or (start == verb.i + 1 and verb.lemma_ in _WITH_THAT and end - start >= _FEWEST_TOKENS)
         )
     else:
-        start = after_day(verb)
+        heard = verb.lemma_ in TELLING and verb.i + 2 < end and doc[verb.i + 1].lower_ in HEARERS
+        start = verb.i + 2 if heard else after_day(verb)
         # "Roan said yes; when she asked, he said no".
         end = next((token.i for token in doc[start:end] if token.text == ";"), end)
-        named = verb.lemma_ in _WITHOUT_THAT and any(child.dep_ in SUBJECTS for child in verb.lefts)
+        named = heard or verb.lemma_ in _WITHOUT_THAT
+        named = named and any(child.dep_ in SUBJECTS for child in verb.lefts)
         # "What he would say to voters who think it is late": "what" is all he says.
         named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
@@ -103,6 +106,22 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _before_main_clause(verb: Token, end: int) -> int:
+    """Stop where the main clause begins: "While Weber said it was late | , Pike left the room"."""
+    doc = verb.doc
+    first = verb.left_edge
+    if verb.dep_ != "advcl" or not first.is_sent_start or first.dep_ != "mark":
+        return end
+    for token in reversed(doc[verb.i + 2 : end - 1]):
+        subject = doc[token.i + 1] if token.text == "," and token.nbor(1).tag_ in BEGINS_PHRASE else None
+        rest = doc[token.i + 1 : end]
+        begins = subject is not None and any(one.dep_ in SUBJECTS and one.head.i > one.i for one in rest)
+        if begins and any(one.tag_ in FINITE for one in rest):
+            told = any(one.tag_ in FINITE for one in doc[verb.i + 1 : token.i])
+            return token.i if told else end
+    return end
 
 
 def from_start(verb: Token, clause: Range) -> Range:
