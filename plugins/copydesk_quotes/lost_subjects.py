@@ -35,7 +35,7 @@ def lost_subject(verb: Token) -> Token | None:
 
 def _behind_quotation(verb: Token) -> Token | None:
     """Find the name in “...,” Sen. Ann Weber of Ohio, the leader of the board, said."""
-    if verb.tag_ not in TENSED or verb.nbor(-1).text != ",":
+    if verb.tag_ not in TENSED or not verb.i or verb.nbor(-1).text != ",":
         return None
     for token in reversed(verb.doc[max(0, verb.i - _LONGEST_RELATIVE) : verb.i - 1]):
         if token.is_quote:

@@ -48,7 +48,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if _is_idiom(verb) or _is_known(verb) or _is_apposed(verb):
         return False
-    if verb.lower_ == "suspect" and verb.nbor(-1).lower_ == "that":
+    if verb.lower_ == "suspect" and verb.i and verb.nbor(-1).lower_ == "that":
         # "that suspect Al Pike can wait": the tagger takes it for a verb.
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):

@@ -22,7 +22,6 @@ TELLING = frozenset(
 HEARERS = frozenset(
     """
     reuters cnn ap afp bloomberg politico axios variety nbc abc cbs npr bbc fox msnbc reporters journalists
-    me him her us them you
     """.split()
 )
 # Verbs that stand between commas in what they report: "The dam, she said, was old".
