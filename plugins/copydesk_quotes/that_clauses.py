@@ -112,7 +112,8 @@ def _before_main_clause(verb: Token, end: int) -> int:
     """Stop where the main clause begins: "While Weber said it was late | , Pike left the room"."""
     doc = verb.doc
     first = verb.left_edge
-    if verb.dep_ != "advcl" or not first.is_sent_start or first.dep_ != "mark":
+    if verb.dep_ != "advcl" or not first.is_sent_start or first.dep_ != "mark" or first.lower_ == "as":
+        # "As Weber said in May, the board, the largest, had never met".
         return end
     for token in reversed(doc[verb.i + 2 : end - 1]):
         subject = doc[token.i + 1] if token.text == "," and token.nbor(1).tag_ in BEGINS_PHRASE else None

@@ -331,6 +331,18 @@ def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
             [("the gap between those who work and those who do not grows.", "Danny Vance")],
             id="as somebody noted, where the parser sees no main clause",
         ),
+        pytest.param(
+            "As Pike said in February, I have been working with the minister, Ann Weber, on what role the boards"
+            " could play in the wider system.",
+            [
+                (
+                    "I have been working with the minister, Ann Weber, on what role the boards could play in"
+                    " the wider system.",
+                    "Pike",
+                )
+            ],
+            id="as somebody said, with a name between commas",
+        ),
     ],
 )
 def test_where_reports_begin_and_end(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
