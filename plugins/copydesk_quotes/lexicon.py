@@ -55,6 +55,13 @@ class Lexicon:
         forms = (lemma, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"))
         return next((form for form in forms if form in self.verbs), lemma)
 
+    def kind_of_participle(self, word: str) -> CueClass | None:
+        """Give the class of a verb of speech, writing or manner by its form in "-ing"; None for others."""
+        stem = word.removesuffix("ing")
+        bases = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
+        kinds = next((self.verbs[base] for base in bases if base in self.verbs), frozenset[CueClass]())
+        return next((kind for kind in _BESIDE_QUOTATIONS if kind in kinds), None)
+
     def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
         """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""
         verbs = dict(self.verbs)

@@ -10,6 +10,7 @@ from copydesk_quotes.extents import FINITE, bounds_of, is_clause, sentence_of
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.with_phrases import subject_behind_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,6 +50,8 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
         yield from _of_plural(token)
     if word == "read":
         yield from _of_reading(token)
+    if word.endswith("ing"):
+        yield from _of_participle(token, lexicon)
     kind = lexicon.finite.get(word)
     if kind is None:
         return
@@ -75,6 +78,18 @@ def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
         told = cue.doc.char_span(low, comma.idx, alignment_mode="contract")
         if is_clause(told):
             yield replace(_statement(cue, before, head, CLOSING[cue.lower_]), start=low, end=comma.idx)
+
+
+def _of_participle(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
+    """Find what is quoted behind "with": "She was met with anger, with one fan | yelling |, “...”"."""
+    following = cue.doc[cue.i + 1 : cue.i + 3]
+    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in _OPENING
+    named = subject_behind_with(cue) if leads else None
+    if named is not None and (kind := lexicon.kind_of_participle(cue.lower_)) is not None:
+        first = named.i
+        while _is_inside(cue.doc[first - 1]):
+            first -= 1
+        yield _statement(cue, (first, named.i + 1), named, kind)
 
 
 def _of_reading(cue: Token) -> Iterator[Statement]:

@@ -20,6 +20,8 @@ _OPENING_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _OPENING = frozenset("after because before if since that though until when while although as".split())
 # The tagger takes the past tense after a cue for a participle: "who they say planned it".
 _VERBS = FINITE | {"VBN"}
+# ... or for the plain form, where both are one: "which the town says hit a truck".
+_VERBS_AFTER_CUE = _VERBS | {"VB"}
 _PERSONAL = frozenset({"he", "she", "they", "it", "we"})
 # These bring a clause with them: "who say they think it was wrong".
 _WITH_CLAUSE = CLOSING_CUES | {"know", "hope", "feel", "fear"}
@@ -100,7 +102,7 @@ def _content_after(verb: Token, begin: int) -> tuple[Token | None, bool]:
         leads = doc[begin - 2].lower_ in _BEFORE_INSERTION and doc[begin - 2].tag_ != "DT"
         return (after.nbor(1) if leads else None), True
     follows = after.nbor(1) if after.tag_ == "RB" else after
-    if follows.tag_ not in _VERBS:
+    if follows.tag_ not in _VERBS_AFTER_CUE:
         return None, False
     if before.lower_ in _RELATIVES and begin > 1:
         described = doc[begin - 2]
@@ -139,7 +141,7 @@ def _main_verb(first: Token, high: int, *, apart: bool) -> Token | None:
             continue
         if token.tag_ in _OPENING_TAGS or (token.lower_ in _OPENING and token.tag_ == "IN"):
             opened += 1
-        elif token.tag_ in FINITE or (token.i == first.i and token.tag_ in _VERBS):
+        elif token.tag_ in FINITE or (token.i == first.i and token.tag_ in _VERBS_AFTER_CUE):
             joined = token.nbor(-1).tag_ == "CC"
             if not opened and not joined:
                 return token

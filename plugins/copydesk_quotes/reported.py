@@ -92,6 +92,13 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     end = _before_dash(page, statement, start, _before_announcement(page, start, end))
     if _closes_what_a_colon_opens(page, statement, end):
         return None
+    opened = page.text.rfind("(", start, end)
+    if end <= statement.cue_start and opened > page.text.rfind(")", start, end):
+        # "He was with Pike (“There is only one,” Weber said)".
+        start = opened + 1
+    elif end < statement.cue_start and "(" in page.text[end : statement.cue_start]:
+        if page.marked_in(end, statement.cue_start):
+            return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):

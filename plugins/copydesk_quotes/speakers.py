@@ -12,6 +12,7 @@ from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAG
 from copydesk_quotes.senders import named_inside, quoted_as, sender_before, sending_before
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
+from copydesk_quotes.with_phrases import subject_behind_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         return bracketed
     if is_reduced_passive(verb) or is_bare_passive(verb) or _is_dated(verb):
         return None
+    if verb.tag_ == "VBG" and (beside := subject_behind_with(verb)) is not None:
+        return beside
     if (sending := sending_before(verb) or _cue_of_marks_before(verb)) is not None:
         return subject_of(sending)
     found = (

@@ -62,7 +62,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             found += of_view(text, token)
         if word in lexicon.states:
             found += of_state(token)
-        if word in lexicon.finite or word in MISTAKEN:
+        if word in lexicon.finite or word in MISTAKEN or (word.endswith("ing") and part == "NOUN"):
             found += of_mistagged(token, word, lexicon)
     found += of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
