@@ -72,6 +72,11 @@ def is_fragment(page: Page, one: Marked) -> bool:
     if is_sentence or page.is_whole(one) or number > _MOST_WORDS:
         return False
     words = page.parse.char_span(one.start, one.end, alignment_mode="expand")
+    before, after = page.token(one.outer_start - 2), page.token(one.outer_end + 1)
+    if before is not None and after is not None and text[:1].islower():
+        # "The “they said so” side of the story".
+        if before.tag_ in ("DT", "POS", "PRP$") and after.tag_ in ("NN", "NNS"):
+            return True
     subject = next((word for word in words or () if word.dep_ in SUBJECTS), None)
     if subject is None or not one.start < subject.head.idx < one.end:
         return True

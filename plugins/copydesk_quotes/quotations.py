@@ -287,7 +287,9 @@ def _is_announced_by_another(page: Page, statement: Statement, one: Marked, gap:
     """Know "When Pike asked if it was late, Weber had an answer: “...”": Pike has asked already."""
     told = statement.cue_end <= statement.start < statement.end < one.outer_start
     told = told or page.parse[statement.token].dep_ in ("advcl", "relcl")
-    if not told or gap.rstrip()[-1:] != ":" or "," not in gap:
+    # "Weber has a reason for not calling him a liar: “...”".
+    called = page.parse[statement.token].dep_ == "pcomp" and bool(gap.strip(" :"))
+    if gap.rstrip()[-1:] != ":" or not (called or (told and "," in gap)):
         return False
     subject = announcer(page, one)
     return subject is not None and subject.i != statement.speaker_token
