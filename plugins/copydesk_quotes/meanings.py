@@ -68,6 +68,9 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
     lemma = verb.lemma_.lower()
+    if lemma == "find" and particles == ["out"]:
+        # "A study found out that"; what she found out is what she learned.
+        return any(child.dep_ == "nsubj" and child.pos_ == "NOUN" for child in verb.lefts)
     return all(
         (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in ANSWERING)
         for particle in particles

@@ -23,6 +23,7 @@ from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.that_clauses import from_start
+from copydesk_quotes.with_phrases import end_behind_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -218,7 +219,8 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
         return *around, False
     clause = clause_of(verb)
     if clause is None:
-        return complement_of(verb, subject, lexicon), None, True
+        wider = complement_of(verb, subject, lexicon)
+        return (end_behind_with(verb, wider) if wider is not None else None), None, True
     if verb.lemma_ in lexicon.gerund_after and clause[0] > verb.idx:
         # "blamed him for waiting after reports | that it was late": the parser gives that to "blamed".
         wider = complement_of(verb, subject, lexicon)
@@ -227,7 +229,7 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     if subject is not None and verb.idx < clause[0] <= subject.idx < clause[1]:
         # “Nobody,” said Mr. Hall, “is above the law”.
         return None, None, True
-    cut = end_in_relative(verb, clause)
+    cut = end_behind_with(verb, end_in_relative(verb, clause))
     return cut, None, cut != clause
 
 

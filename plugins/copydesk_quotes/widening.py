@@ -11,6 +11,7 @@ from copydesk_quotes.page import Page
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
+from copydesk_quotes.with_phrases import end_behind_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -100,6 +101,7 @@ def widened(page: Page, statement: Statement) -> Range:
         end = _to_speaker(page, statement, end)
     if start >= statement.cue_end:
         end = min(end, _where_writer_goes_on(page, statement, start, end))
+        end = end_behind_with(page.parse[statement.token], (start, end))[1]
     dangling = _DANGLING.search(text, start, end) if start >= statement.cue_end else None
     end = dangling.start() if dangling else end
     while start < end and text[start] in " \n,;:\u2014-":
