@@ -73,10 +73,10 @@ def is_fragment(page: Page, one: Marked) -> bool:
         return False
     words = page.parse.char_span(one.start, one.end, alignment_mode="expand")
     before, after = page.token(one.outer_start - 2), page.token(one.outer_end + 1)
-    if before is not None and after is not None and text[:1].islower():
+    around = (before.tag_, after.tag_) if before is not None and after is not None else ("", "")
+    if text[:1].islower() and around[0] in ("DT", "POS", "PRP$") and around[1] in ("NN", "NNS"):
         # "The “they said so” side of the story".
-        if before.tag_ in ("DT", "POS", "PRP$") and after.tag_ in ("NN", "NNS"):
-            return True
+        return True
     subject = next((word for word in words or () if word.dep_ in SUBJECTS), None)
     if subject is None or not one.start < subject.head.idx < one.end:
         return True

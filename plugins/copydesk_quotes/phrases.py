@@ -28,9 +28,9 @@ HEARERS = frozenset(
 CLOSING_CUES = frozenset(
     """
     say report announce add write confirm warn admit note state argue explain believe think suggest
-    claim tell reveal disclose observe predict concede acknowledge insist estimate recall complain conclude show
-    find agree learn reply testify contend maintain assert allege caution counter declare lament remark stress
-    emphasize speculate reason project forecast indicate affirm swear muse allow
+    claim tell reveal disclose observe predict concede acknowledge insist estimate recall complain conclude
+    show find agree learn reply testify contend maintain assert allege caution counter declare lament remark
+    stress emphasize speculate reason project forecast indicate affirm swear muse allow
     """.split()
 )
 # What is still to be done, or said.

@@ -52,6 +52,7 @@ class People:
             start: First code point of the pronoun.
             gender: "m", "f"; empty for either.
         """
+        told_of = self._told_of(start)
         candidates = [
             entity
             for entity in self.near.between(start - _FARTHEST, start)
@@ -60,6 +61,7 @@ class People:
             and entity.entity not in self.left_out
             and not any(first <= entity.start < end for first, end in self.quoted)
             and not self._is_title(entity)
+            and entity.entity != told_of
             and not self._are_many(entity)
             and (not gender or self.genders.get(entity.entity, gender) == gender)
         ]
@@ -69,6 +71,13 @@ class People:
             return None
         goes_on = self._doer_since(candidates, start) or self.last
         return max(candidates, key=lambda entity: (self._weight(entity, start, goes_on), entity.start))
+
+    def _told_of(self, start: int) -> str:
+        """Know "castigated Pike, whom he said was late": Pike does not say so."""
+        for entity in self.near.between(start - _FARTHEST, start):
+            if self.near.text[entity.end : start].strip(" ,").lower() in ("who", "whom", "which", "that"):
+                return entity.entity
+        return ""
 
     def _subject_ahead(self, start: int, gender: str) -> Entity | None:
         """Find who follows: "Although he said it was late, Weber stayed"."""

@@ -92,13 +92,9 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     end = _before_dash(page, statement, start, _before_announcement(page, start, end))
     if _closes_what_a_colon_opens(page, statement, end):
         return None
-    opened = page.text.rfind("(", start, end)
-    if end <= statement.cue_start and opened > page.text.rfind(")", start, end):
-        # "He was with Pike (“There is only one,” Weber said)".
-        start = opened + 1
-    elif end < statement.cue_start and "(" in page.text[end : statement.cue_start]:
-        if page.marked_in(end, statement.cue_start):
-            return None
+    start = _behind_bracket(page, statement, start, end)
+    if start >= end:
+        return None
     inside = page.marked_in(start, end)
     share = page.marked_share(start, end)
     if share >= _DIRECT_SHARE or (not inside and not reports(page, statement)):
@@ -121,6 +117,16 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         end -= 1
     start = end - len(page.text[start:end].lstrip())
     return _found(page, statement, start, end, number) if start < end else None
+
+
+def _behind_bracket(page: Page, statement: Statement, start: int, end: int) -> int:
+    """Leave out what stands before the bracket of a cue: "He met Pike (| “He is late,” Weber said)"."""
+    if end > statement.cue_start:
+        return start
+    opened = page.text.rfind("(", start, statement.cue_start)
+    if opened < 0 or page.text.find(")", opened, statement.cue_start) >= 0:
+        return start
+    return opened + 1 if opened < end or page.marked_in(end, statement.cue_start) else start
 
 
 def _is_told_apart(page: Page, statement: Statement, start: int, end: int, inside: Sequence[Marked]) -> bool:

@@ -29,14 +29,14 @@ def is_somebody(token: Token) -> bool:
     if token.lower_ in _PRONOUNS or token.pos_ == "PROPN":
         return True
     word = token.lemma_.lower()
-    if word in words_for("people") or word in words_for("bodies"):
+    if any(word in words_for(some) for some in ("people", "groups", "bodies")):
         return True
     return len(word) > _SHORTEST and word.endswith(_ENDINGS) and word not in words_for("things")
 
 
 @functools.cache
 def words_for(what: str) -> frozenset[str]:
-    """Read the nouns that come with the plugin: "people", "bodies" or "things"."""
+    """Read the nouns that come with the plugin: "people", "groups", "bodies" or "things"."""
     words: dict[str, set[str]] = {}
     section = ""
     for line in files("copydesk_quotes").joinpath("data", "people.txt").read_text("utf-8").splitlines():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, after_day, bounds_of
+from copydesk_quotes.extents import FINITE, after_day, bounds_of
 from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
@@ -53,7 +53,6 @@ def after_that(verb: Token) -> Range | None:
     last = verb.right_edge.i + 1
     if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
         end = last
-    end = _before_main_clause(verb, end)
     near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
     start = next(
         (
@@ -106,23 +105,6 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
-
-
-def _before_main_clause(verb: Token, end: int) -> int:
-    """Stop where the main clause begins: "While Weber said it was late | , Pike left the room"."""
-    doc = verb.doc
-    first = verb.left_edge
-    if verb.dep_ != "advcl" or not first.is_sent_start or first.dep_ != "mark" or first.lower_ == "as":
-        # "As Weber said in May, the board, the largest, had never met".
-        return end
-    for token in reversed(doc[verb.i + 2 : end - 1]):
-        subject = doc[token.i + 1] if token.text == "," and token.nbor(1).tag_ in BEGINS_PHRASE else None
-        rest = doc[token.i + 1 : end]
-        begins = subject is not None and any(one.dep_ in SUBJECTS and one.head.i > one.i for one in rest)
-        if begins and any(one.tag_ in FINITE for one in rest):
-            told = any(one.tag_ in FINITE for one in doc[verb.i + 1 : token.i])
-            return token.i if told else end
-    return end
 
 
 def from_start(verb: Token, clause: Range) -> Range:

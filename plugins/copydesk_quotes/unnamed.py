@@ -99,4 +99,4 @@ class Unnamed:
 
 
 def _is_person(noun: Token) -> bool:
-    return is_somebody(noun) and noun.lemma_.lower() not in words_for("bodies")
+    return is_somebody(noun) and noun.lemma_.lower() not in words_for("bodies") | words_for("groups")

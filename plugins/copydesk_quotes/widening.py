@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE
+from copydesk_quotes.leading import end_in_leading
 from copydesk_quotes.moves import next_move, where_tense_goes_on
 from copydesk_quotes.page import Page
 from copydesk_quotes.somebody import is_somebody
@@ -101,7 +102,8 @@ def widened(page: Page, statement: Statement) -> Range:
         end = _to_speaker(page, statement, end)
     if start >= statement.cue_end:
         end = min(end, _where_writer_goes_on(page, statement, start, end))
-        end = end_behind_with(page.parse[statement.token], (start, end))[1]
+        cue = page.parse[statement.token]
+        end = end_behind_with(cue, end_in_leading(cue, (start, end)))[1]
     dangling = _DANGLING.search(text, start, end) if start >= statement.cue_end else None
     end = dangling.start() if dangling else end
     while start < end and text[start] in " \n,;:\u2014-":

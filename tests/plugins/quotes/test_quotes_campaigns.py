@@ -240,6 +240,16 @@ def test_few_words_behind_a_preposition(said: Said, text: str, expected: list[tu
         pytest.param(
             "The men in the room who chanted “no dam, no peace” left.", "The men in the room", id="who chants"
         ),
+        pytest.param(
+            "Judge Carl Weber ruled against Dan Pike. Weber castigated Pike, whom he said was no citizen.",
+            "Carl Weber",
+            id="not whom it is said of",
+        ),
+        pytest.param(
+            "Roan said he would wait. The government would pay on. He said too many people had bought land.",
+            "Roan",
+            id="no government",
+        ),
     ],
 )
 def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
@@ -332,12 +342,10 @@ def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
             id="as somebody noted, where the parser sees no main clause",
         ),
         pytest.param(
-            "As Pike said in February, I have been working with the minister, Ann Weber, on what role the boards"
-            " could play in the wider system.",
+            "As Pike said in May, I have been working with the minister, Ann Weber, on what role the boards could play.",
             [
                 (
-                    "I have been working with the minister, Ann Weber, on what role the boards could play in"
-                    " the wider system.",
+                    "I have been working with the minister, Ann Weber, on what role the boards could play.",
                     "Pike",
                 )
             ],
@@ -346,4 +354,108 @@ def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
     ],
 )
 def test_where_reports_begin_and_end(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Weber was met with anger when she refused to stand for the song, with one fan yelling, “Stand up!”",
+            [("Stand up!", "one fan")],
+            id="a noun to the tagger",
+        ),
+        pytest.param(
+            "In a survey, most voters were unhappy, with 60 percent saying the town was on the wrong track and 30"
+            " percent saying it was not.",
+            [("the town was on the wrong track", "60 percent"), ("it was not.", "30 percent")],
+            id="who speaks next",
+        ),
+        pytest.param(
+            "The talks went badly, with one aide calling the plan “reckless” and another saying it would fail.",
+            [("reckless", "one aide"), ("it would fail.", "another")],
+            id="another",
+        ),
+        pytest.param(
+            "Reactions were mixed, with Ann Weber, the mayor, telling reporters the board had failed.",
+            [("the board had failed.", "Ann Weber")],
+            id="a name and a post",
+        ),
+        pytest.param(
+            "The poll, with 40 percent saying they would stay, was a surprise.",
+            [("they would stay", "40 percent")],
+            id="before the verb of the sentence",
+        ),
+        pytest.param(
+            "With Pike insisting that he would stay, the board met again.",
+            [("that he would stay", "Pike")],
+            id="before the main clause",
+        ),
+        pytest.param(
+            "The debate was heated, with Pike accusing Weber of lying and Weber dismissing the charge as “absurd.”",
+            [("of lying", "Pike"), ("absurd.", "Weber")],
+            id="two who speak",
+        ),
+    ],
+)
+def test_who_speaks_behind_with(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "To his left stood Weber. Behind him: Pike (“there is only one,” Hill said), his rival Ben Cole and others.",
+            [("there is only one", "Hill")],
+            id="a cue in brackets",
+        ),
+        pytest.param(
+            "They met, and agreed that all calls would be sent to Pike and he would not return them, testimony revealed.",
+            [
+                (
+                    "They met, and agreed that all calls would be sent to Pike and he would not return them",
+                    "testimony",
+                ),
+                ("that all calls would be sent to Pike and he would not return them", "They"),
+            ],
+            id="a long report that a cue closes",
+        ),
+        pytest.param(
+            "He spoke of planes that have launched strikes, including one that the town says hit an aid convoy,"
+            " killing 20 people.",
+            [("hit an aid convoy, killing 20 people.", "the town")],
+            id="a past tense that looks like the present",
+        ),
+        pytest.param(
+            "Director Ann Weber puts this spin on why her station shies away from calling liars liars:"
+            " “If you present the facts calmly, people will hear you out.”",
+            [("If you present the facts calmly, people will hear you out.", "Director Ann Weber")],
+            id="a colon behind a participle",
+        ),
+        pytest.param(
+            "Every time the paper prints one of Pike's “he said” claims, it undermines the “she said” side of things.",
+            [],
+            id="sides of a story",
+        ),
+        pytest.param(
+            "A study by the Hale Center found out that only 6 percent of the country trusts him. Weber found out"
+            " that it was true.",
+            [("that only 6 percent of the country trusts him.", "A study by the Hale Center")],
+            id="what a study found out",
+        ),
+        pytest.param(
+            "As moderator Lester Holt tried to ask Pike what he would say to voters worried about the dam, Pike cut"
+            " off the question and left.",
+            [("what he would say to voters worried about the dam", "moderator Lester Holt")],
+            id="before the main clause",
+        ),
+        pytest.param(
+            "While most experts would say that the dam is old, the fact that it holds speaks volumes.",
+            [("that the dam is old", "most experts")],
+            id="before a main clause with a clause of its own",
+        ),
+    ],
+)
+def test_what_stands_around_a_report(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected

@@ -1,0 +1,44 @@
+"""Cues in a clause that leads its sentence: "While Weber said it was late, Pike left"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, bounds_of
+from copydesk_quotes.phrases import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Range = tuple[int, int]
+_LEADS = frozenset({"IN", "WRB"})
+
+
+def end_in_leading(verb: Token, content: Range) -> Range:
+    """End a report before the main clause: "As Weber tried to ask what he saw |, Pike left the room".
+
+    The parser may take the main clause for what is reported.
+    """
+    doc, opening = verb.doc, verb
+    while opening.dep_ in ("xcomp", "conj") and opening.head.i < opening.i:
+        opening = opening.head
+    first = opening.left_edge
+    leads = first.is_sent_start and first.dep_ in ("mark", "advmod") and first.tag_ in _LEADS
+    if not leads or content[0] < verb.idx or first.head.i != opening.i:
+        return content
+    words = doc.char_span(*content, alignment_mode="expand")
+    if words is None or any(one.text == "," for one in doc[verb.i + 1 : words.start]):
+        # "As Weber said in May, the board, the largest, had never met".
+        return content
+    end = bounds_of(verb)[1]
+    for token in reversed(words):
+        if token.text != "," or token.i + 1 >= end or token.nbor(1).tag_ not in BEGINS_PHRASE:
+            continue
+        rest = doc[token.i + 1 : end]
+        main = any(
+            one.dep_ in SUBJECTS and one.head.i > one.i and one.left_edge.i == rest.start for one in rest
+        )
+        if main and any(one.tag_ in FINITE for one in rest):
+            told = any(one.tag_ in FINITE for one in doc[verb.i + 1 : token.i])
+            return (content[0], token.idx) if told else content
+    return content
