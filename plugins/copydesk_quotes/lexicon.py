@@ -52,7 +52,8 @@ class Lexicon:
 
     def form_of(self, lemma: str, word: str) -> str:
         """Give the base form under which a verb is known; its lemma when it is not."""
-        forms = (lemma, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed"))
+        past = word.removesuffix("ed")
+        forms = (lemma, word.removesuffix("s"), word.removesuffix("d"), past, past[:-1])
         return next((form for form in forms if form in self.verbs), lemma)
 
     def kind_of_participle(self, word: str) -> CueClass | None:

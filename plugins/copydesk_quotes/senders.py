@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import CLOSING_CUES, LONGEST_PHRASE, MEDIA, NOUN_TAGS, TELLING, TENSED
+from copydesk_quotes.phrases import (
+    CLOSING_CUES,
+    INSIDE_PHRASE,
+    LONGEST_PHRASE,
+    MEDIA,
+    NOUN_TAGS,
+    TELLING,
+    TENSED,
+)
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -35,6 +44,31 @@ def named_inside(verb: Token) -> Token | None:
         if word.text == ",":
             return named
         if word.tag_ in _FINITE:
+            return None
+    return None
+
+
+def between_commas(verb: Token) -> Token | None:
+    """Find who speaks in "Weber, an aide said Tuesday, will go": the parser takes an aide for Weber.
+
+    What describes somebody would have a comma behind it too, and no verb would go on: "Weber, an aide, said".
+    """
+    doc, first = verb.doc, verb.i
+    if verb.tag_ not in TENSED or verb.lemma_ not in CLOSING_CUES:
+        return None
+    while first and (doc[first - 1].tag_ in INSIDE_PHRASE or doc[first - 1].lower_ == "of"):
+        first -= 1
+    if first == verb.i or first < 2 or doc[first - 1].text != ",":
+        return None
+    before = list(itertools.takewhile(lambda word: not word.is_sent_end, reversed(doc[: first - 1])))
+    if doc[first - 2].tag_ not in NOUN_TAGS or any(word.tag_ in _FINITE or word.is_punct for word in before):
+        return None
+    for word in doc[verb.i + 1 : verb.i + LONGEST_PHRASE * 2]:
+        if word.text == ",":
+            goes_on = word.i + 1 < len(doc) and word.nbor(1).tag_ in _FINITE
+            named = doc[first : verb.i].root
+            return named if goes_on and is_somebody(named) else None
+        if word.tag_ in _FINITE or word.is_quote:
             return None
     return None
 

@@ -9,7 +9,7 @@ from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
-from copydesk_quotes.senders import named_inside, quoted_as, sender_before, sending_before
+from copydesk_quotes.senders import between_commas, named_inside, quoted_as, sender_before, sending_before
 from copydesk_quotes.somebody import is_somebody, words_for
 from copydesk_quotes.tenses import perfect_of, reported_with
 from copydesk_quotes.with_phrases import subject_behind_with
@@ -54,6 +54,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         return subject_of(sending)
     found = (
         spoken_to(verb)
+        or between_commas(verb)
         or _turned_at_the_end(verb)
         or quoted_as(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
@@ -327,6 +328,9 @@ def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in _RELATIVES:
         return _relative(subject, verb)
     if subject.lower_ == "it":
+        if verb.tag_ in ("JJ", "VBP"):
+            # "Weber thought it fit to criticize Pike for waiting".
+            return None
         # "It was Weber who lost, insisting that ...".
         cleft = next((one for one in verb.rights if one.dep_ == "attr"), None)
         if cleft is not None and any(one.dep_ == "relcl" for one in cleft.rights) and is_somebody(cleft):

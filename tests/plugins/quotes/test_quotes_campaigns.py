@@ -422,6 +422,26 @@ def test_who_speaks_behind_with(said: Said, text: str, expected: list[tuple[str,
             id="a long report that a cue closes",
         ),
         pytest.param(
+            "Roan, an aide said Tuesday, will propose a plan that “helps people.”",
+            [("Roan", "an aide"), ("will propose a plan that “helps people.”", "an aide")],
+            id="an aide between commas",
+        ),
+        pytest.param(
+            "The plan, an aide said in a statement, would cost $3 million.",
+            [("The plan", "an aide"), ("would cost $3 million.", "an aide")],
+            id="an aide between commas, and a statement",
+        ),
+        pytest.param(
+            "Weber thought it appropriate to criticize Pike for not smiling enough.",
+            [("it appropriate to criticize Pike for not smiling enough.", "Weber")],
+            id="an it that is nobody",
+        ),
+        pytest.param(
+            "“Yes, that was tough,” Weber deadpanned, prompting laughs.",
+            [("Yes, that was tough", "Weber")],
+            id="a doubled letter in the past tense",
+        ),
+        pytest.param(
             "He spoke of planes that have launched strikes, including one that the town says hit an aid convoy,"
             " killing 20 people.",
             [("hit an aid convoy, killing 20 people.", "the town")],
