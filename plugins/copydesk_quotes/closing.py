@@ -59,7 +59,8 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     if named is None or comma is None:
         return None
     words = verb.doc.char_span(low, comma.idx, alignment_mode="contract")
-    if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words):
+    if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words) or words[-1].lower_ == "say":
+        # "It may fail if, say, a pump breaks, Weber said", but "if, say, a test showed it".
         return None
     marks = [token.i for token in verb.doc[words.start : verb.i] if token.is_quote and token.tag_ != "POS"]
     inside = len(marks) % 2 == 0 and all(words.start < at < words.end - 1 for at in marks)
@@ -157,7 +158,9 @@ def _is_name(part: SpacySpan, *, described: bool) -> bool:
         return not described
     if part[0].tag_ not in BEGINS_PHRASE or any(token.tag_ not in _INSIDE for token in part):
         return False
-    if after_dateline(part.text) or part.root.tag_ not in NOUN_TAGS:
+    # "One of the aides said".
+    some = part.root.tag_ == "CD" and len(part) > 1 and part[1].lower_ == "of"
+    if after_dateline(part.text) or not (some or part.root.tag_ in NOUN_TAGS):
         return False
     person = any(token.ent_type_ in ("PERSON", "ORG") for token in part)
     return part.root.tag_ in ("NNP", "NNPS") and person if described else True

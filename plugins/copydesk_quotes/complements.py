@@ -31,9 +31,9 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
         verb.dep_ == "relcl"
         and subject is not None
         and subject.lower_ in _PERSONAL
-        and subject.i == verb.i - 1
+        and (subject.i == verb.i - 1 or (subject.i == verb.i - 2 and verb.nbor(-1).dep_ == "aux"))
     ):
-        # "The voters they claim to represent": that is who the voters are.
+        # "The voters they claim to represent", "pay they had expected to get": that is who, or what, it is.
         return None
     thing = subject is not None and subject.pos_ in ("NOUN", "PRON") and not is_somebody(subject)
     if thing and verb.lemma_ in _OF_THINGS_TOO:

@@ -39,7 +39,12 @@ _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
 _TURNING_DOWN = frozenset("reject dismiss deny confirm rule shrug brush dispute refute rebut".split())
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
-_TRANSITIVE = frozenset("make reject deny dispute issue repeat post raise debunk call share release".split())
+_TRANSITIVE = frozenset(
+    """
+    make reject deny dispute issue repeat post raise debunk call share release commission publish cite submit
+    receive present deliver dismiss
+    """.split()
+)
 _HAVING = frozenset({"dobj", "ccomp", "oprd"})
 _BY = frozenset({"by", "from", "among"})
 CALLS = frozenset("chant chants cries shouts cheers".split())

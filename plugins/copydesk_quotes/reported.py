@@ -113,8 +113,9 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
         end = _after_comma(page, inside[-1], end)
     end = _before_next_cue(page, statement, start, end)
     end = start + len(_DANGLING.sub("", page.text[start:end]).rstrip())
-    if page.text[end - 1] == ")" and "(" not in page.text[start:end]:
-        end -= 1
+    closed = page.text.rfind(")", max(start, end - 2), end)
+    if closed >= 0 and "(" not in page.text[start:end]:
+        end = closed
     start = end - len(page.text[start:end].lstrip())
     return _found(page, statement, start, end, number) if start < end else None
 

@@ -45,6 +45,9 @@ _COLLECTIVES = frozenset(
     force authority embassy state country city county
     """.split()
 )
+# What stands before a name beside a role: ", Vice President".
+_BESIDE = re.compile(r", (?:[A-Z][a-z.]+(?:-[A-Z][a-z]+)? ){0,3}")
+_LONGEST_TITLE = 40
 _FARTHEST = 1500
 _GROUPS = ("they", "it")
 _FARTHEST_GROUP = 600
@@ -260,17 +263,21 @@ class Resolver:
                     if entity.label == "PERSON":
                         return entity
         is_source = self.text[max(0, start - 13) : start].lower() == "according to "
-        described = next((one for one in self.parse[token].rights if one.dep_ == "relcl"), None)
-        if described is not None:
-            # "The man who made them, Ben Hocke, said".
-            end = described.right_edge.idx + len(described.right_edge.text.rstrip(","))
-        beside = (
-            () if is_source or not self.text.startswith(", ", end) else self.near.between(end + 2, end + 3)
-        )
-        for entity in beside:
-            after = self.text[entity.end : entity.end + 6]
-            if entity.label == "PERSON" and after.startswith(", ") and not after.startswith(", and "):
-                return entity
+        if is_source:
+            return None
+        described = next((one for one in self.parse[token].rights if one.dep_ in ("relcl", "acl")), None)
+        # "The man who made them, Ben Hocke, said"; "the man to lead it, Mayor Ben Hocke, said": the parser
+        # may take the name for a part of what describes him.
+        last = described.right_edge.idx + len(described.right_edge.text) if described is not None else end
+        for match in _BESIDE.finditer(self.text, end, last + _LONGEST_TITLE):
+            if match.start() > last:
+                break
+            for entity in self.near.between(match.start() + 2, match.end() + 1):
+                after = self.text[entity.end : entity.end + 6]
+                if entity.label == "PERSON" and after.startswith(", ") and not after.startswith(", and "):
+                    return entity
+            if described is None:
+                break
         return None
 
     def _meant(self, start: int, words: str, token: int) -> Entity | None:

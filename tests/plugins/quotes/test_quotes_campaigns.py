@@ -250,6 +250,12 @@ def test_few_words_behind_a_preposition(said: Said, text: str, expected: list[tu
             "Roan",
             id="no government",
         ),
+        pytest.param(
+            "The leading candidate to be the island's new president, Vice President William Roan, said in an"
+            " interview that he has no plans.",
+            "William Roan",
+            id="a name and a title behind a post",
+        ),
     ],
 )
 def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
@@ -440,6 +446,28 @@ def test_who_speaks_behind_with(said: Said, text: str, expected: list[tuple[str,
             "“Yes, that was tough,” Weber deadpanned, prompting laughs.",
             [("Yes, that was tough", "Weber")],
             id="a doubled letter in the past tense",
+        ),
+        pytest.param(
+            "One of the first targets is likely to be safety, the office that sets policy and reads complaints, one"
+            " of the people said.",
+            [
+                (
+                    "One of the first targets is likely to be safety, the office that sets policy and reads complaints",
+                    "one of the people",
+                )
+            ],
+            id="one of the people closes a sentence",
+        ),
+        pytest.param("They left without the pay they had expected to receive.", [], id="what pay it is"),
+        pytest.param(
+            "Mr. Hale spoke of a payment (though she testified that she did not receive such a payment).",
+            [("that she did not receive such a payment", "she")],
+            id="a bracket behind a report",
+        ),
+        pytest.param(
+            "Experts' reports that the lawyer and the town's office commissioned showed no evidence of arson.",
+            [],
+            id="reports that somebody ordered",
         ),
         pytest.param(
             "He spoke of planes that have launched strikes, including one that the town says hit an aid convoy,"
