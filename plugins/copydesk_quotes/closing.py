@@ -62,7 +62,10 @@ def closed_by(verb: Token) -> tuple[Range, SpacySpan] | None:
     if words is None or len(words) < _FEWEST_TOKENS or not _is_whole(words) or words[-1].lower_ == "say":
         # "It may fail if, say, a pump breaks, Weber said", but "if, say, a test showed it".
         return None
-    marks = [token.i for token in verb.doc[words.start : verb.i] if token.is_quote and token.tag_ != "POS"]
+    quoting = [token for token in verb.doc[words.start : verb.i] if token.is_quote and token.tag_ != "POS"]
+    single = [token for token in quoting if token.text in ("'", "\u2019")]
+    # "Rock 'n roll" quotes nothing.
+    marks = [token.i for token in quoting if token not in single or len(single) % 2 == 0]
     inside = len(marks) % 2 == 0 and all(words.start < at < words.end - 1 for at in marks)
     if not inside or (marks and ":" in words.text) or words.text.count("(") > words.text.count(")"):
         # Marks tell more than commas; "(its owner is Dutch, I believe)".
