@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,8 +12,8 @@ from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.phrases import DAYS, HEARERS, SUBJECTS, TELLING
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token
 
     from copydesk_quotes.speakers import Range
 
@@ -39,22 +41,23 @@ def bounds_of(token: Token) -> Range:
     `Token.sent` reads the document from its start, which makes long texts slow. Text without any
     sentence end is cut some way off, for the same reason.
     """
-    doc = token.doc
-    first, last = token.i, token.i + 1
-    low, high = max(0, first - MOST_TOKENS_APART), min(len(doc), last + MOST_TOKENS_APART)
-    while first > low and not _begins(doc[first]):
-        first -= 1
-    while last < high and not _begins(doc[last]):
-        last += 1
-    return first, last
+    starts = _starts(token.doc)
+    after = bisect.bisect_right(starts, token.i)
+    first = starts[after - 1]
+    last = starts[after] if after < len(starts) else len(token.doc)
+    return max(first, token.i - MOST_TOKENS_APART), min(last, token.i + 1 + MOST_TOKENS_APART)
 
 
-def _begins(token: Token) -> bool:
-    """Tell whether a token begins a sentence; the parser misses some that open with a number."""
-    if token.is_sent_start or not token.i:
-        return True
-    before = token.nbor(-1)
-    return token.is_digit and before.text == "." and bool(before.whitespace_)
+@functools.lru_cache(maxsize=1)
+def _starts(doc: Doc) -> tuple[int, ...]:
+    """Give the tokens that begin the sentences of a document, which is asked about one at a time.
+
+    The parser misses some that open with a number.
+    """
+    begins = (doc.to_array("SENT_START") == 1).nonzero()[0].tolist()
+    numbers = (doc[int(at)] for at in doc.to_array("IS_DIGIT").nonzero()[0] if at)
+    missed = (one.i for one in numbers if one.nbor(-1).text == "." and one.nbor(-1).whitespace_)
+    return tuple(sorted({0, *begins, *missed}))
 
 
 def sentence_of(token: Token) -> Range:
