@@ -232,7 +232,8 @@ def _is_apart(clause: Token, verb: Token) -> bool:
             return True
         denied = any(child.dep_ == "neg" for child in verb.lefts)
         # "They have fought before: last year she called him a liar".
-        announces = ":" in (clause.right_edge.text, clause.right_edge.nbor(1).text)
+        last = clause.right_edge.i
+        announces = ":" in [one.text for one in verb.doc[last : last + 2]]
         return denied or announces or any(token.text == ";" for token in verb.doc[clause.i : verb.i])
     # "Roan said yes; when she asked, he said no"; a sentence ends though the parser does not see it.
     return any(token.text in ("(", ";", ".") for token in verb.doc[verb.i : clause.left_edge.i + 1])

@@ -342,7 +342,8 @@ def _many_in(words: Iterable[Token]) -> Iterator[Token]:
 
 def _is_main(verb: Token) -> bool:
     """Tell the verb of a sentence, and of what ends with a semicolon: "Critics waited; they said no"."""
-    return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.right_edge.nbor(1).text == ";")
+    behind = verb.doc[verb.right_edge.i + 1 : verb.right_edge.i + 2].text
+    return verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and behind == ";")
 
 
 def _is_what_is_said(subject: Token, cue: Token) -> bool:

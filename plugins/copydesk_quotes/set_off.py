@@ -97,5 +97,7 @@ def _announces(parse: Doc, cue: Statement) -> bool:
         return False
     if speaker.lower_ == "i" and verb.lemma_ not in _TELLING:
         return False
+    if verb.i + 1 == len(parse):
+        return False
     after = verb.nbor(1)
     return after.text == ":" or (after.tag_ not in ("VBG", "CD", "JJ") and not is_doing(verb))

@@ -184,7 +184,8 @@ def _is_mistaken(that: Token, verb: Token) -> bool:
     So with "agreed with us that suspect Al Pike can wait".
     """
     clause = that.head
-    named = clause.tag_ == "VBP" and clause.lemma_ == "suspect" and clause.nbor(1).pos_ == "PROPN"
+    behind = clause.doc[clause.i + 1 : clause.i + 2]
+    named = clause.tag_ == "VBP" and clause.lemma_ == "suspect" and any(one.pos_ == "PROPN" for one in behind)
     reported = clause.dep_ == "ccomp" and clause.head.i == verb.i and (clause.tag_ == "VBD" or named)
     reported = reported or (named and clause.dep_ == "relcl")
     return reported and that.tag_ == "WDT" and verb.i + 1 < that.i == clause.i - 1

@@ -507,3 +507,7 @@ def test_who_speaks_behind_with(said: Said, text: str, expected: list[tuple[str,
 )
 def test_what_stands_around_a_report(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+def test_a_text_that_breaks_off_behind_what_they_expect(said: Said) -> None:
+    assert said("Two aides who, speaking privately, said they expect him to leave")
