@@ -305,6 +305,9 @@ class Resolver:
         if goes_on or any(word.pos_ == "PROPN" for word in described):
             # "The board of Orvane": what is added tells which.
             return None
+        if head.tag_ in ("NNS", "NNPS"):
+            # "The companies" are several.
+            return None
         return self._body_before(start, head.lemma_.lower())
 
     def _body_before(self, start: int, noun: str) -> Entity | None:
@@ -316,7 +319,14 @@ class Resolver:
         so_named = [entity for entity in bodies if sounds_like(noun, entity.name)]
         several = noun in HINTS and len({entity.entity for entity in bodies}) > 1
         found = so_named or ([] if noun in _PART_OF_NAME or several else bodies)
+        # "Orvane sued Lurex. The company said it had been robbed": what a text goes on about is the subject.
+        found = [entity for entity in found if self._acts(entity)] or found
         return found[-1] if found else None
+
+    def _acts(self, entity: Entity) -> bool:
+        """Tell whether a name is the subject of a sentence, and not of a clause that describes something."""
+        token = self.near.token(entity.end - 1)
+        return token is not None and token.dep_ in SUBJECTS and token.head.dep_ not in ("relcl", "acl")
 
     def _last_of(self, ids: Collection[str], start: int) -> Entity | None:
         """Give who of some was named last before a position: of two presidents that one is meant."""

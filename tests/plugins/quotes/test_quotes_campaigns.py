@@ -256,6 +256,16 @@ def test_few_words_behind_a_preposition(said: Said, text: str, expected: list[tu
             "William Roan",
             id="a name and a title behind a post",
         ),
+        pytest.param(
+            "Orvane Corp. sued Lurex Corp. on Monday. The company said it had been robbed.",
+            "Orvane Corp.",
+            id="the company that acts",
+        ),
+        pytest.param(
+            "Lurex Inc. makes phones. The companies deny it, asserting that they help.",
+            "The companies",
+            id="several companies",
+        ),
     ],
 )
 def test_who_is_meant(pipeline: Pipeline, text: str, name: str) -> None:
