@@ -10,7 +10,8 @@ from copydesk_quotes.phrases import SUBJECTS
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Range = tuple[int, int]
+    from copydesk_quotes.speakers import Range
+
 _LEADS = frozenset({"IN", "WRB"})
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Code points.
 _FARTHEST = 1500
+_LONGEST_NAME = 80
 _OPENING, _CLOSING = frozenset("\u201c\"\u2018'"), frozenset("\u201d\"\u2019'")
 # "‘Go,’" inside a quotation, but no apostrophe.
 _INNER_MARK = re.compile("[\u201c\u201d\u2018\"]|(?<!\\w)'")
@@ -74,7 +75,7 @@ class People:
 
     def _told_of(self, start: int) -> str:
         """Know "castigated Pike, whom he said was late": Pike does not say so."""
-        for entity in self.near.between(start - _FARTHEST, start):
+        for entity in self.near.between(start - _LONGEST_NAME, start):
             if self.near.text[entity.end : start].strip(" ,").lower() in ("who", "whom", "which", "that"):
                 return entity.entity
         return ""

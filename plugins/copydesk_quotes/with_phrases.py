@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-Range = tuple[int, int]
+    from copydesk_quotes.speakers import Range
+
 _OTHERS = frozenset({"another", "others"})
 _APART = frozenset({",", "\u2014", "\u2013", "--", ";"})
 _LONGEST = 16
