@@ -164,9 +164,10 @@ def _speakers(found: Sequence[Found], resolver: Resolver) -> dict[Found, Mention
         if one.outer is not None:
             within = speakers[one.outer]
             speakers[one] = resolver.mention_inside(one.speaker, one.speaker_token, within)
-        elif one.speaker not in meant:
+            continue
+        if one.speaker not in meant:
             meant[one.speaker] = resolver.mention(one.speaker, one.speaker_token, told[one.speaker])
-        speakers[one] = meant.get(one.speaker) if one.outer is None else speakers[one]
+        speakers[one] = meant[one.speaker]
     return speakers
 
 

@@ -38,13 +38,6 @@ _ROLE_LABELS = ("PERSON", "ORG")
 _PART_OF_NAME = frozenset(
     "board panel court committee commission council department ministry bureau team".split()
 )
-# "It" means them, besides the bodies of people.txt. Own compilation.
-_COLLECTIVES = frozenset(
-    """
-    military army navy government administration parliament senate legislature cabinet campaign coalition
-    force authority embassy state country city county
-    """.split()
-)
 # What stands before a name beside a role: ", Vice President".
 _BESIDE = re.compile(r", (?:[A-Z][a-z.]+(?:-[A-Z][a-z]+)? ){0,3}")
 _LONGEST_TITLE = 40
@@ -193,7 +186,7 @@ class Resolver:
         if named is not None and named.end > subject.idx:
             fits = named.label in ("ORG", "LOC")
             return Mention(low, high, name=named.name, entity=named.entity) if fits else None
-        body = subject.lemma_.lower() in words_for("bodies") | _COLLECTIVES
+        body = subject.lemma_.lower() in words_for("bodies") | words_for("groups")
         return Mention(low, high, name=plain(self.text[low:high])) if body else None
 
     def _has_spoken(self, start: int, first: int) -> bool:

@@ -53,34 +53,7 @@ def after_that(verb: Token) -> Range | None:
     last = verb.right_edge.i + 1
     if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
         end = last
-    near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
-    start = next(
-        (
-            token.i
-            for token in near
-            if token.lower_ == "that"
-            and (
-                token.pos_ == "SCONJ"
-                or token.dep_ == "mark"
-                or _is_no_relative(token, verb)
-                or _is_mistaken(token, verb)
-            )
-            and not is_second(token, verb)
-            and not _is_pronoun(token)
-        ),
-        -1,
-    )
-    if start > 0 and verb.lemma_ in _WITHOUT_THAT and _is_nouns(doc[start], verb):
-        # "said | the claim that it was late was false".
-        start = -1
-    first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
-    asks = start > 0 and verb.lemma_ in _ASKING_TO
-    if start > 0 and (
-        any(t.tag_ == "TO" for t in (doc[verb.i + 1 : start] if asks else first))
-        or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
-    ):
-        # "promising to win and warning that ...": that is the next one's.
-        start = -1
+    start = _that_behind(verb, end)
     if start >= 0 and verb.lemma_ in NAMING:
         return None
     if start >= 0:
@@ -105,6 +78,40 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _that_behind(verb: Token, end: int) -> int:
+    """Give the index of the "that" which opens what a verb reports; -1 when none does."""
+    doc = verb.doc
+    near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
+    start = next(
+        (
+            token.i
+            for token in near
+            if token.lower_ == "that"
+            and (
+                token.pos_ == "SCONJ"
+                or token.dep_ == "mark"
+                or _is_no_relative(token, verb)
+                or _is_mistaken(token, verb)
+            )
+            and not is_second(token, verb)
+            and not _is_pronoun(token)
+        ),
+        -1,
+    )
+    if start > 0 and verb.lemma_ in _WITHOUT_THAT and _is_nouns(doc[start], verb):
+        # "said | the claim that it was late was false".
+        return -1
+    first = doc[verb.i + 1 : min(verb.i + 3, start)] if start > 0 else ()
+    asks = start > 0 and verb.lemma_ in _ASKING_TO
+    if start > 0 and (
+        any(t.tag_ == "TO" for t in (doc[verb.i + 1 : start] if asks else first))
+        or any(t.tag_ in FINITE for t in doc[verb.i + 1 : start])
+    ):
+        # "promising to win and warning that ...": that is the next one's.
+        return -1
+    return start
 
 
 def from_start(verb: Token, clause: Range) -> Range:

@@ -1,0 +1,159 @@
+"""What stands beside a report in its sentence: who else speaks, brackets, and the main clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Weber was met with anger when she refused to stand for the song, with one fan yelling, “Stand up!”",
+            [("Stand up!", "one fan")],
+            id="a noun to the tagger",
+        ),
+        pytest.param(
+            "In a survey, most voters were unhappy, with 60 percent saying the town was on the wrong track and 30"
+            " percent saying it was not.",
+            [("the town was on the wrong track", "60 percent"), ("it was not.", "30 percent")],
+            id="who speaks next",
+        ),
+        pytest.param(
+            "The talks went badly, with one aide calling the plan “reckless” and another saying it would fail.",
+            [("reckless", "one aide"), ("it would fail.", "another")],
+            id="another",
+        ),
+        pytest.param(
+            "Reactions were mixed, with Ann Weber, the mayor, telling reporters the board had failed.",
+            [("the board had failed.", "Ann Weber")],
+            id="a name and a post",
+        ),
+        pytest.param(
+            "The poll, with 40 percent saying they would stay, was a surprise.",
+            [("they would stay", "40 percent")],
+            id="before the verb of the sentence",
+        ),
+        pytest.param(
+            "With Pike insisting that he would stay, the board met again.",
+            [("that he would stay", "Pike")],
+            id="before the main clause",
+        ),
+        pytest.param(
+            "The debate was heated, with Pike accusing Weber of lying and Weber dismissing the charge as “absurd.”",
+            [("of lying", "Pike"), ("absurd.", "Weber")],
+            id="two who speak",
+        ),
+    ],
+)
+def test_who_speaks_behind_with(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "To his left stood Weber. Behind him: Pike (“there is only one,” Hill said), his rival Ben Cole and others.",
+            [("there is only one", "Hill")],
+            id="a cue in brackets",
+        ),
+        pytest.param(
+            "They met, and agreed that all calls would be sent to Pike and he would not return them, testimony revealed.",
+            [
+                (
+                    "They met, and agreed that all calls would be sent to Pike and he would not return them",
+                    "testimony",
+                ),
+                ("that all calls would be sent to Pike and he would not return them", "They"),
+            ],
+            id="a long report that a cue closes",
+        ),
+        pytest.param(
+            "Roan, an aide said Tuesday, will propose a plan that “helps people.”",
+            [("Roan", "an aide"), ("will propose a plan that “helps people.”", "an aide")],
+            id="an aide between commas",
+        ),
+        pytest.param(
+            "The plan, an aide said in a statement, would cost $3 million.",
+            [("The plan", "an aide"), ("would cost $3 million.", "an aide")],
+            id="an aide between commas, and a statement",
+        ),
+        pytest.param(
+            "Weber thought it appropriate to criticize Pike for not smiling enough.",
+            [("it appropriate to criticize Pike for not smiling enough.", "Weber")],
+            id="an it that is nobody",
+        ),
+        pytest.param(
+            "“Yes, that was tough,” Weber deadpanned, prompting laughs.",
+            [("Yes, that was tough", "Weber")],
+            id="a doubled letter in the past tense",
+        ),
+        pytest.param(
+            "One of the first targets is likely to be safety, the office that sets policy and reads complaints, one"
+            " of the people said.",
+            [
+                (
+                    "One of the first targets is likely to be safety, the office that sets policy and reads complaints",
+                    "one of the people",
+                )
+            ],
+            id="one of the people closes a sentence",
+        ),
+        pytest.param("They left without the pay they had expected to receive.", [], id="what pay it is"),
+        pytest.param(
+            "Mr. Hale spoke of a payment (though she testified that she did not receive such a payment).",
+            [("that she did not receive such a payment", "she")],
+            id="a bracket behind a report",
+        ),
+        pytest.param(
+            "Experts' reports that the lawyer and the town's office commissioned showed no evidence of arson.",
+            [],
+            id="reports that somebody ordered",
+        ),
+        pytest.param(
+            "He spoke of planes that have launched strikes, including one that the town says hit an aid convoy,"
+            " killing 20 people.",
+            [("hit an aid convoy, killing 20 people.", "the town")],
+            id="a past tense that looks like the present",
+        ),
+        pytest.param(
+            "Director Ann Weber puts this spin on why her station shies away from calling liars liars:"
+            " “If you present the facts calmly, people will hear you out.”",
+            [("If you present the facts calmly, people will hear you out.", "Director Ann Weber")],
+            id="a colon behind a participle",
+        ),
+        pytest.param(
+            "Every time the paper prints one of Pike's “he said” claims, it undermines the “she said” side of things.",
+            [],
+            id="sides of a story",
+        ),
+        pytest.param(
+            "A study by the Hale Center found out that only 6 percent of the country trusts him. Weber found out"
+            " that it was true.",
+            [("that only 6 percent of the country trusts him.", "A study by the Hale Center")],
+            id="what a study found out",
+        ),
+        pytest.param(
+            "As moderator Lester Holt tried to ask Pike what he would say to voters worried about the dam, Pike cut"
+            " off the question and left.",
+            [("what he would say to voters worried about the dam", "moderator Lester Holt")],
+            id="before the main clause",
+        ),
+        pytest.param(
+            "While most experts would say that the dam is old, the fact that it holds speaks volumes.",
+            [("that the dam is old", "most experts")],
+            id="before a main clause with a clause of its own",
+        ),
+    ],
+)
+def test_what_stands_around_a_report(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_text_that_breaks_off_behind_what_they_expect(said: Said) -> None:
+    assert said("Two aides who, speaking privately, said they expect him to leave")
