@@ -11,7 +11,6 @@ from copydesk_quotes.closing import closed_by
 from copydesk_quotes.complements import complement_of
 from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
-from copydesk_quotes.leading import end_in_leading
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.meanings import ANSWERING, accounts_for, has_its_meaning
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
@@ -230,7 +229,7 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     if subject is not None and verb.idx < clause[0] <= subject.idx < clause[1]:
         # “Nobody,” said Mr. Hall, “is above the law”.
         return None, None, True
-    cut = end_behind_with(verb, end_in_leading(verb, end_in_relative(verb, clause)))
+    cut = end_in_relative(verb, clause)
     return cut, None, cut != clause
 
 
