@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST_DESCRIPTION = 90
 _RELATIVES = ("which ", "who ", "whose ")
 _LEADS_ON = (" which", " that", " who", " where", " because")
+_CONCEDING = ("While ", "Although ", "Though ")
+_SUBORDINATES = frozenset("while although though when after before because since if once as".split())
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
 # "Sorted according to size": what something goes by. Own compilation.
 _MEASURES = frozenset(
@@ -95,6 +97,9 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None
     also = _after_phrase(parse, content, phrase_end, sentence[1]) if content[0] < start else None
+    if also is not None and text[content[0] : also[0]].startswith(_CONCEDING):
+        # "While some farms are old, according to the board, most are new": the writer concedes that.
+        content, also = also, None
     if content[0] > start and (head := _few_words_before(parse, text, sentence[0], start, content[0])):
         content, also = head, content
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
@@ -132,8 +137,19 @@ def _after_phrase(parse: Doc, before: Range, end: int, limit: int) -> Range | No
     first = parse[comma.end]
     told = parse.char_span(*before, alignment_mode="contract")
     rest = parse.char_span(first.idx, limit, alignment_mode="contract")
-    scene = told is not None and not is_clause(told) and told[0].tag_ in _BEGINS_SCENE and is_clause(rest)
-    return (first.idx, limit) if (first.tag_ in FINITE or scene) and first.idx < limit else None
+    scene = told is not None and is_clause(rest) and (_is_subordinate(told) or _is_scene(told))
+    goes_on = scene or first.tag_ in FINITE or first.lower_ == "because"
+    return (first.idx, limit) if goes_on and first.idx < limit else None
+
+
+def _is_scene(words: SpacySpan) -> bool:
+    return not is_clause(words) and words[0].tag_ in _BEGINS_SCENE
+
+
+def _is_subordinate(words: SpacySpan) -> bool:
+    """Know "When he left, according to Weber, it rained": what follows is the main clause."""
+    first = words[0]
+    return first.dep_ in ("mark", "advmod") and first.lower_ in _SUBORDINATES and first.head.i < words.end
 
 
 def _name_first(parse: Doc, at: int) -> Range | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n")
+_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n|\s\|\s")
 _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
 # News agencies and broadcasters that sign a place without a dash. Own compilation.
 _AGENCY = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import FINITE, bounds_of
 from copydesk_quotes.fragments import is_fragment
 from copydesk_quotes.marks import Marked
-from copydesk_quotes.noun_phrases import noun_phrase
+from copydesk_quotes.noun_phrases import is_credit, noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.phrases import SUBJECTS
 from copydesk_quotes.somebody import is_somebody
@@ -33,6 +33,7 @@ _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
+_MOST_TOKENS_OF_LABEL = 4
 _SHORTEST_LABEL = 3
 # What somebody does before they answer. Own compilation.
 _GESTURES = frozenset(
@@ -81,7 +82,25 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         return _like(page, before, one, 0.6)
     if after is not None and opens and _is_next(page, one, after):
         return _like(page, after, one, 0.55)
+    if opens and (subject := _speaker_of_paragraph_before(page, one)) is not None:
+        number = next(page.numbers)
+        return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.5)
     return Found(*span_of(page, one), "direct", None, -1, None, next(page.numbers), 0.4)
+
+
+def _speaker_of_paragraph_before(page: Page, one: Marked) -> Token | None:
+    """Find who speaks, in other words, where the paragraph before ends: "Weber condemned the riots."."""
+    start, end = page.paragraphs[_paragraph_before(page, one)]
+    last = page.token(end - 1) if end <= one.outer_start else None
+    if last is None or page.text[end - 1] not in ".:":
+        return None
+    words = page.parse[slice(*bounds_of(last))]
+    root = words.root
+    kinds = page.lexicon.classes_of(root.lemma_.lower(), root.lower_)
+    subject = next((token for token in root.lefts if token.dep_ in SUBJECTS), None)
+    if subject is None or "speech" not in kinds or subject.idx < start:
+        return None
+    return subject if is_somebody(subject) or _is_somebody(subject) else None
 
 
 def _paragraph_before(page: Page, one: Marked) -> int:
@@ -142,7 +161,11 @@ def announcer(page: Page, one: Marked) -> Token | None:
     if colon is None:
         return None
     words = page.parse[bounds_of(colon)[0] : colon.i]
+    credit = next((word for word in reversed(words) if is_credit(word)), None)
+    words = page.parse[credit.i + 1 : colon.i] if credit is not None else words
     if _is_name(words) or (len(words) == 1 and _is_label(page, words[0])):
+        return words[-1]
+    if credit is not None and 0 < len(words) <= _MOST_TOKENS_OF_LABEL and is_somebody(words[-1]):
         return words[-1]
     for token in reversed(words):
         if token.dep_ == "poss" and token.head.lemma_.lower() in page.lexicon.nouns:

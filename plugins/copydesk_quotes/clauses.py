@@ -247,6 +247,9 @@ def _question_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "advcl" and any(mark.lower_ in marks for mark in child.lefts):
             return child
+        if child.dep_ == "xcomp" and {"WRB", "TO"} <= {one.tag_ for one in child.lefts}:
+            # "asked them how to get there".
+            return child
     below = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     whether = next((token for token in below if token.lower_ == "whether" and token.dep_ == "mark"), None)
     if whether is not None:

@@ -39,6 +39,9 @@ def complement_of(verb: Token, subject: Token | None, lexicon: Lexicon) -> Range
     if thing and verb.lemma_ in _OF_THINGS_TOO:
         # "The drought threatens to empty the lake": nobody says so.
         return None
+    if verb.lemma_ == "encourage" and verb.tag_ != "VBD":
+        # "We encourage you to write" bids the reader; "she encouraged them to vote" is told.
+        return None
     # "Officials are said to be annoyed": nobody tells who says it, and it is not the officials.
     relations = {child.dep_ for child in verb.children}
     if "auxpass" in relations and "agent" not in relations:

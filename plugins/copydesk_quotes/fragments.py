@@ -127,7 +127,8 @@ def teller_of(page: Page, one: Marked) -> tuple[Token, Token] | None:
     few = len(page.text[one.start : one.end].split()) <= _MOST_WORDS_TOLD
     if not few or not is_sentence_case(page, one):
         return None
-    preposition = _top(page, one)
+    before = page.token(one.outer_start - 2)
+    preposition = before if before is not None and before.dep_ == "prep" else _top(page, one)
     for _ in range(_DEEPEST):
         if preposition is None or preposition.dep_ == "prep" or preposition.pos_ == "VERB":
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, bounds_of
+from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, bounds_of, sentence_of
 from copydesk_quotes.phrases import SUBJECTS
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def end_in_leading(verb: Token, content: Range) -> Range:
     doc, opening = verb.doc, verb
     while opening.dep_ in ("xcomp", "conj") and opening.head.i < opening.i:
         opening = opening.head
-    first = opening.left_edge
-    leads = first.is_sent_start and first.dep_ in ("mark", "advmod") and first.tag_ in _LEADS
-    if not leads or content[0] < verb.idx or first.head.i != opening.i:
+    first = _first_of_sentence(verb)
+    leads = first is not None and first.dep_ in ("mark", "advmod") and first.tag_ in _LEADS
+    if first is None or not leads or content[0] < verb.idx or first.head.i != opening.i:
         return content
     words = doc.char_span(*content, alignment_mode="expand")
     if words is None or any(one.text == "," for one in doc[verb.i + 1 : words.start]):
@@ -43,3 +43,10 @@ def end_in_leading(verb: Token, content: Range) -> Range:
             told = any(one.tag_ in FINITE for one in doc[verb.i + 1 : token.i])
             return (content[0], token.idx) if told else content
     return content
+
+
+def _first_of_sentence(verb: Token) -> Token | None:
+    """Give the word that opens a sentence, behind its dateline."""
+    start = sentence_of(verb)[0]
+    words = verb.doc.char_span(start, start + 1, alignment_mode="expand")
+    return words[0] if words is not None and len(words) else None

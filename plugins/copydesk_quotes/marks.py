@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # Source: Unicode 16.0, chapter 6.2, table 6-3: which marks open and close in European languages.
@@ -31,6 +32,8 @@ _NESTING = '"\u201c'
 # A quotation whose end is not found within so many characters is left open.
 _LONGEST = 8000
 _LONGEST_SINGLE = 800
+_FEWEST_WORDS_HEADLINED = 3
+_LONGEST_SMALL = 3
 _SINGLE = "\u2018'"
 
 
@@ -102,6 +105,32 @@ def find_marked(text: str, marks: str = "double") -> list[Marked]:
     return found
 
 
+def find_headlined(text: str, marked: Sequence[Marked]) -> list[Marked]:
+    """Find what stands in single marks where a text has double ones too, as headlines write it.
+
+    That is what a colon or a comma leads to, or what a comma closes: "Weber: 'We won't wait'".
+
+    Args:
+        text: The text.
+        marked: What stands in double marks.
+    """
+    found: list[Marked] = []
+    for one in find_marked(text, "single"):
+        at = bisect_right(marked, one.outer_start, key=lambda other: other.outer_start)
+        inside = at > 0 and one.outer_start < marked[at - 1].outer_end
+        around = at < len(marked) and marked[at].outer_start < one.outer_end
+        before = text[max(0, one.outer_start - 2) : one.outer_start]
+        led = before == ": " or (before == ", " and text[one.start].isupper())
+        told = text[one.end - 1] == "," and text[one.outer_end : one.outer_end + 1] == " "
+        words = text[one.start : one.end].split()
+        # "The hymn, 'A Charge to Keep.'"
+        plain = any(word[0].islower() and len(word) > _LONGEST_SMALL for word in words)
+        long = plain and len(words) >= _FEWEST_WORDS_HEADLINED
+        if (led or told) and long and not (inside or around):
+            found.append(one)
+    return found
+
+
 def find_marked_inside(text: str, start: int, end: int) -> list[Marked]:
     """Find what stands in quotation marks, of whatever kind, inside others."""
     return [*_in_paragraph(text, start, end, 0, "all")]
@@ -124,9 +153,13 @@ def _in_paragraph(text: str, start: int, end: int, number: int, marks: str) -> I
         mark = match.group()
         at = match.end()
         single = mark in _SINGLE
-        if mark not in _CLOSING or not _counts(single, marks) or not _opens(text, match, start, end):
+        if mark not in _CLOSING or not _opens(text, match, start, end):
             continue
-        close = _closing(text, mark, at, end)
+        close = None if single and marks == "double" else _closing(text, mark, at, end)
+        if single and marks == "double" and (close := _closing_mistyped(text, mark, at, end)) is not None:
+            single = False
+        if not _counts(single, marks):
+            continue
         stop = close.start() if close else end
         outer_end = close.end() if close else end
         if single and close is None:
@@ -173,6 +206,18 @@ def _closing(text: str, mark: str, at: int, end: int) -> re.Match[str] | None:
                 return match
             depth -= 1
     return first
+
+
+def _closing_mistyped(text: str, mark: str, at: int, end: int) -> re.Match[str] | None:
+    """Find the double mark that closes what a single one opens: "\u2018It is late,\u201d Weber said"."""
+    if mark != "\u2018" or not text[at : at + 1].isupper():
+        return None
+    for match in _MARK.finditer(text, at, min(end, at + _LONGEST)):
+        if match.group() == "\u201d":
+            return match if text[match.start() - 1] in ".,!?" else None
+        if match.group() not in ("\u2019", "'") or _closes(text, mark, match, end):
+            return None
+    return None
 
 
 def _closes(text: str, mark: str, match: re.Match[str], end: int) -> bool:

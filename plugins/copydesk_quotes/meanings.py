@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.controls import is_only_wanted
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS
 from copydesk_quotes.somebody import is_somebody
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _MINDS = frozenset(
     """.split()
 )
 _HELPING = frozenset({"help", "enable", "allow", "let"})
+_STRIVING = frozenset({"deserve", "need", "try", "seek"})
 _EFFORTS = frozenset({"hard", "easy", "difficult", "simple", "tough", "impossible", "important"})
 _PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
@@ -53,7 +54,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
-    if _is_question(verb) or _is_unreal(verb):
+    if _is_question(verb) or _is_unreal(verb) or _is_occasion(verb):
         return False
     if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
         # "She allows that it may fail", but "The law allows “reasonable force”".
@@ -137,7 +138,8 @@ def _is_idiom(verb: Token) -> bool:
 def _is_known(verb: Token) -> bool:
     """Know "They spend much on understanding how it works": nobody tells of it.
 
-    So with "It helps them understand how", "It is hard to learn if", "Call to confirm whether".
+    So with "It helps them understand how", "It is hard to learn if", "Call to confirm whether",
+    "Voters deserve to know why".
     """
     if verb.lemma_ not in _MINDS:
         return False
@@ -151,8 +153,15 @@ def _is_known(verb: Token) -> bool:
     return (
         (head.lemma_ in _HELPING and head.i < verb.i)
         or (to and head.pos_ == "ADJ" and head.lemma_ in _EFFORTS)
+        or (to and head.lemma_ in _STRIVING)
         or (to and verb.dep_ in ("advcl", "acl", "xcomp") and follows in ("whether", "if"))
     )
+
+
+def _is_occasion(verb: Token) -> bool:
+    """Know "“I won,” she said in explaining why she left": that tells when it was said."""
+    during = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "in"
+    return during and verb.head.head.lemma_ in CLOSING_CUES and not verb.nbor(1).is_quote
 
 
 def _is_unreal(verb: Token) -> bool:

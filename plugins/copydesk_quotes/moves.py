@@ -116,10 +116,30 @@ def _end_of_aside(page: Page, statement: Statement, end: int) -> int:
 
 
 def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) -> int:
-    """Find the cue's own next move by its auxiliary: "has said the bank is too big | and has sued it"."""
-    own = perfect_of(page.parse[statement.token])
-    first, last = (page.token(at) for at in (start, end - 1)) if own else (None, None)
+    """Find the cue's own next move by its tense.
+
+    By its auxiliary ("has said the bank is too big | and has sued it"), or by the past behind what is
+    so now ("said she hopes to win | and called for a vote").
+    """
+    cue = page.parse[statement.token]
+    own = perfect_of(cue)
+    past = not own and cue.tag_ == "VBD" and start >= statement.cue_end
+    first, last = (page.token(at) for at in (start, end - 1)) if own or past else (None, None)
     for token in page.parse[first.i : last.i] if first is not None and last is not None else ():
-        if token.lower_ == own and token.dep_ == "aux" and token.tag_ in FINITE:
+        if own and token.lower_ == own and token.dep_ == "aux" and token.tag_ in FINITE:
             return token.nbor(-1).idx - 1 if token.nbor(-1).tag_ == "CC" else end
+        if past and _is_next_in_past(token) and token.idx > start:
+            return token.nbor(-1).idx - 1
+        past = past and token.tag_ != "VBD"
     return end
+
+
+def _is_next_in_past(verb: Token) -> bool:
+    """Know "said she hopes to win and called for a vote": the tagger may take it for "is called"."""
+    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and verb.nbor(-1).lower_ == "and"
+    if not joined or any(one.dep_ in SUBJECTS or one.dep_.startswith("aux") for one in verb.lefts):
+        return False
+    head = verb.head
+    now = head.tag_ in ("VB", "VBZ", "VBP")
+    acts = any(one.dep_ in ("dobj", "prep", "ccomp", "xcomp") for one in verb.rights)
+    return now and acts and head.lemma_ not in ("be", "get", "have")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+_CREDITS = frozenset({"AP", "AFP", "Reuters", "Getty", "Photo", "Photos", "Images", "Image", "File", "/"})
+_LONGEST_CREDIT = 6
 _EMPHASIS = re.compile(r"(?<=\w) (?:him|her|it|them)sel(?:f|ves)$")
 _BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
@@ -46,6 +48,9 @@ def noun_phrase(token: Token) -> Range:
     if end.tag_ == "POS" and end.i > token.i and not named_so:
         # "Weber's answer" is Weber's; "Macy's said" is Macy's.
         end = end.nbor(-1)
+    while end.is_space and end.i > start.i:
+        # A blank line that the tagger takes for a part of the name.
+        end = end.nbor(-1)
     # "(CNN)Weber", "not “blinded”—they": some sites leave no space.
     cut = max(map(start.text[:-1].rfind, _BEFORE_NAME)) + 1
     return start.idx + cut, end.idx + len(end.text)
@@ -73,7 +78,15 @@ def _ends_dateline(token: Token) -> bool:
     spaced = token.text == "-" and bool(token.whitespace_) and bool(token.i and token.nbor(-1).whitespace_)
     # "(CNN) Ann Weber said".
     agency = token.text == ")" and token.i > 1 and token.nbor(-1).is_upper and token.nbor(-2).text == "("
-    return agency or "\n" in token.text_with_ws or token.text in _DASHES or spaced
+    return agency or "\n" in token.text_with_ws or token.text in _DASHES or spaced or is_credit(token)
+
+
+def is_credit(token: Token) -> bool:
+    """Know who took a picture, before a headline: "Weber in May. | AP Photo | Weber: ‘We won't wait’"."""
+    credits = token.i
+    while token.doc[credits].text in _CREDITS and credits and token.i - credits < _LONGEST_CREDIT:
+        credits -= 1
+    return token.doc[credits].text == "|"
 
 
 def _ends_quotation(token: Token) -> bool:

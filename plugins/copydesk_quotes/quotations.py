@@ -27,6 +27,7 @@ from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, NAMING, TERM_BEFORE, is_
 
 _FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
+_LONGEST_LEAD = 4
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
 _SUBORDINATES = frozenset(
@@ -120,8 +121,8 @@ def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
     token = page.token(quote.cue[0]) if quote.cue is not None else None
     if token is None or token.dep_ not in ("advcl", "relcl"):
         return False
-    main = token.head
-    return any(other.cue is not None and other.cue[0] == main.idx for other in others)
+    above = {one.idx for one in token.ancestors}
+    return any(other.cue is not None and other.cue[0] in above for other in others)
 
 
 def _is_led(page: Page, one: Marked) -> bool:
@@ -178,11 +179,21 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
     if before and inner_end != "," and page.before(one.outer_start)[-1:] in (",", ":"):
         # "A man shouted, “Go!” Weber smiled and said".
         return before
+    if before and after and _leads(page, before, one.outer_start):
+        answer = next(iter(page.marked_in(after.cue_end, after.cue_end + _LONGEST_LEAD)), None)
+        if answer is not None and _leads(page, after, answer.outer_start):
+            # "People say, “Hey,” I say, “Hello.”"
+            return before
     if not page.is_whole(one) and (before or (inner_end != "," and following != ",")):
         return before
     if after and (inner_end in ",?!\u2014-\u2026" or following in (",", "\u2014")):
         return after
     return before or after
+
+
+def _leads(page: Page, statement: Statement, start: int) -> bool:
+    """Tell whether a cue stands right before a quotation: "Weber says, “Yes.”"."""
+    return page.text[statement.cue_end : start].strip() in (",", ":")
 
 
 def _cue_after(page: Page, one: Marked) -> Statement | None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from copydesk import ENTITIES, PARSE, QUOTES, Changes, Document, Mention, Quote, Span, Step
 from copydesk_quotes.lexicon import CueClass, lexicon
-from copydesk_quotes.marks import find_marked, paragraphs
+from copydesk_quotes.marks import find_headlined, find_marked, paragraphs
 from copydesk_quotes.names import with_names
 from copydesk_quotes.near import Near
 from copydesk_quotes.nested import find_nested
@@ -44,7 +44,7 @@ class QuotesOptions(BaseModel):
     marks: Literal["auto", "double", "all"] = Field(
         "auto",
         description="Which quotation marks count: double ones, all, or (auto) double ones, and single ones "
-        "in a text that has no others.",
+        "in a text that has no others or where headlines put them (“Weber: 'We won't wait'”).",
     )
     transcripts: bool = Field(
         True,
@@ -92,8 +92,9 @@ class Quotes(Step[QuotesOptions]):
         options = self.options
         parse = with_names(document[PARSE], document[ENTITIES])
         marked = find_marked(document.text, "all" if options.marks == "all" else "double")
-        if not marked and options.marks == "auto":
-            marked = find_marked(document.text, "single")
+        if options.marks == "auto":
+            single = find_headlined(document.text, marked) if marked else find_marked(document.text, "single")
+            marked = sorted((*marked, *single), key=lambda one: one.outer_start)
         statements = find_statements(parse, document.text, self._lexicon)
         bounds = paragraphs(document.text)
         turns = [*self._turns(document), *find_posts(document.text, bounds, marked)]

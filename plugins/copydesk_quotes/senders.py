@@ -74,9 +74,9 @@ def between_commas(verb: Token) -> Token | None:
 
 
 def sender_before(verb: Token) -> Token | None:
-    """Know "calls from parents asking whether it was safe": who sends something says it."""
+    """Know "calls from parents asking whether it was safe", "for viewers wondering why": they ask."""
     noun = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" else verb
-    sent = noun.dep_ == "pobj" and noun.head.lower_ == "from" and is_somebody(noun)
+    sent = noun.dep_ == "pobj" and noun.head.lower_ in ("from", "for", "among") and is_somebody(noun)
     return noun if sent and noun.tag_ in NOUN_TAGS else None
 
 

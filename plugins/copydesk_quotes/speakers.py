@@ -78,8 +78,10 @@ def _turned_at_the_end(verb: Token) -> Token | None:
     if verb.tag_ not in TENSED or verb.lemma_ not in CLOSING_CUES or verb.i < 1 or verb.nbor(-1).text != ",":
         return None
     last = verb.i
-    while last + 1 < len(verb.doc) and verb.doc[last + 1].ent_type_ == "PERSON":
-        last += 1
+    for word in verb.doc[verb.i + 1 :]:
+        if word.ent_type_ != "PERSON" or word.is_space:
+            break
+        last = word.i
     ends = last + 1 == len(verb.doc) or verb.doc[last + 1].text == "." or verb.doc[last + 1].is_space
     return verb.doc[verb.i + 1 : last + 1].root if last > verb.i and ends else None
 
@@ -180,9 +182,12 @@ def _by_grammar(verb: Token) -> Token | None:
 def _beyond_comparison(verb: Token) -> Token | None:
     """Find the verb of "Weber was more direct than Pike saying that it was late": Weber says that."""
     beside = verb.head.head if verb.dep_ == "acl" else verb.head
-    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "pcomp") or beside.lower_ != "than":
+    if verb.dep_ == "advcl":
+        # The parser may take it for what Pike says.
+        beside = next((child for child in verb.lefts if child.dep_ == "mark"), verb)
+    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "pcomp", "advcl") or beside.lower_ != "than":
         return None
-    return next((one for one in beside.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    return next((one for one in verb.ancestors if one.pos_ in ("VERB", "AUX")), None)
 
 
 def _conj_before(verb: Token) -> Token | None:
@@ -345,6 +350,8 @@ def _relative(pronoun: Token, verb: Token) -> Token | None:
         # "who lives there and who said": both tell of the same one.
         verb = verb.head
     head = verb.head if verb.dep_ == "relcl" else None
+    if head is not None and head.i == pronoun.i - 1 and head.lower_ == "those":
+        return head
     if head is not None and _is_somebody_else(head, pronoun):
         return head
     if head is not None and head.dep_ == "appos" and head.head.pos_ == "PROPN":

@@ -14,8 +14,11 @@ TERM_BEFORE = re.compile(
     r"single|track|video|headline|chapter|essay|column|poem|opera|game|app|episode|banner)\s*,?\s*)$",
     re.IGNORECASE,
 )
-# "said on “Face the Nation”": where it was said.
-_TITLE_PLACE = re.compile(r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+(?:\S+['\u2019]s\s+)?$")
+# "said on “Face the Nation”", "on the “Joe Hill Show”", "on Channel 5 News' “Week”": where it was said.
+_TITLE_PLACE = re.compile(
+    r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+"
+    r"(?:(?:the|a|an|his|her|their|its)\s+|(?:\S+\s+){0,2}\S+['\u2019]s?\s+)?$"
+)
 # "Who wrote “The Long Road”", "sang “River of Gold”", "announced “Operation Clear Water”": it has that name.
 NAMING = frozenset("write publish print pen sing recite perform quote cite describe announce".split())
 SMALL_IN_TITLES = frozenset(

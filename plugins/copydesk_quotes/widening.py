@@ -29,6 +29,7 @@ _LEAVES = re.compile(
     | \s? (?:[\u2014\u2013]|--) \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
     | (?<= ,["\u201d] ) \s (?= even\ as\s )
+    | , \s (?= even\ as \s (?:he|she|they) \s )
     | , \s (?=
         (?: (?:just|only|nearly|about|barely|more\ than|less\ than|fewer\ than) \s )?
         (?: (?:an?|one|two|three|four|five|six|seven|eight|nine|10|several|[1-9]\d?) \s )?

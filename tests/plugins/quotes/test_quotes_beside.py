@@ -157,3 +157,87 @@ def test_what_stands_around_a_report(said: Said, text: str, expected: list[tuple
 
 def test_a_text_that_breaks_off_behind_what_they_expect(said: Said) -> None:
     assert said("Two aides who, speaking privately, said they expect him to leave")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The former mayor said she hopes everyone is registered to vote and directed listeners to a page.",
+            [("she hopes everyone is registered to vote", "The former mayor")],
+            id="behind an infinitive",
+        ),
+        pytest.param(
+            "Weber said he is tired and called for a vote.",
+            [("he is tired", "Weber")],
+            id="behind the present",
+        ),
+        pytest.param(
+            "Weber said the dam is loved by farmers and built by their fathers.",
+            [("the dam is loved by farmers and built by their fathers.", "Weber")],
+            id="passive",
+        ),
+        pytest.param(
+            "Pike said the men have to be caught and sent to prison.",
+            [("the men have to be caught and sent to prison.", "Pike")],
+            id="passive infinitive",
+        ),
+        pytest.param(
+            "Weber asked them what they have to lose, even as she paints a grim picture of the farms.",
+            [("what they have to lose", "Weber")],
+            id="even as she",
+        ),
+    ],
+)
+def test_where_the_speaker_does_something_else(
+    said: Said, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "While many towns are poor, according to census data, half of all farmers own some land.",
+            [("half of all farmers own some land.", "census data")],
+            id="the writer concedes",
+        ),
+        pytest.param(
+            "When he left the room, according to Weber, the board was still at work.",
+            [("When he left the room", "Weber"), ("the board was still at work.", "Weber")],
+            id="a scene",
+        ),
+        pytest.param(
+            "The plan failed, according to Weber, because the board was late.",
+            [("The plan failed", "Weber"), ("because the board was late.", "Weber")],
+            id="because",
+        ),
+    ],
+)
+def test_what_a_phrase_in_the_middle_reports(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_whom_somebody_encouraged_may_be_quoted_in_part(said: Said) -> None:
+    text = "Weber encouraged her supporters to “stage an intervention” if they know anyone who likes the dam."
+    assert said(text) == [("to “stage an intervention” if they know anyone who likes the dam", "Weber")]
+    assert said("We encourage you to write to us.") == []
+
+
+def test_talk_about_several_things_is_quoted(said: Said) -> None:
+    text = "Weber spoke about “building roads, raising wages, and fair bargaining.”"
+    assert said(text) == [("building roads, raising wages, and fair bargaining.", "Weber")]
+
+
+def test_a_poll_that_somebody_refers_to_does_not_go_on(said: Said) -> None:
+    text = (
+        "“His numbers are — are dropping,” Weber said, referring to a new Courier/Ledger News poll that showed Pike"
+        " dipping to 5 percent support. “I don’t think that it matters.”"
+    )
+    assert [speaker for words, speaker in said(text) if words.startswith("I don’t")] == ["Weber"]
+
+
+def test_a_leading_clause_behind_a_dateline_ends_before_the_main_one(said: Said) -> None:
+    text = "ARDEN (AP) - While most experts would say that the dam is old, the fact that it holds speaks volumes."
+    assert said(text) == [("that the dam is old", "most experts")]
