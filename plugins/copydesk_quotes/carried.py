@@ -11,7 +11,7 @@ from copydesk_quotes.fragments import is_fragment
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import is_credit, noun_phrase
 from copydesk_quotes.page import Found, Page
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import INSIDE_PHRASE, SUBJECTS
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.titles import (
@@ -29,6 +29,9 @@ _FURNITURE = re.compile(
     r"\s*(?:(?:story|article|post)\s+continue[sd]?\s+(?:below|after).*|continue\s+reading.*|advertisement|read\s+more.*)\s*",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\s*(?:\u2014|\u2013|--|-|~)\s*(?=[A-Z])")
+# "And: “...”".
+_ADDING = re.compile(r"(?:and|also|but|then|or|plus|again|finally|next)\s*:?\s*", re.IGNORECASE)
 _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
@@ -62,6 +65,10 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         after: The first after it that has a speaker.
     """
     start, end = page.paragraphs[one.paragraph]
+    if (signer := _signer_after(page, one)) is not None:
+        return Found(
+            *span_of(page, one), "direct", noun_phrase(signer), signer.i, None, next(page.numbers), 0.8
+        )
     subject = doer_after(page, one) or announcer(page, one) or _turn_taker(page, one, before)
     if subject is not None:
         number = next(page.numbers)
@@ -77,7 +84,7 @@ def carried(page: Page, one: Marked, before: Found | None, after: Found | None) 
         return Found(*span_of(page, one), "direct", noun_phrase(subject), subject.i, None, number, 0.6)
     if after is not None and after.start < end:
         return _like(page, after, one, 0.75)
-    opens = page.opens_paragraph(one)
+    opens = page.opens_paragraph(one) or bool(_ADDING.fullmatch(page.text, start, one.outer_start))
     if before is not None and opens and before.end > page.paragraphs[_paragraph_before(page, one)][0]:
         return _like(page, before, one, 0.6)
     if after is not None and opens and _is_next(page, one, after):
@@ -125,6 +132,25 @@ def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
     return replace(
         other, start=start, end=end, kind="direct", cue=None, statement=number, confidence=confidence
     )
+
+
+def _signer_after(page: Page, one: Marked) -> Token | None:
+    """Find who signs a quotation that opens its paragraph: "“It will hold.” — Ann Weber, mayor"."""
+    signed = _SIGNED.match(page.text, one.outer_end)
+    first = page.token(signed.end()) if signed and page.opens_paragraph(one) else None
+    if first is None:
+        return None
+    words = page.parse[first.i : first.i + _MOST_TOKENS_TO_NAME]
+    named = next((word for word in words if word.ent_type_ == "PERSON"), None)
+    before = page.parse[first.i : named.i] if named is not None else ()
+    if named is None or any(word.tag_ not in INSIDE_PHRASE for word in before):
+        return None
+    while (
+        named.i + 1 < len(page.parse) and named.nbor(1).ent_type_ == "PERSON" and not named.nbor(1).is_space
+    ):
+        named = named.nbor(1)
+    ends = named.i + 1 == len(page.parse) or named.nbor(1).is_space or named.nbor(1).text in (",", "(", "|")
+    return named if ends or named.nbor(1).tag_ in ("VBG", "IN") else None
 
 
 def doer_after(page: Page, one: Marked) -> Token | None:

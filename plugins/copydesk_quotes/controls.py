@@ -20,6 +20,18 @@ _BIDDING = frozenset(
 )
 # What something asks for is done by nobody in particular: "This requires considering how it fits".
 _NEEDING = frozenset("require involve mean entail include need demand avoid".split())
+# Whoever they name did what stands behind "for" or "of". Own compilation.
+_JUDGING = frozenset(
+    """
+    criticize criticise blast slam attack mock praise thank blame fault condemn rebuke scold chide hammer
+    hit rip ridicule denounce accuse applaud commend credit lambast lambaste assail excoriate berate
+    reprimand admonish fire oust sack suspend arrest charge sue jail punish fine convict prosecute
+    investigate suspect skewer knock deride taunt tease castigate chastise upbraid reproach hail laud
+    salute heckle boo indict censure discipline
+    """.split()
+)
+_FOR = frozenset({"for", "of", "over"})
+_SHOTS = frozenset({"shot", "aim", "issue", "swipe", "jab", "dig", "potshot"})
 _MOST_STEPS = 6
 
 
@@ -31,6 +43,23 @@ def brought_to(verb: Token) -> Token | None:
     if not any(child.tag_ == "TO" for child in verb.lefts) and head.lemma_ != "help":
         return None
     return next((child for child in head.rights if child.dep_ == "dobj" and child.i < verb.i), None)
+
+
+def judged_for(verb: Token) -> Token | None:
+    """Find who is judged by what they say: "criticized Pike for saying", "took a shot at Pike for saying"."""
+    main = verb.head.head
+    led = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ in _FOR and main.i < verb.i
+    if not led or main.pos_ not in ("VERB", "NOUN"):
+        return None
+    main = main.head if main.lemma_ in _SHOTS else main
+    passive = next((child for child in main.lefts if child.dep_ == "nsubjpass"), None)
+    if main.lemma_ in _JUDGING and passive is not None:
+        return passive
+    judged = next((child for child in main.rights if child.dep_ == "dobj" and child.i < verb.i), None)
+    if judged is not None and judged.lemma_ in _SHOTS:
+        beside = (one for one in (*main.rights, *judged.rights) if one.lower_ in ("at", "with"))
+        return next((noun for one in beside for noun in one.rights if noun.dep_ == "pobj"), None)
+    return judged if main.lemma_ in _JUDGING else None
 
 
 def is_only_wanted(verb: Token) -> bool:

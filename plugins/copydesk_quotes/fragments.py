@@ -89,6 +89,11 @@ def is_doing(verb: Token) -> bool:
     return verb.lemma_.lower() in _DOING
 
 
+def is_judging(verb: Token) -> bool:
+    """Tell whether a verb says what somebody thinks of something: "call", "describe", "dismiss"."""
+    return verb.lemma_.lower() in _JUDGING
+
+
 def is_said(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
     """Tell whether the grammar makes a fragment what the cue before it tells.
 

@@ -26,6 +26,7 @@ def lost_subject(verb: Token) -> Token | None:
         or _before_infinitive(verb)
         or _called_out(verb)
         or _after_as(verb)
+        or _before_that(verb)
         or _across_which(verb)
         or subject_after(verb)
         or _behind_dateline(verb)
@@ -121,6 +122,13 @@ def _after_as(verb: Token) -> Token | None:
     if leads is None or verb.tag_ not in TENSED:
         return None
     return next((one for one in leads.rights if one.dep_ == "pobj" and is_somebody(one)), None)
+
+
+def _before_that(verb: Token) -> Token | None:
+    """Find the report of "a report that alleged misuse": the parser takes "alleged" for what describes it."""
+    noun, that = verb.doc[max(0, verb.i - 2) : verb.i] if verb.i > 1 else (verb, verb)
+    described = verb.tag_ in TENSED and verb.dep_ == "amod" and that.lower_ in ("that", "which")
+    return noun if described and noun.tag_ in NOUN_TAGS else None
 
 
 def _across_which(verb: Token) -> Token | None:

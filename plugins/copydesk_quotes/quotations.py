@@ -22,6 +22,7 @@ from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
+from copydesk_quotes.predicates import swallowed, with_predicates
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, NAMING, TERM_BEFORE, is_sentence_case, is_titled
 
@@ -53,7 +54,9 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
         taken: Where the quotations begin that belong to mixed quotes.
     """
     free = [one for one in page.marked if one.outer_start not in taken]
-    cued = _with_who_goes_on(page, _cued(page, free), reported)
+    cued = with_predicates(page, _with_who_goes_on(page, _cued(page, free), reported))
+    within = swallowed(page, cued.values())
+    free = [one for one in free if one.outer_start in cued or one.outer_start not in within]
     told = _cued(page, [one for one in page.marked if one.outer_start in taken and _is_led(page, one)])
     speaking = sorted(
         (quote for quote in (*reported, *cued.values()) if quote.speaker), key=lambda quote: quote.start
@@ -120,6 +123,9 @@ def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
     """Know “...,” Weber said when Hill asked whether it was true: Weber goes on."""
     token = page.token(quote.cue[0]) if quote.cue is not None else None
     if token is None or token.dep_ not in ("advcl", "relcl"):
+        return False
+    if any(child.dep_ == "prep" and child.nbor(1).lower_ in ("which", "whom") for child in token.lefts):
+        # "Holt asked why, to which Weber replied that it was late": Weber goes on.
         return False
     above = {one.idx for one in token.ancestors}
     return any(other.cue is not None and other.cue[0] in above for other in others)

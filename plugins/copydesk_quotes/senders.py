@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FINITE = TENSED | {"MD"}
 _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SENDING = frozenset("issue send release post write publish circulate leave tweet email sign".split())
+_REMARKS = frozenset({"comment", "remark", "joke", "statement", "speech", "call", "threat"})
 _QUOTING = frozenset({"quote", "cite"})
 
 
@@ -88,7 +89,10 @@ def sending_before(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     to, medium = verb.head.head, verb.head
-    if medium.lemma_ in MEDIA and medium.dep_ == "dobj" and to.lemma_ in _SENDING and verb.i == medium.i + 1:
+    sends = medium.lemma_ in MEDIA and to.lemma_ in _SENDING
+    # "made a comment promising to go".
+    makes = medium.lemma_ in _REMARKS and to.lemma_ in ("make", "give", "post", "issue")
+    if (sends or makes) and medium.dep_ == "dobj" and verb.i == medium.i + 1:
         return to
     if verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.controls import brought_to
+from copydesk_quotes.controls import brought_to, judged_for
 from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
@@ -57,6 +57,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         or between_commas(verb)
         or _turned_at_the_end(verb)
         or quoted_as(verb)
+        or judged_for(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )

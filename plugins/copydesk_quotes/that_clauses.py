@@ -51,8 +51,12 @@ def after_that(verb: Token) -> Range | None:
     """
     doc, end = verb.doc, _end_of_marks(verb, bounds_of(verb)[1])
     last = verb.right_edge.i + 1
-    if verb.dep_ == "relcl" and last < end and doc[last].text == ",":
-        end = last
+    if verb.dep_ == "relcl" and [one.lower_ for one in doc[last : min(end, last + 2)]] not in (
+        [",", "that"],
+        [],
+    ):
+        # "Weber, who agreed, left", but "to which Weber replied, rather rudely, that it was late".
+        end = last if doc[last].text == "," else end
     start = _that_behind(verb, end)
     if start >= 0 and verb.lemma_ in NAMING:
         return None
@@ -71,9 +75,15 @@ def after_that(verb: Token) -> Range | None:
         # "What he would say to voters who think it is late": "what" is all he says.
         named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
-    apart = any(
-        token.is_punct and not token.is_quote and token.tag_ != "HYPH" for token in doc[verb.i + 1 : start]
+    marks = [
+        one for one in doc[verb.i + 1 : start] if one.is_punct and not one.is_quote and one.tag_ != "HYPH"
+    ]
+    # "suggesting, in a letter in May, that".
+    inserted = [one.i for one in marks] == [verb.i + 1, start - 1] and doc[verb.i + 2].dep_ in (
+        "prep",
+        "advmod",
     )
+    apart = bool(marks) and not (inserted and doc[start].lower_ == "that")
     if not fits or doc[start].is_punct or doc[start].tag_ == "CC" or apart or _continues_cue(doc[start]):
         return None
     rest = doc[start:end]
@@ -208,7 +218,9 @@ def _continues_cue(first: Token) -> bool:
 def _is_nouns(that: Token, verb: Token) -> bool:
     """Tell the clause of a noun: "rejected a claim that she called a fantasy"."""
     clause = that.head
-    return clause.dep_ in ("acl", "relcl") and clause.head.dep_ == "dobj" and verb.lemma_ not in TELLING
+    noun = clause.head
+    of_noun = clause.dep_ in ("acl", "relcl") and noun.dep_ == "dobj" and noun.i > verb.i
+    return of_noun and verb.lemma_ not in TELLING
 
 
 def _has_own_subject(token: Token, verb: Token) -> bool:

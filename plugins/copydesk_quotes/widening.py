@@ -43,6 +43,8 @@ _LEAVES = re.compile(
         ) \b
       )
     | (?: (?<= ,["\u201d] ) | , ) \s (?= a\ reference\ to\b )
+    | ,?\s (?= when\ (?:asked|pressed|questioned)\b )
+    | , \s (?= to\ which\ (?:\S+\s){{1,4}} (?:replied|responded|answered|said)\b )
     | ,?\s (?=
         (?:and|but) \s (?: (?:he|she|they|it) \s )? (?:
             (?:declined|refused) \s to \s (?:{_WITHHELD}) \b | stopped \s short \b

@@ -178,7 +178,7 @@ def pipeline() -> Iterator[Pipeline]:
             "Q: Where were you on the night of May 4?\n\nA: At home, with my wife.",
             [("Where were you on the night of May 4?", "Q"), ("At home, with my wife.", "A")],
         ),
-        ('Harlan has repeatedly called the investigation a "witch hunt."', [("witch hunt.", "Harlan")]),
+        ('Harlan has repeatedly called the investigation a "witch hunt."', [('a "witch hunt."', "Harlan")]),
         ('"You can\'t do that," a man shouted from the back of the room.', [("You can't do that", "a man")]),
         (
             'Both sides claimed victory. "We won," Pratt said. "They lost," said Dole.',
@@ -263,7 +263,7 @@ def pipeline() -> Iterator[Pipeline]:
         ),
         (
             'The prosecutor described Lowe as "a monster" who "preyed on the weak."',
-            [("a monster", "The prosecutor"), ("preyed on the weak.", "The prosecutor")],
+            [('"a monster" who "preyed on the weak."', "The prosecutor")],
         ),
         (
             "Lowe pleaded not guilty. His lawyer said the evidence was thin.",

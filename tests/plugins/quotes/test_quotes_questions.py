@@ -78,3 +78,60 @@ def test_who_asks_and_who_says(said: Said, text: str, expected: list[tuple[str, 
 
 def test_the_occasion_of_a_quotation_is_no_report(said: Said) -> None:
     assert said("“I always win,” Weber says in explaining why she is running.") == [("I always win", "Weber")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Weber criticized Reed for saying that the dam was old.",
+            [("that the dam was old.", "Reed")],
+            id="for",
+        ),
+        pytest.param(
+            "Weber was fired for saying that the dam was old.",
+            [("that the dam was old.", "Weber")],
+            id="passive",
+        ),
+        pytest.param(
+            "Weber took a shot at Reed for suggesting, in a letter in May, that the flood is a hoax.",
+            [("that the flood is a hoax.", "Reed")],
+            id="a shot at",
+        ),
+        pytest.param(
+            "Reed has drawn fire for saying that the dam was old.",
+            [("that the dam was old.", "Reed")],
+            id="his own",
+        ),
+        pytest.param(
+            "Reed made a comment promising to “spill the beans” on the senator’s wife.",
+            [("to “spill the beans” on the senator’s wife", "Reed")],
+            id="a comment",
+        ),
+        pytest.param(
+            "In May, after Reed cited a Courier report that alleged Weber’s father may have had a part in the fire,"
+            " Weber left.",
+            [("Weber’s father may have had a part in the fire", "a Courier report")],
+            id="a report",
+        ),
+    ],
+)
+def test_whoever_is_judged_for_it_says_it(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_an_answer_behind_which_is_a_report_by_itself_and_goes_on(said: Said) -> None:
+    text = (
+        "The Courier asked Weber how he would mend the dam, to which Weber replied, rather rudely, that we needed"
+        " more men.\n\n“Nobody here says that. Everyone needs to get smart.”"
+    )
+    assert said(text) == [
+        ("how he would mend the dam", "The Courier"),
+        ("that we needed more men.", "Weber"),
+        ("Nobody here says that. Everyone needs to get smart.", "Weber"),
+    ]
+
+
+def test_when_somebody_was_asked_is_no_part_of_the_answer(said: Said) -> None:
+    text = "Weber told the panel that the board believes it to be a bad dam when asked about the water."
+    assert said(text)[0] == ("that the board believes it to be a bad dam", "Weber")
