@@ -22,6 +22,7 @@ _RELATIVES = ("which ", "who ", "whose ")
 _LEADS_ON = (" which", " that", " who", " where", " because")
 _CONCEDING = ("While ", "Although ", "Though ")
 _SUBORDINATES = frozenset("while although though when after before because since if once as".split())
+_THAT_IS = re.compile(r"(?:that|this|all)(?:['\u2019]s| is| was)(?: all)?", re.IGNORECASE)
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB"})
 # "Sorted according to size": what something goes by. Own compilation.
 _MEASURES = frozenset(
@@ -93,6 +94,9 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
     if (clause := _relative_before(parse, span.start)) is not None:
         return Statement(*clause, start, end, speaker, noun.i, "speech", sentence, span.start)
     content = _beside(text, sentence, start, phrase_end)
+    if _THAT_IS.fullmatch(text[sentence[0] : start].strip()):
+        # "That is according to the board — a panel of nine": it tells of the sentence before.
+        return None
     if text[content[0] : content[1]].lower().startswith(_RELATIVES):
         # "That is according to the board, which ...": what it reports stands in the sentence before.
         return None

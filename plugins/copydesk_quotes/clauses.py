@@ -252,6 +252,9 @@ def _question_of(verb: Token) -> Token | None:
             return child
     below = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     whether = next((token for token in below if token.lower_ == "whether" and token.dep_ == "mark"), None)
+    if whether is not None and whether.nbor(-1).lower_ == "of":
+        # "question men regardless of whether they ran".
+        return None
     if whether is not None:
         return whether.head
     # "When a reporter asked Weber | if it was late, she left": the parser gives that to "left".

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from copydesk_quotes.speakers import Range
 
 # A blank line, or the end of a line that a sentence ends with.
-_LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n")
+_LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n|(?<=[.!?]) \| ")
 MOST_TOKENS_INSIDE = 12
 # No sentence that somebody writes is longer: what hangs on a word stands no farther from it.
 MOST_TOKENS_APART = 250

@@ -28,6 +28,7 @@ from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, NAMING, TERM_BEFORE, is_
 
 _FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
+_AS_SOMEBODY = re.compile(r",? as [\w.'\u2019-]+(?: [\w.'\u2019-]+){0,3} ")
 _LONGEST_LEAD = 4
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
@@ -185,6 +186,10 @@ def _cue_of(page: Page, one: Marked) -> Statement | None:
     if before and inner_end != "," and page.before(one.outer_start)[-1:] in (",", ":"):
         # "A man shouted, “Go!” Weber smiled and said".
         return before
+    puts = after is not None and page.parse[after.token].lemma_ == "put"
+    if after and puts and _AS_SOMEBODY.fullmatch(page.text, one.outer_end, after.cue_start):
+        # "calling them lazy (“no work, no aim,” as he puts it)".
+        return after
     if before and after and _leads(page, before, one.outer_start):
         answer = next(iter(page.marked_in(after.cue_end, after.cue_end + _LONGEST_LEAD)), None)
         if answer is not None and _leads(page, after, answer.outer_start):

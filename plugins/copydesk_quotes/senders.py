@@ -33,7 +33,9 @@ def named_inside(verb: Token) -> Token | None:
         return None
     while first and not doc[first].is_sent_start and verb.i - first < LONGEST_PHRASE * 2:
         first -= 1
-    if any(word.tag_ in _FINITE or word.is_punct for word in doc[first : verb.i - 1]):
+    if verb.i - first >= LONGEST_PHRASE * 2 or any(
+        word.tag_ in _FINITE or word.is_punct for word in doc[first : verb.i - 1]
+    ):
         return None
     behind = (word for word in doc[verb.i + 1 : verb.i + LONGEST_PHRASE] if word.left_edge.i == verb.i + 1)
     named = next((word for word in behind if word.dep_ in _NAMED), None)

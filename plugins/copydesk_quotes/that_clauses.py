@@ -76,7 +76,9 @@ def after_that(verb: Token) -> Range | None:
         named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
     marks = [
-        one for one in doc[verb.i + 1 : start] if one.is_punct and not one.is_quote and one.tag_ != "HYPH"
+        one
+        for one in doc[_behind_brackets(verb) + 1 : start]
+        if one.is_punct and not one.is_quote and one.tag_ != "HYPH"
     ]
     # "suggesting, in a letter in May, that".
     inserted = [one.i for one in marks] == [verb.i + 1, start - 1] and doc[verb.i + 2].dep_ in (
@@ -93,7 +95,7 @@ def after_that(verb: Token) -> Range | None:
 def _that_behind(verb: Token, end: int) -> int:
     """Give the index of the "that" which opens what a verb reports; -1 when none does."""
     doc = verb.doc
-    near = doc[verb.i + 1 : min(end, verb.i + _MOST_TOKENS_TO_THAT)]
+    near = doc[verb.i + 1 : min(end, _behind_brackets(verb) + _MOST_TOKENS_TO_THAT)]
     start = next(
         (
             token.i
@@ -122,6 +124,16 @@ def _that_behind(verb: Token, end: int) -> int:
         # "promising to win and warning that ...": that is the next one's.
         return -1
     return start
+
+
+def _behind_brackets(verb: Token) -> int:
+    """Step over brackets behind whom somebody tells: "told farmers (or their sons) that it was late"."""
+    near = verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_TO_THAT]
+    opened = next((one.i for one in near if one.text == "("), -1)
+    if opened < 0 or any(one.tag_ in FINITE for one in verb.doc[verb.i + 1 : opened]):
+        return verb.i
+    closed = (one.i for one in verb.doc[opened : opened + _MOST_TOKENS_TO_CLAUSE] if one.text == ")")
+    return next(closed, verb.i)
 
 
 def from_start(verb: Token, clause: Range) -> Range:

@@ -86,6 +86,9 @@ _DOES = re.compile(r", which (?:he|she|it|they) (?:did|does|do|has|had|have)\b")
 _CLAUSE_BETWEEN = re.compile(
     r", (?:even|if|unless|though|although|when|while|because|since|until|after|before|as|whether)\b.*,"
 )
+# "11 percent think it will fall | and 23 percent do not": the next ones who are asked.
+_SHARE = re.compile(r"[\d.]+(?:%| percent)\b")
+_NEXT_SHARE = re.compile(r",? and [\d.]+(?:%| percent) ")
 _FEWEST_LETTERS = 10
 
 
@@ -144,6 +147,9 @@ def _where_writer_goes_on(page: Page, statement: Statement, start: int, end: int
         if not paired and not page.is_marked(match.start()) and match.start() - start > _FEWEST_LETTERS:
             return match.start()
     end = min(end, _where_others_judge(page, statement, start, end))
+    share = _SHARE.search(page.text, *statement.speaker) if statement.speaker is not None else None
+    others = _NEXT_SHARE.search(page.text, start, end) if share is not None else None
+    end = others.start() if others is not None else end
     end = min(end, _where_purpose_goes_on(page, statement, start, end))
     end = min(end, _where_it_tells_what_followed(page, statement, start, end))
     end = min(end, where_tense_goes_on(page, statement, start, end))

@@ -241,3 +241,48 @@ def test_a_poll_that_somebody_refers_to_does_not_go_on(said: Said) -> None:
 def test_a_leading_clause_behind_a_dateline_ends_before_the_main_one(said: Said) -> None:
     text = "ARDEN (AP) - While most experts would say that the dam is old, the fact that it holds speaks volumes."
     assert said(text) == [("that the dam is old", "most experts")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "66 percent believe the dam will hold, 11 percent think it will fall and 23 percent don’t expect it to.",
+            [("the dam will hold", "66 percent"), ("it will fall", "11 percent")],
+            id="shares",
+        ),
+        pytest.param(
+            "A survey found that 67% of mills are old, and 97% are in use.",
+            [("that 67% of mills are old, and 97% are in use.", "A survey")],
+            id="what a survey counts",
+        ),
+        pytest.param(
+            "Weber went on by telling farmers (or, more correctly, a room full of clerks) that the dams are lost.",
+            [("that the dams are lost.", "Weber")],
+            id="brackets behind whom",
+        ),
+        pytest.param(
+            "The dam is old. That’s according to The Courier Club — a panel of farmers, clerks and teachers.",
+            [],
+            id="that is according to",
+        ),
+        pytest.param(
+            "The law, by which police officers question men regardless of whether they ran, has been disputed.",
+            [],
+            id="regardless",
+        ),
+        pytest.param(
+            "It consisted of calling farmers poor (“no schools, no mills, no anything” as Weber puts it).",
+            [("no schools, no mills, no anything", "Weber")],
+            id="as somebody puts it",
+        ),
+        pytest.param(
+            "Ann Weber, the former teacher who vaulted into the light on Monday night as the latest example of what"
+            " many think of women, said the mayor’s wife, Melanie, is “a decoration” with little English.",
+            [("the mayor’s wife, Melanie, is “a decoration” with little English.", "Ann Weber")],
+            id="behind a long description",
+        ),
+    ],
+)
+def test_who_else_stands_in_the_sentence(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
