@@ -29,7 +29,11 @@ _FURNITURE = re.compile(
     r"\s*(?:(?:story|article|post)\s+continue[sd]?\s+(?:below|after).*|continue\s+reading.*|advertisement|read\s+more.*)\s*",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\s*(?:\u2014|\u2013|--|-|~)\s*(?=[A-Z])")
+_SIGNED = re.compile(r"\s*(?:\u2014|\u2013|--|-|~)\s*(?P<name>[A-Z])")
+_ALONE = re.compile(
+    r"\s(?P<name>(?:[A-Z][\w.'\u2019-]*\s){1,6}[A-Z][\w'\u2019-]*)(?:\s\([^()\n]{1,20}\))?\.(?=\s|\Z)"
+)
+_AFTER_SIGNER = frozenset({",", "(", "|", "."})
 # "And: “...”".
 _ADDING = re.compile(r"(?:and|also|but|then|or|plus|again|finally|next)\s*:?\s*", re.IGNORECASE)
 _FEWEST_WORDS_ALONE = 5
@@ -135,9 +139,13 @@ def _like(page: Page, other: Found, one: Marked, confidence: float) -> Found:
 
 
 def _signer_after(page: Page, one: Marked) -> Token | None:
-    """Find who signs a quotation that opens its paragraph: "“It will hold.” — Ann Weber, mayor"."""
-    signed = _SIGNED.match(page.text, one.outer_end)
-    first = page.token(signed.end()) if signed and page.opens_paragraph(one) else None
+    """Find who signs a quotation that opens its paragraph: "“It will hold.” — Ann Weber, mayor".
+
+    So with a name alone behind the comma: "“It will hold,” Mayor Ann Weber (D).".
+    """
+    alone = page.last_mark(one) == ","
+    signed = (_ALONE if alone else _SIGNED).match(page.text, one.outer_end)
+    first = page.token(signed.start("name")) if signed and page.opens_paragraph(one) else None
     if first is None:
         return None
     words = page.parse[first.i : first.i + _MOST_TOKENS_TO_NAME]
@@ -149,8 +157,9 @@ def _signer_after(page: Page, one: Marked) -> Token | None:
         named.i + 1 < len(page.parse) and named.nbor(1).ent_type_ == "PERSON" and not named.nbor(1).is_space
     ):
         named = named.nbor(1)
-    ends = named.i + 1 == len(page.parse) or named.nbor(1).is_space or named.nbor(1).text in (",", "(", "|")
-    return named if ends or named.nbor(1).tag_ in ("VBG", "IN") else None
+    following = page.parse[named.i + 1 : named.i + 2]
+    ends = not following or following[0].is_space or following[0].text in _AFTER_SIGNER
+    return named if ends or (not alone and following[0].tag_ in ("VBG", "IN")) else None
 
 
 def doer_after(page: Page, one: Marked) -> Token | None:

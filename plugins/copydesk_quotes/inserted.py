@@ -35,6 +35,7 @@ _GOES_ON = frozenset(
     "and but or because that which who while although though when if so as nor yet unless".split()
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
+_CONNECTING = frozenset({"CC", "RB", "UH"})
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN", "WDT", "WRB"})
 # What may stand behind "said": "in an email", "Friday".
 _SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
@@ -91,9 +92,10 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     words = doc.char_span(*before, alignment_mode="expand")
     if words is None or not len(words):
         return before, None
-    if _is_open(words):
-        # "But, she warned, it may fail".
-        return (after, None) if words[0].tag_ == "CC" and len(words) == 1 else (before, after)
+    connects = all(word.tag_ in _CONNECTING or word.is_punct for word in words)
+    if connects or _is_open(words):
+        # "But nevertheless, she warned, it may fail".
+        return (after, None) if connects else (before, after)
     if not is_clause(words) and any(token.lemma_ in MEDIA for token in words):
         # "In a statement, she said, ...".
         return None

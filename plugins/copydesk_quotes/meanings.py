@@ -121,7 +121,10 @@ def _is_apposed(verb: Token) -> bool:
 
 
 def _is_idiom(verb: Token) -> bool:
-    """Know "Believe it or not", "rest assured", "begs to differ", "makes it challenging", "Assuming that"."""
+    """Know "Believe it or not", "rest assured", "begs to differ", "makes it challenging", "Assuming that".
+
+    So with "They find themselves on the same side".
+    """
     before = verb.nbor(-1).lower_ if verb.i else ""
     words = [one.lower_ for one in verb.doc[verb.i : verb.i + 4]]
     opens = (verb.is_sent_start is True and verb.lower_ == "considering") or verb.lower_ == "assuming"
@@ -132,7 +135,10 @@ def _is_idiom(verb: Token) -> bool:
     telling = verb.lower_ == "telling" and any(
         one.dep_ in SUBJECTS and one.lower_ == "it" for one in verb.lefts
     )
-    return words == ["believe", "it", "or", "not"] or rests or differs or opens or hard or telling
+    themselves = verb.lemma_ == "find" and "".join(words[1:2]).endswith(("self", "selves"))
+    return (
+        words == ["believe", "it", "or", "not"] or themselves or rests or differs or opens or hard or telling
+    )
 
 
 def _is_known(verb: Token) -> bool:

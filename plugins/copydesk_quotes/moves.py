@@ -123,7 +123,7 @@ def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) 
     """
     cue = page.parse[statement.token]
     own = perfect_of(cue)
-    past = not own and cue.tag_ == "VBD" and start >= statement.cue_end
+    past = (own or cue.tag_ == "VBD") and start >= statement.cue_end
     first, last = (page.token(at) for at in (start, end - 1)) if own or past else (None, None)
     for token in page.parse[first.i : last.i] if first is not None and last is not None else ():
         if own and token.lower_ == own and token.dep_ == "aux" and token.tag_ in FINITE:
@@ -136,7 +136,7 @@ def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) 
 
 def _is_next_in_past(verb: Token) -> bool:
     """Know "said she hopes to win and called for a vote": the tagger may take it for "is called"."""
-    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and verb.nbor(-1).lower_ == "and"
+    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and verb.nbor(-1).lower_ in ("and", "but")
     if not joined or any(one.dep_ in SUBJECTS or one.dep_.startswith("aux") for one in verb.lefts):
         return False
     head = verb.head

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _LIGHT_VERBS = frozenset(
     """
     express voice make issue offer raise share reiterate repeat release publish deliver sound reject dismiss
-    deny confirm post come reach rule shrug brush float dispute refute rebut echo peddle spread push
+    downplay dispel deny confirm post come reach rule shrug brush float dispute refute rebut echo peddle
+    spread push
     """.split()
 )
 # Somebody reports these by the verb alone: "raised the possibility that", not "her possibility that".
@@ -36,7 +37,9 @@ _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "rep
 # "Made a call to say that it was late": that is why somebody calls.
 _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
 # "Rejected a call to resign": others call for that.
-_TURNING_DOWN = frozenset("reject dismiss deny confirm rule shrug brush dispute refute rebut".split())
+_TURNING_DOWN = frozenset(
+    "downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut".split()
+)
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
 _TRANSITIVE = frozenset(

@@ -99,6 +99,7 @@ def _widened(page: Page, one: Marked, quote: Found) -> Found:
         end = _closed(page, _end(page, noun, end))
     elif verb.lemma_ not in _NAMING or any(word.is_punct for word in page.parse[verb.i : words.start - 1]):
         return quote
+    end = start + len(page.text[start : min(end, page.paragraphs[one.paragraph][1])].rstrip())
     if end - start > _LONGEST or (start == one.outer_start and end == one.outer_end):
         return quote
     return replace(quote, start=start, end=end, kind="mixed")
@@ -118,10 +119,13 @@ def _is_predicate(noun: Token, verb: Token) -> bool:
 def _start(page: Page, one: Marked) -> int:
     """Give where the noun phrase begins: "a", "an utterly"."""
     first = page.token(one.outer_start)
-    before = page.parse[max(0, first.i - _MOST_WORDS_BEFORE) : first.i] if first is not None else ()
-    for word in reversed(before):
-        if word.lower_ in _ARTICLES:
+    if first is None:
+        return one.outer_start
+    for word in reversed(page.parse[max(0, first.i - _MOST_WORDS_BEFORE) : first.i]):
+        if word.lower_ in _ARTICLES or word.tag_ == "PRP$":
             return word.idx
+        if word.tag_ == "POS" and word.head.left_edge.i > first.i - 2 * _MOST_WORDS_BEFORE:
+            return word.head.left_edge.idx
         if word.tag_ not in _BEFORE:
             break
     return one.outer_start

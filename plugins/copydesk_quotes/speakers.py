@@ -11,7 +11,7 @@ from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passi
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.senders import between_commas, named_inside, quoted_as, sender_before, sending_before
 from copydesk_quotes.somebody import is_somebody, words_for
-from copydesk_quotes.tenses import perfect_of, reported_with
+from copydesk_quotes.tenses import is_now, perfect_of, reported_with
 from copydesk_quotes.with_phrases import subject_behind_with
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _BY_WHAT = frozenset("chance accident mistake luck phone telephone email e-mail 
 _DESCRIBES = frozenset({"appos", "conj", "nmod", "dep"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+_QUICK = frozenset({"quick", "swift", "fast", "careful", "proud", "happy", "glad", "sorry"})
 _MOST_STEPS = 6
 
 
@@ -174,7 +175,9 @@ def _by_grammar(verb: Token) -> Token | None:
         )
         if (brought := brought_to(seen) or _conj_before(seen)) is not None:
             return brought
-        if (seen.dep_ not in _SHARES_SUBJECT and not torn) or seen.head.i == seen.i:
+        # "He was quick to insist that it was late".
+        quick = seen.dep_ == "acomp" and inner.dep_ == "xcomp" and seen.lower_ in _QUICK
+        if (seen.dep_ not in _SHARES_SUBJECT and not torn and not quick) or seen.head.i == seen.i:
             return None
         inner, seen = seen, seen.head
     return None
@@ -238,17 +241,26 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
+    return outer if verb.dep_ == "conj" and _is_next_of(outer, inner, verb) else None
+
+
+def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:
+    """Tell by the tenses whether a verb is the cue's own next one, and not one of what it reports."""
     perfect = perfect_of(verb)
-    if verb.dep_ == "conj" and perfect and perfect == perfect_of(outer) != perfect_of(inner):
+    if perfect and perfect == perfect_of(outer) != perfect_of(inner):
         # "has said that it is too big and has urged it to shrink".
-        return outer
-    if verb.dep_ == "conj" and perfect in ("has", "have") and outer.tag_ in ("VBZ", "VBP"):
+        return True
+    if perfect in ("has", "have") and outer.tag_ in ("VBZ", "VBP"):
         # "says the ad is false and has demanded that it go": no ad demands.
-        return outer if _is_said_of_things(inner) else None
-    if verb.dep_ != "conj" or verb.tag_ != outer.tag_ or verb.tag_ not in TENSED:
-        return None
-    another = inner.tag_ != verb.tag_ or _is_said_of_things(inner) or _acts_on_subject(verb, inner)
-    return outer if another else None
+        return _is_said_of_things(inner)
+    if verb.tag_ in ("VBD", "VBN") and not perfect and perfect_of(outer) and is_now(inner):
+        # "has warned that both must pay and raised the possibility that they would".
+        return True
+    # "The official did not say whether they would go but said they would look".
+    did = next((one.tag_ for one in outer.lefts if one.dep_ == "aux" and one.lemma_ == "do"), outer.tag_)
+    if verb.tag_ != did or verb.tag_ not in TENSED:
+        return False
+    return inner.tag_ != verb.tag_ or _is_said_of_things(inner) or _acts_on_subject(verb, inner)
 
 
 def _first_participle(verb: Token) -> Token:

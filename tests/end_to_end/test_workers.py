@@ -147,8 +147,9 @@ def test_a_bad_document_that_is_alone_is_told(copydesk: Copydesk, faulty: Path, 
 
 
 def test_what_a_step_prints_is_not_among_the_documents(
-    copydesk: Copydesk, faulty: Path, tmp_path: Path
+    copydesk: Copydesk, faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     write_lines(tmp_path / "in.jsonl", {"a": "PRINT", "b": "fine"})
 
     done = copydesk("run", faulty, "in.jsonl", "--workers", 1)

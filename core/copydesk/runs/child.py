@@ -64,6 +64,9 @@ def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes], parent: int) -> Non
         parent: Descriptor of a pipe that nothing comes through; it ends with the parent.
     """
     _end_with(parent)
+    # A worker does not end as a program does: what a plugin prints is to be seen when it prints it.
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     # When memory runs out, a worker is to go and not the parent that can start another.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")

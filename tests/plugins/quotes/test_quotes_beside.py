@@ -286,3 +286,45 @@ def test_a_leading_clause_behind_a_dateline_ends_before_the_main_one(said: Said)
 )
 def test_who_else_stands_in_the_sentence(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The official did not say, however, whether Clark would move but said that she would take a look.",
+            [("that she would take a look.", "The official")],
+            id="did not say but said",
+        ),
+        pytest.param(
+            "The nominee has warned that both towns must pay more and raised the possibility that they could lose.",
+            [("that both towns must pay more", "The nominee"), ("that they could lose.", "The nominee")],
+            id="has warned and raised",
+        ),
+        pytest.param(
+            "But nevertheless, the official said, Clark does know the farmers well.",
+            [("Clark does know the farmers well.", "the official")],
+            id="but nevertheless",
+        ),
+        pytest.param(
+            "Still, the official said, Clark knows the farmers well.",
+            [("Clark knows the farmers well.", "the official")],
+            id="still",
+        ),
+        pytest.param(
+            "Yet he was quick to insist it was not the work of farmers.",
+            [("it was not the work of farmers.", "he")],
+            id="quick to insist",
+        ),
+        pytest.param(
+            "Town officials downplay the idea that Weber will stop the bill.",
+            [("that Weber will stop the bill.", "Town officials")],
+            id="downplay",
+        ),
+        pytest.param(
+            "Weber and Reed find themselves on the same side, which is odd.", [], id="find themselves"
+        ),
+    ],
+)
+def test_who_goes_on_in_the_sentence(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected

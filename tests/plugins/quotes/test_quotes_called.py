@@ -39,6 +39,7 @@ Said = Callable[[str], list[tuple[str, str]]]
         ),
         pytest.param("Weber called it “a shame” that nobody came.", "“a shame” that nobody came", id="that"),
         pytest.param("Weber labeled Reed the “king of the lake.”", "the “king of the lake.”", id="the"),
+        pytest.param("Weber called it Reed's “odd incident.”", "Reed's “odd incident.”", id="an owner"),
         pytest.param("Weber called the plan “reckless.”", "reckless.", id="nothing around"),
         pytest.param("Weber condemned the “reckless” decision by Reed.", "reckless", id="only described"),
         pytest.param("Weber dismissed as “absurd” reports of a flood.", "absurd", id="another object"),
@@ -71,6 +72,11 @@ def test_two_things_are_called_by_two_names(said: Said) -> None:
 )
 def test_who_signs_a_quotation_says_it(said: Said, text: str, expected: str) -> None:
     assert said(text)[0] == ("It will hold for a hundred years.", expected)
+
+
+def test_a_name_alone_behind_a_quotation_says_it(said: Said) -> None:
+    text = "“We will push for laws, but we want her to use her powers,” Rep. Gregory Weber (D-N.Y.)."
+    assert said(text) == [("We will push for laws, but we want her to use her powers", "Rep. Gregory Weber")]
 
 
 def test_a_line_that_adds_a_quotation_keeps_the_speaker(said: Said) -> None:
