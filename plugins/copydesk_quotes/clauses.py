@@ -51,13 +51,28 @@ def clause_of(verb: Token) -> Range | None:
     if verb.lemma_ in TELLING and (clause := _clause_of_hearer(verb)) is not None:
         return clause_without(clause, verb)
     return (
-        after_what(verb)
+        _after_object(verb)
+        or after_what(verb)
         or after_that(verb)
         or beside_as(verb)
         or before_the_end(verb)
         or before_turned(verb)
         or order_before(verb)
     )
+
+
+def _after_object(verb: Token) -> Range | None:
+    """Know "judges ruled the men were free": the parser takes the men for what is ruled."""
+    noun = next((one for one in verb.rights if one.dep_ == "dobj" and one.left_edge.i == verb.i + 1), None)
+    last = noun.right_edge.i + 1 if noun is not None else len(verb.doc)
+    if noun is None or last >= len(verb.doc) or verb.doc[last].tag_ not in ("VBD", "MD"):
+        return None
+    closes = verb.lemma_ in CLOSING_CUES or verb.lemma_ == "rule"
+    told = verb.tag_ in FINITE and closes and verb.lemma_ not in TELLING
+    above = {verb.i, *(one.i for one in verb.ancestors)}
+    main = verb.doc[last].head if verb.doc[last].dep_.startswith("aux") else verb.doc[last]
+    torn = told and main.i not in above and (main.dep_ == "conj" or main.head.i in above)
+    return (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if torn else None
 
 
 def _with_next(clause: Token, verb: Token) -> Range | None:

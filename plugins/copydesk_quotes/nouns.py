@@ -100,7 +100,8 @@ def _infinitive_of(noun: Token, verb: Token) -> Token | None:
 def _is_anothers(noun: Token, verb: Token) -> bool:
     """Know "rejected claims by Pike that it was late", "Pike's claim": Pike claims that."""
     owner = _owner(noun) or _torn(noun)[1]
-    return owner is not None and owner.pos_ != "PRON" and verb.lemma_ in _TURNING_DOWN
+    pushes_back = verb.lemma_ == "push" and verb.nbor(1).lower_ == "back"
+    return owner is not None and owner.pos_ != "PRON" and (pushes_back or verb.lemma_ in _TURNING_DOWN)
 
 
 def _may_raise(subject: Token, lexicon: Lexicon) -> bool:

@@ -43,6 +43,10 @@ _LEAVES = re.compile(
         ) \b
       )
     | (?: (?<= ,["\u201d] ) | , ) \s (?= a\ reference\ to\b )
+    | (?<= ["\u201d] ) \s? (?:[\u2014\u2013]|--) \s?
+    | , \s (?=
+        (?:but|though|although) \s it (?: ['\u2019]s | \s(?:is|was|remains) ) \s (?:un|not\s) clear \b
+      )
     | ,?\s (?= when\ (?:asked|pressed|questioned)\b )
     | , \s (?= to\ which\ (?:\S+\s){{1,4}} (?:replied|responded|answered|said)\b )
     | ,?\s (?=

@@ -328,3 +328,38 @@ def test_who_else_stands_in_the_sentence(said: Said, text: str, expected: list[t
 )
 def test_who_goes_on_in_the_sentence(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Town lawyers are pushing back against a demand by defense lawyers that the farmer be heard at once.",
+            [("that the farmer be heard at once", "defense lawyers")],
+            id="a demand by others",
+        ),
+        pytest.param(
+            "In the words of Mayor Ann Weber, the ban will “make Reno a town of gardens” -- starting, it would seem,"
+            " with the square.",
+            [("the ban will “make Reno a town of gardens”", "Mayor Ann Weber")],
+            id="a dash behind the marks",
+        ),
+        pytest.param(
+            "Weber said the rule was “old” — the first of its kind — and bad.",
+            [("the rule was “old” — the first of its kind — and bad.", "Weber")],
+            id="two dashes",
+        ),
+        pytest.param(
+            "Defense lawyers contend that Reed has had no help since May, but it's unclear whether he knows.",
+            [("that Reed has had no help since May", "Defense lawyers")],
+            id="it is unclear",
+        ),
+        pytest.param(
+            "The board cited a series of cases where judges ruled defendants were not entitled to a lawyer.",
+            [("defendants were not entitled to a lawyer.", "judges")],
+            id="a subject taken for an object",
+        ),
+    ],
+)
+def test_where_the_writer_goes_on(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
