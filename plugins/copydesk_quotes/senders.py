@@ -23,6 +23,7 @@ _FINITE = TENSED | {"MD"}
 _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SENDING = frozenset("issue send release post write publish circulate leave tweet email sign".split())
 _REMARKS = frozenset({"comment", "remark", "joke", "statement", "speech", "call", "threat"})
+_LONGEST_PLACE = 4
 _QUOTING = frozenset({"quote", "cite"})
 
 
@@ -93,8 +94,10 @@ def sending_before(verb: Token) -> Token | None:
     to, medium = verb.head.head, verb.head
     sends = medium.lemma_ in MEDIA and to.lemma_ in _SENDING
     # "made a comment promising to go".
-    makes = medium.lemma_ in _REMARKS and to.lemma_ in ("make", "give", "post", "issue")
-    if (sends or makes) and medium.dep_ == "dobj" and verb.i == medium.i + 1:
+    makes = medium.lemma_ in _REMARKS and to.lemma_ in ("make", "give", "post", "issue", "leave", "write")
+    # "posted a comment on Facebook claiming that".
+    where = medium.i + 1 < verb.i <= medium.i + _LONGEST_PLACE and medium.nbor(1).dep_ == "prep"
+    if (sends or makes) and medium.dep_ == "dobj" and (verb.i == medium.i + 1 or where):
         return to
     if verb.head.dep_ != "pobj" or to.lower_ not in ("to", "for"):
         return None

@@ -28,7 +28,7 @@ _LEAVES = re.compile(
     ; \s (?! (?:and\s)? that \b )
     | \s? (?:[\u2014\u2013]|--) \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
-    | (?<= ,["\u201d] ) \s (?= even\ as\s )
+    | (?<= ,["\u201d] ) \s (?= (?:despite|amid|even\ as)\s )
     | , \s (?= even\ as \s (?:he|she|they) \s )
     | , \s (?=
         (?: (?:just|only|nearly|about|barely|more\ than|less\ than|fewer\ than) \s )?
@@ -46,6 +46,9 @@ _LEAVES = re.compile(
     | (?<= ["\u201d] ) \s? (?:[\u2014\u2013]|--) \s?
     | , \s (?=
         (?:but|though|although) \s it (?: ['\u2019]s | \s(?:is|was|remains) ) \s (?:un|not\s) clear \b
+      )
+    | , \s (?=
+        but \s (?:that|this) \s (?:is|was) (?: n['\u2019]t | \s (?:not|no\ longer|false|untrue|wrong) ) \b
       )
     | ,?\s (?= when\ (?:asked|pressed|questioned)\b )
     | , \s (?= to\ which\ (?:\S+\s){{1,4}} (?:replied|responded|answered|said)\b )
@@ -93,6 +96,8 @@ _CLAUSE_BETWEEN = re.compile(
 # "11 percent think it will fall | and 23 percent do not": the next ones who are asked.
 _SHARE = re.compile(r"[\d.]+(?:%| percent)\b")
 _NEXT_SHARE = re.compile(r",? and [\d.]+(?:%| percent) ")
+# "a plea for help in a crisis “of epic size,” | despite the anger at home".
+_BEHIND_MARKS = re.compile(r"(?<=,[\"\u201d]) (?=(?:despite|amid|even as) )")
 _FEWEST_LETTERS = 10
 
 
@@ -101,7 +106,9 @@ def widened(page: Page, statement: Statement) -> Range:
     if (goes_on := _where_wish_goes_on(page, statement)) is not None:
         return statement.start, goes_on
     if statement.exact:
-        return statement.start, _where_others_judge(page, statement, statement.start, statement.end)
+        end = _where_others_judge(page, statement, statement.start, statement.end)
+        behind = _BEHIND_MARKS.search(page.text, statement.start, end)
+        return statement.start, behind.start() if behind else end
     text = page.text
     first, last = statement.sentence
     start, end = max(statement.start, first), min(statement.end, last)

@@ -363,3 +363,34 @@ def test_who_goes_on_in_the_sentence(said: Said, text: str, expected: list[tuple
 )
 def test_where_the_writer_goes_on(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The men shouted after Ann Weber posted a comment on Instagram claiming that not all is about dams.",
+            [("that not all is about dams.", "Ann Weber")],
+            id="where it was posted",
+        ),
+        pytest.param(
+            'Mayor Ann Weber made a plea Tuesday for towns to mend a dam crisis "of epic size," despite a backlash.',
+            [('for towns to mend a dam crisis "of epic size,"', "Mayor Ann Weber")],
+            id="despite",
+        ),
+        pytest.param(
+            "Weber announced that the board would seek more money, a doubling of seats, and expanded access.",
+            [("that the board would seek more money, a doubling of seats, and expanded access.", "Weber")],
+            id="a list",
+        ),
+        pytest.param(
+            "Weber's friends continue to say that she is kinder than Reed, but that is no longer true.",
+            [("that she is kinder than Reed", "Weber's friends")],
+            id="but that is no longer true",
+        ),
+    ],
+)
+def test_where_it_was_said_and_what_the_writer_adds(
+    said: Said, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(text) == expected
