@@ -40,7 +40,7 @@ _SPEAKING_PARTICLES = frozenset(
 
 def has_its_meaning(verb: Token) -> bool:
     """Tell whether a verb that may report does so where it stands."""
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING:
+    if verb.dep_ == "xcomp" and (verb.head.lemma_ in _REFUSING or _is_not_meant(verb)):
         return False
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
@@ -165,9 +165,20 @@ def _is_known(verb: Token) -> bool:
 
 
 def _is_occasion(verb: Token) -> bool:
-    """Know "“I won,” she said in explaining why she left": that tells when it was said."""
+    """Know "“I won,” she said in explaining why she left": that tells when it was said.
+
+    So with what was not said: "left without telling them why".
+    """
     during = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "in"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
     return during and verb.head.head.lemma_ in CLOSING_CUES and not verb.nbor(1).is_quote
+
+
+def _is_not_meant(verb: Token) -> bool:
+    """Know "never meant to suggest that it was late": that was not said."""
+    meant = verb.head.lemma_ in ("mean", "intend", "want", "plan")
+    return meant and any(child.dep_ == "neg" for child in verb.head.lefts)
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -198,6 +209,9 @@ def _concerns(verb: Token) -> bool:
 
 def accounts_for(verb: Token, subject: Token | None, sources: frozenset[str]) -> bool:
     """Know "The finding could explain why they fled", "which explains it": a thing tells nobody."""
+    if subject is not None and subject.lower_ == "fact":
+        # "The fact that he left suggests that he is ill".
+        return True
     following = verb.doc[verb.i + 1 : verb.i + 3]
     how = any(one.tag_.startswith("W") for one in following)
     explains = verb.lemma_ in ("explain", "tell", "describe", "inform") and how

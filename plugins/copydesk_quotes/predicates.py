@@ -139,8 +139,10 @@ def _end(page: Page, noun: Token, end: int) -> int:
         if last <= reach or child.is_punct or child.dep_ == "cc":
             continue
         gap = page.text[reach : max(reach, child.left_edge.idx)].strip()
-        of_noun = child.dep_ in ("relcl", "acl") or (child.dep_ == "prep" and child.lower_ in _OF_THE_NOUN)
-        joined = child.dep_ == "conj" and gap in ("and", "or") and not _is_marked_by_itself(page, child, last)
+        of_noun = child.dep_ in ("relcl", "acl", "amod") or (
+            child.dep_ == "prep" and child.lower_ in _OF_THE_NOUN
+        )
+        joined = child.dep_ == "conj" and gap in ("and", "or") and not _is_another(page, child, last)
         if not joined and (gap or not of_noun):
             break
         reach = last
@@ -148,6 +150,8 @@ def _end(page: Page, noun: Token, end: int) -> int:
     return max(end, opened) if opened >= 0 else reach
 
 
-def _is_marked_by_itself(page: Page, joined: Token, end: int) -> bool:
-    """Know "called the wall “ugly” and the law “a joke”": that is another thing, called something else."""
-    return any(one.outer_start > joined.left_edge.idx for one in page.marked_in(joined.left_edge.idx, end))
+def _is_another(page: Page, joined: Token, end: int) -> bool:
+    """Know "called the wall “ugly” and the law “a joke”", "between the “rude” and the rest": other things."""
+    first = joined.left_edge
+    known = first.lower_ == "the" or first.tag_ in ("PRP$", "NNP", "PRP")
+    return known or any(one.outer_start > first.idx for one in page.marked_in(first.idx, end))

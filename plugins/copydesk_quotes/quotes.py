@@ -19,7 +19,7 @@ from copydesk_quotes.page import Found, Page
 from copydesk_quotes.quotations import find_quotations
 from copydesk_quotes.reported import find_reported
 from copydesk_quotes.resolving import Resolver
-from copydesk_quotes.set_off import find_blocks, find_posts
+from copydesk_quotes.set_off import find_blocks, find_headline, find_posts
 from copydesk_quotes.statements import find_statements
 from copydesk_quotes.transcripts import Turn, find_turns
 
@@ -97,8 +97,12 @@ class Quotes(Step[QuotesOptions]):
             marked = sorted((*marked, *single), key=lambda one: one.outer_start)
         statements = find_statements(parse, document.text, self._lexicon)
         bounds = paragraphs(document.text)
-        turns = [*self._turns(document), *find_posts(document.text, bounds, marked)]
+        people = _people(document)
+        labelled = find_turns(document.text, people) if options.transcripts else []
+        turns = [*labelled, *find_posts(document.text, bounds, marked)]
         apart = [*map(_said, turns), *find_blocks(parse, document.text, bounds, marked, statements)]
+        if not labelled:
+            apart += find_headline(parse, document.text, bounds, people)
         page = Page(
             parse,
             document.text,
@@ -132,12 +136,6 @@ class Quotes(Step[QuotesOptions]):
             quotes.append(quote)
         return quotes
 
-    def _turns(self, document: Document) -> list[Turn]:
-        if not self.options.transcripts:
-            return []
-        people = [entity.name.lower() for entity in document[ENTITIES] if entity.label == "PERSON"]
-        return find_turns(document.text, {*people, *(name.split()[-1] for name in people if name.split())})
-
     def _wanted(self, quote: Quote, document: Document) -> bool:
         options = self.options
         if quote.kind not in options.kinds or (quote.kind == "indirect" and not options.indirect):
@@ -145,6 +143,12 @@ class Quotes(Step[QuotesOptions]):
         if quote.confidence < options.min_confidence:
             return False
         return len(document.text_of(quote).split()) >= options.min_words
+
+
+def _people(document: Document) -> set[str]:
+    """Give the names of people in a document, whole and last names, in small letters."""
+    people = [entity.name.lower() for entity in document[ENTITIES] if entity.label == "PERSON"]
+    return {*people, *(name.split()[-1] for name in people if name.split())}
 
 
 def _speakers(found: Sequence[Found], resolver: Resolver) -> dict[Found, Mention | None]:

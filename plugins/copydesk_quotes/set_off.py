@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.extents import is_clause
 from copydesk_quotes.fragments import is_doing
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _POSTED = re.compile(r"(?:\u2014|\u2013|--?)\s?(?P<name>[^\n()@\u2014]{2,50}?)\s\(@\w{1,30}\)[^\n.]{0,40}\Z")
 # Links that end a post are no words of it.
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s*\Z")
+_NAME = r"[A-Z][\w.'\u2019-]*"
+_HEADLINE = re.compile(
+    rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}}): (?P<said>[A-Z][^\n:\"\u201c\u201d]{{14,140}}[\w%)])"
+)
 _ANNOUNCED = re.compile(r"[^.!?:\n]{0,60}:\s*")
 _LISTED = re.compile(r"[-*\u2022\u00b7\u2013\u2014(\[]|\d+[.)]\s|\"|\u201c|''|``|\u2018|'")
 _FEWEST_WORDS = 6
@@ -49,6 +54,27 @@ def find_posts(text: str, paragraphs: Sequence[Range], marked: Sequence[Marked])
         last = first + len(text[first:last].rstrip())
         if first < last and not any(one.start < last and first < one.end for one in marked):
             yield Turn(first, last, *line.span("name"))
+
+
+def find_headline(
+    parse: Doc, text: str, paragraphs: Sequence[Range], names: Collection[str]
+) -> Iterator[Found]:
+    """Find what a headline lets somebody say: "Weber: The dam will hold".
+
+    Args:
+        parse: The parse of the text.
+        text: The text.
+        paragraphs: First and last code point of each paragraph; the first may be a headline.
+        names: Names of people in the text, whole or last names, in small letters.
+    """
+    line = _HEADLINE.fullmatch(text, *paragraphs[0]) if len(paragraphs) > 1 else None
+    if line is None:
+        return
+    name, said = line["name"], line.span("said")
+    known = name.lower() in names or name.split()[-1].lower() in names
+    again = text.find(name.split()[-1], line.end()) >= 0
+    if known and again and is_clause(parse.char_span(*said, alignment_mode="expand")):
+        yield Found(*said, "indirect", line.span("name"), -1, None, 0, 0.6)
 
 
 def find_blocks(

@@ -82,3 +82,24 @@ def test_a_name_alone_behind_a_quotation_says_it(said: Said) -> None:
 def test_a_line_that_adds_a_quotation_keeps_the_speaker(said: Said) -> None:
     text = "Weber offered: “He is proud.”\n\nAnd: “Reed is a bad man, and he boasts about it.”"
     assert said(text)[-1] == ("Reed is a bad man, and he boasts about it.", "Weber")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Weber drew a line between what she called the “rude man” and the rest of the town.",
+            [("the “rude man”", "she")],
+            id="and the rest",
+        ),
+        pytest.param(
+            "A device, which Weber described as a “pressure cooker” device similar to another, was found.",
+            [("a “pressure cooker” device similar to another", "Weber")],
+            id="similar to",
+        ),
+    ],
+)
+def test_what_is_called_so_ends_where_its_noun_does(
+    said: Said, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(text) == expected

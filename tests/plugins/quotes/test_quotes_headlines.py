@@ -100,3 +100,26 @@ def test_a_paragraph_of_its_own_is_said_by_who_spoke_in_the_one_before(
 ) -> None:
     quoted = "Our town looks bad to the world. How can we lead when we cannot hold our own dam?"
     assert said(f"{before}\n\n“{quoted}”\n\nThe rain went on.") == [(quoted, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("headline", "said_in_it"),
+    [
+        pytest.param("Weber: The mayor will explain his plan if asked", True, id="a clause"),
+        pytest.param("Ann Weber: The Dam Will Hold", True, id="capitals"),
+        pytest.param("Ann Weber: The woman who built the dam", False, id="no clause"),
+        pytest.param("Opinion: The dam will not hold for long", False, id="nobody"),
+        pytest.param("Miller: The dam will not hold for long", False, id="nobody in the text"),
+    ],
+)
+def test_a_headline_may_let_somebody_say_something(said: Said, headline: str, said_in_it: bool) -> None:
+    found = said(f"{headline}\n\nAnn Weber spoke in Reno on Monday.")
+    name, words = headline.split(": ")
+    assert found == ([(words, name)] if said_in_it else [])
+
+
+def test_a_label_of_a_transcript_is_no_headline(said: Said) -> None:
+    text = (
+        "Weber: We will go home now.\n\nReed: We will stay.\n\nWeber: You said so.\n\nAnn Weber met Al Reed."
+    )
+    assert [words for words, _ in said(text)] == ["We will go home now.", "We will stay.", "You said so."]

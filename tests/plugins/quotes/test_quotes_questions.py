@@ -135,3 +135,16 @@ def test_an_answer_behind_which_is_a_report_by_itself_and_goes_on(said: Said) ->
 def test_when_somebody_was_asked_is_no_part_of_the_answer(said: Said) -> None:
     text = "Weber told the panel that the board believes it to be a bad dam when asked about the water."
     assert said(text)[0] == ("that the board believes it to be a bad dam", "Weber")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Weber left without telling them what she knew.", id="without"),
+        pytest.param("Without saying that it was late, Weber left.", id="without, first"),
+        pytest.param("Weber never meant to suggest that the dam was old.", id="never meant to"),
+        pytest.param("The fact that she left suggests that she is ill.", id="a fact"),
+    ],
+)
+def test_what_was_not_said_is_no_report(said: Said, text: str) -> None:
+    assert said(text) == []
