@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import after_dateline
-from copydesk_quotes.phrases import DAYS, HEARERS, SUBJECTS, TELLING
+from copydesk_quotes.phrases import DAYS, HEARERS, HEARERS_TOO, SUBJECTS, TELLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -126,7 +126,9 @@ def clause_without(head: Token, cue: Token) -> tuple[int, int] | None:
 def _after_hearer(cue: Token, first: Token) -> int:
     """Step over who is told: "told Reuters | the board that he had seen was old"."""
     if cue.nbor(1).lower_ in HEARERS:
-        return cue.i + 2
+        # "told ABC News the dam was old".
+        two = cue.i + 3 < len(cue.doc) and cue.nbor(2).lower_ in HEARERS_TOO
+        return cue.i + 3 if two else cue.i + 2
     for token in cue.doc[cue.i + 2 : first.i]:
         if token.tag_ == "DT" and token.nbor(-1).tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP"):
             return token.i

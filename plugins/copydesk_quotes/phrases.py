@@ -24,6 +24,8 @@ HEARERS = frozenset(
     reuters cnn ap afp bloomberg politico axios variety nbc abc cbs npr bbc fox msnbc reporters journalists
     """.split()
 )
+# ... and what may stand behind it.
+HEARERS_TOO = frozenset("news radio international business sports tv television magazine online".split())
 # Verbs that stand between commas in what they report: "The dam, she said, was old".
 CLOSING_CUES = frozenset(
     """

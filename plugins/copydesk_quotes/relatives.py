@@ -67,6 +67,9 @@ def clause_in_relative(verb: Token) -> InRelative | None:
     content = trimmed(verb.doc[led.i : main.i if main else bounds_of(verb)[1]])
     if content is None:
         return None
+    if (joined := verb.doc.text.find(", and that ", *content)) >= 0:
+        # "his wife, who he said was ill, and that he had to go": that is the next thing he said.
+        content = content[0], joined
     return InRelative(subject, (content[0], min(content[1], high)), None, main is not None)
 
 

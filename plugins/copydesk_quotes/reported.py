@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.extents import is_clause
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.page import Found, Kind, Page
 from copydesk_quotes.phrases import SUBJECTS
@@ -58,7 +59,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
     found: list[Found] = []
     taken: set[int] = set()
     for statement in page.statements:
-        if statement.start < 0 or _is_told_of(page, statement):
+        if statement.start < 0 or _is_told_of(page, statement) or _is_scene(page, statement):
             continue
         number = next(page.numbers)
         if statement.also is not None:
@@ -81,6 +82,13 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
         other is not statement and other.start <= statement.cue_start < other.end <= statement.start
         for other in page.statements_in(statement.start, statement.end)
     )
+
+
+def _is_scene(page: Page, statement: Statement) -> bool:
+    """Tell whether no clause stands before a colon's cue: "Then, getting to the core of it, Weber said:"."""
+    leads = statement.end <= statement.cue_start and page.text.startswith(":", statement.cue_end)
+    words = page.parse.char_span(statement.start, statement.end, alignment_mode="contract")
+    return leads and words is not None and not is_clause(words)
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:

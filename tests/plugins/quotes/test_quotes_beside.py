@@ -394,3 +394,33 @@ def test_where_it_was_said_and_what_the_writer_adds(
     said: Said, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "A U.S. official first told ABC News Reed came to the town in 2000, but his father said it was 1995.",
+            [("Reed came to the town in 2000", "A U.S. official"), ("it was 1995.", "his father")],
+            id="ABC News",
+        ),
+        pytest.param("Weber told Fox News the dam was old.", [("the dam was old.", "Weber")], id="Fox News"),
+        pytest.param(
+            "Then really getting to the core of it, Weber said:\n\n“He does not have the sense that we need here.”",
+            [("He does not have the sense that we need here.", "Weber")],
+            id="a scene before a colon",
+        ),
+        pytest.param(
+            "Weber charged Reed with filing a “farmers-only bill” and said the board would not like it.",
+            [("with filing a “farmers-only bill”", "Weber"), ("the board would not like it.", "Weber")],
+            id="charged with",
+        ),
+    ],
+)
+def test_who_hears_it_and_what_leads_to_it(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_report_in_a_relative_clause_ends_before_the_next_that(said: Said) -> None:
+    text = "Reed told us that he was visiting his wife, who he said was ill, and that he had gone by car."
+    assert ("was ill", "he") in said(text)
