@@ -95,9 +95,11 @@ def _with_next(clause: Token, verb: Token) -> Range | None:
 def _is_next_infinitive(child: Token, clause: Token) -> bool:
     """Know "say they told her to sign it, | ignore the bell and wait": the parser gives that to "say"."""
     bare = child.dep_ == "conj" and child.tag_ == "VB" and child.left_edge.i > clause.right_edge.i
+    if not bare:
+        return False
     last = next((one for one in clause.rights if one.dep_ == "xcomp" and one.tag_ == "VB"), None)
     comma = "," in (clause.right_edge.text, child.left_edge.nbor(-1).text)
-    return bare and comma and last is not None and not any(one.dep_ in SUBJECTS for one in child.lefts)
+    return comma and last is not None and not any(one.dep_ in SUBJECTS for one in child.lefts)
 
 
 def _with_subject(clause: Token, verb: Token, found: Range | None) -> Range | None:

@@ -172,7 +172,8 @@ def _is_occasion(verb: Token) -> bool:
     during = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "in"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
-    return during and verb.head.head.lemma_ in CLOSING_CUES and not verb.nbor(1).is_quote
+    quotes = any(one.is_quote for one in verb.doc[verb.i + 1 : verb.i + 2])
+    return during and verb.head.head.lemma_ in CLOSING_CUES and not quotes
 
 
 def _is_not_meant(verb: Token) -> bool:

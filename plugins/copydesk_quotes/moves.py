@@ -136,10 +136,14 @@ def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) 
 
 def _is_next_in_past(verb: Token) -> bool:
     """Know "said she hopes to win and called for a vote": the tagger may take it for "is called"."""
-    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and verb.nbor(-1).lower_ in ("and", "but")
+    before = [one.lower_ for one in verb.doc[max(0, verb.i - 2) : verb.i]]
+    joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and before[-1:] in (["and"], ["but"])
     # "would seek more money, a new dam, and improved access": that is a list.
-    joined = joined and verb.i > 1 and verb.nbor(-2).text != ","
-    if not joined or any(one.dep_ in SUBJECTS or one.dep_.startswith("aux") for one in verb.lefts):
+    if (
+        not joined
+        or before[0] == ","
+        or any(one.dep_ in SUBJECTS or one.dep_.startswith("aux") for one in verb.lefts)
+    ):
         return False
     head = verb.head
     now = head.tag_ in ("VB", "VBZ", "VBP")

@@ -100,7 +100,7 @@ def _infinitive_of(noun: Token, verb: Token) -> Token | None:
 def _is_anothers(noun: Token, verb: Token) -> bool:
     """Know "rejected claims by Pike that it was late", "Pike's claim": Pike claims that."""
     owner = _owner(noun) or _torn(noun)[1]
-    pushes_back = verb.lemma_ == "push" and verb.nbor(1).lower_ == "back"
+    pushes_back = verb.lemma_ == "push" and verb.doc[verb.i + 1 : verb.i + 2].text == "back"
     return owner is not None and owner.pos_ != "PRON" and (pushes_back or verb.lemma_ in _TURNING_DOWN)
 
 

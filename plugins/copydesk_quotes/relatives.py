@@ -10,6 +10,7 @@ from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
@@ -64,13 +65,18 @@ def clause_in_relative(verb: Token) -> InRelative | None:
     if led is None or led.idx >= high:
         return None
     main = None if _has_finite(verb, begin) else _main_verb(led, high, apart=apart)
-    content = trimmed(verb.doc[led.i : main.i if main else bounds_of(verb)[1]])
+    content = trimmed(_before_next_that(verb.doc[led.i : main.i if main else bounds_of(verb)[1]]))
     if content is None:
         return None
-    if (joined := verb.doc.text.find(", and that ", *content)) >= 0:
-        # "his wife, who he said was ill, and that he had to go": that is the next thing he said.
-        content = content[0], joined
     return InRelative(subject, (content[0], min(content[1], high)), None, main is not None)
+
+
+def _before_next_that(words: SpacySpan) -> SpacySpan:
+    """End before the next thing somebody said: "his wife, who he said was ill, | and that he had to go"."""
+    for token in words[2:]:
+        if token.lower_ == "that" and [token.nbor(-2).text, token.nbor(-1).lower_] == [",", "and"]:
+            return words.doc[words.start : token.i - 2]
+    return words
 
 
 def end_in_relative(verb: Token, content: Range) -> Range:

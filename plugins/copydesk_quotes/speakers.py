@@ -171,7 +171,7 @@ def _by_grammar(verb: Token) -> Token | None:
             return done or (seen.head if active else _agent(seen))
         # "He confirmed that, adding that it was old": the parser takes "that" for a clause.
         torn = (
-            seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.nbor(-1).text == "," and seen.head.i < seen.i
+            seen.dep_ == "ccomp" and seen.tag_ == "VBG" and seen.head.i < seen.i and seen.nbor(-1).text == ","
         )
         if (brought := brought_to(seen) or _conj_before(seen)) is not None:
             return brought

@@ -46,6 +46,7 @@ def test_a_sentence_that_is_cut_or_patched_costs_nothing(
         pytest.param("The bank, Ms. Holt said,  cut 400 jobs by March.", id="two spaces behind the cue"),
         pytest.param("As she said in a talk,", id="a comma at the end"),
         pytest.param("said Marta Ruiz, 58, ", id="a comma behind the name"),
+        pytest.param("“I always win,” Weber said in explaining", id="an occasion at the end"),
         pytest.param(
             "Reed called it “a loaded gun aimed at\n\n Ohio”", id="a paragraph ends in what it is called"
         ),
