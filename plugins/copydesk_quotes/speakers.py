@@ -339,7 +339,7 @@ def _is_main(participle: Token) -> bool:
     # “Answer us!” a man in a jacket yelled.
     first = participle.head.left_edge
     quoted = first.i > 0 and first.nbor(-1).tag_ == "''"
-    return has_clause or quoted or participle.nbor(-1).text == ","
+    return has_clause or quoted or (participle.i > 0 and participle.nbor(-1).text == ",")
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:
