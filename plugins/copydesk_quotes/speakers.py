@@ -241,7 +241,14 @@ def _outer(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
         return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
-    return outer if verb.dep_ == "conj" and _is_next_of(outer, inner, verb) else None
+    for _ in range(_MOST_STEPS if verb.dep_ == "conj" else 0):
+        if _is_next_of(outer, inner, verb):
+            return outer
+        if outer.dep_ != "ccomp" or outer.head.i > outer.i:
+            break
+        # "said she hopes the state will pay and called for a vote".
+        inner, outer = outer, outer.head
+    return None
 
 
 def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:
@@ -256,6 +263,10 @@ def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:
     if verb.tag_ in ("VBD", "VBN") and not perfect and perfect_of(outer) and is_now(inner):
         # "has warned that both must pay and raised the possibility that they would".
         return True
+    acts = any(child.dep_ == "dobj" for child in verb.rights)
+    if verb.tag_ == "VBN" and acts and not perfect and outer.tag_ == "VBD" and is_now(inner):
+        # The tagger takes "called her" for a participle.
+        return not any(child.dep_.startswith("aux") for child in verb.lefts)
     # "The official did not say whether they would go but said they would look".
     did = next((one.tag_ for one in outer.lefts if one.dep_ == "aux" and one.lemma_ == "do"), outer.tag_)
     if verb.tag_ != did or verb.tag_ not in TENSED:

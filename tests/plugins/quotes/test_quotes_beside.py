@@ -424,3 +424,25 @@ def test_who_hears_it_and_what_leads_to_it(said: Said, text: str, expected: list
 def test_a_report_in_a_relative_clause_ends_before_the_next_that(said: Said) -> None:
     text = "Reed told us that he was visiting his wife, who he said was ill, and that he had gone by car."
     assert ("was ill", "he") in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Mayor Ann Weber said she hopes the state will pay for it and called the levee a “heap of mud.”",
+            [
+                ("she hopes the state will pay for it", "Mayor Ann Weber"),
+                ("a “heap of mud.”", "Mayor Ann Weber"),
+            ],
+            id="behind two clauses",
+        ),
+        pytest.param(
+            "Weber said he wants to win and accused Reed of lying.",
+            [("he wants to win", "Weber"), ("of lying", "Weber")],
+            id="a participle to the tagger",
+        ),
+    ],
+)
+def test_who_calls_it_so_behind_what_is_hoped(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
