@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import os
 import pickle
 import select
@@ -65,8 +66,8 @@ def work(job: Job, incoming: IO[bytes], outgoing: IO[bytes], parent: int) -> Non
     """
     _end_with(parent)
     # A worker does not end as a program does: what a plugin prints is to be seen when it prints it.
-    with contextlib.suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     # When memory runs out, a worker is to go and not the parent that can start another.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
