@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,35 @@ def test_a_changed_plugin_runs_again(
         json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()
     ]
     assert [row["meta"] for row in found] == [{"stamp": 2}] * 4
+
+
+AT_ONCE = """
+import multiprocessing, sys
+from copydesk.runs.cache import Store
+
+def begin(folder, gate, told):
+    gate.wait()
+    try:
+        Store(folder).close()
+        told.put("")
+    except Exception as error:
+        told.put(str(error))
+
+context = multiprocessing.get_context("fork")
+for number in range(20):
+    gate, told = context.Barrier(8), context.Queue()
+    started = [context.Process(target=begin, args=(f"kept{number}", gate, told)) for _ in range(8)]
+    for one in started:
+        one.start()
+    for message in sorted(told.get() for _ in started):
+        assert not message, message
+    for one in started:
+        one.join()
+"""
+
+
+def test_several_processes_may_begin_a_cache_at_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ONCE], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

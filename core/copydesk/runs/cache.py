@@ -24,6 +24,8 @@ from copydesk.steps import Changes
 FILE = "changes.sqlite"
 _FORMAT = 1
 _SECONDS_A_DAY = 86_400
+_MOST_SECONDS_LOCKED = 30
+_SECONDS_BETWEEN = 0.01
 # SQLite takes 32,766 values in one statement; fewer keep the statement short.
 _KEYS_A_QUERY = 500
 
@@ -117,7 +119,20 @@ class Store:
             return []
 
     def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
+        latest = time.monotonic() + _MOST_SECONDS_LOCKED
+        while True:
+            try:
+                return self._connected()
+            except sqlite3.OperationalError as error:
+                # Of processes that turn a new file to WAL at once, all but one are refused without waiting
+                # (sqlite.org/wal.html, section 9).
+                locked = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                if not locked or time.monotonic() > latest:
+                    raise
+            time.sleep(_SECONDS_BETWEEN)
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_MOST_SECONDS_LOCKED, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             # What a power cut takes from the cache is made again.
@@ -132,7 +147,7 @@ class Store:
         except sqlite3.DatabaseError:
             connection.close()
             self._put_aside()
-            return self._opened()
+            return self._connected()
         return connection
 
     def _begin_anew(self) -> None:
