@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Own compilation.
-PRESSING = frozenset(
-    "press pressed presses pressing grill grilled grills grilling quiz quizzed push pushed".split()
-)
+PRESSING = frozenset({"press", "grill", "quiz", "push"})
 _ON = frozenset({"on", "about", "over"})
 _OPENING = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who"})
 

@@ -42,18 +42,17 @@ def with_predicates(page: Page, cued: dict[int, Found]) -> dict[int, Found]:
         quote = cued.get(one.outer_start)
         if quote is None:
             continue
-        widened = _widened(page, one, quote) if _is_called(page, one, quote) else None
         if last is not None and last[1].cue == quote.cue and one.outer_start < last[1].end:
             continue
+        verb = _naming(page, one, quote)
+        widened = _widened(page, one, quote, verb) if verb is not None else None
         found[one.outer_start] = widened or quote
         if widened is None:
             last = None
         elif last is not None and last[1].cue == quote.cue and _is_joined(page, last[1], one, widened):
             del found[one.outer_start]
-            last = (
-                last[0],
-                replace(last[1], start=_outer(page, last[1]), end=_closed(page, widened.end), kind="mixed"),
-            )
+            start, end = _outer(page, last[1]), _closed(page, widened.end)
+            last = last[0], replace(last[1], start=start, end=end, kind="mixed")
             found[last[0]] = last[1]
         else:
             last = one.outer_start, widened
@@ -77,19 +76,20 @@ def _outer(page: Page, quote: Found) -> int:
 
 def _closed(page: Page, end: int) -> int:
     """Step over the mark that closes a quotation in which words end."""
-    return max(end, *(one.outer_end for one in page.marked_in(end - 1, end)), end)
+    return max([end, *(one.outer_end for one in page.marked_in(end - 1, end))])
 
 
-def _is_called(page: Page, one: Marked, quote: Found) -> bool:
+def _naming(page: Page, one: Marked, quote: Found) -> Token | None:
+    """Give the verb before few words in marks that calls somebody so."""
     verb = page.token(quote.cue[0]) if quote.cue is not None else None
-    return verb is not None and is_judging(verb) and verb.idx < one.start and is_fragment(page, one)
+    called = verb is not None and is_judging(verb) and verb.idx < one.start and is_fragment(page, one)
+    return verb if called else None
 
 
-def _widened(page: Page, one: Marked, quote: Found) -> Found:
+def _widened(page: Page, one: Marked, quote: Found, verb: Token) -> Found:
     """Widen few words to the whole of what somebody is called, as far as the grammar tells it."""
-    verb = page.token(quote.cue[0]) if quote.cue is not None else None
     words = page.parse.char_span(one.start, one.end, alignment_mode="contract")
-    if verb is None or words is None or not len(words):
+    if words is None or not len(words):
         return quote
     noun, start, end = words.root, _start(page, one), one.outer_end
     if noun.dep_ in _DESCRIBES and noun.head.i >= words.end and start < one.outer_start:

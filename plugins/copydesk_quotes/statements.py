@@ -56,7 +56,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             if kinds and not of_noun and has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
-            if word in PRESSING:
+            if lemma in PRESSING:
                 found += of_pressing(token)
         elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)

@@ -51,12 +51,10 @@ def after_that(verb: Token) -> Range | None:
     """
     doc, end = verb.doc, _end_of_marks(verb, bounds_of(verb)[1])
     last = verb.right_edge.i + 1
-    if verb.dep_ == "relcl" and [one.lower_ for one in doc[last : min(end, last + 2)]] not in (
-        [",", "that"],
-        [],
-    ):
+    behind = [one.lower_ for one in doc[last : min(end, last + 2)]]
+    if verb.dep_ == "relcl" and behind[:1] == [","] and behind != [",", "that"]:
         # "Weber, who agreed, left", but "to which Weber replied, rather rudely, that it was late".
-        end = last if doc[last].text == "," else end
+        end = last
     start = _that_behind(verb, end)
     if start >= 0 and verb.lemma_ in NAMING:
         return None

@@ -23,12 +23,14 @@ _WITHHELD = (
     "say|comment|elaborate|specify|identify|name|give|provide|offer|respond|disclose|explain|discuss|answer|"
     "release|describe|confirm|reveal|speculate|endorse"
 )
+# "a plea for help in a crisis “of epic size,” | despite the anger at home".
+_BEHIND = r'(?<= ,["\u201d] ) \s (?= (?:despite|amid|even\ as)\s )'
 _LEAVES = re.compile(
     rf"""
     ; \s (?! (?:and\s)? that \b )
     | \s? (?:[\u2014\u2013]|--) \s? (?= (?:an?|the|something|which) \s )
     | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
-    | (?<= ,["\u201d] ) \s (?= (?:despite|amid|even\ as)\s )
+    | {_BEHIND}
     | , \s (?= even\ as \s (?:he|she|they) \s )
     | , \s (?=
         (?: (?:just|only|nearly|about|barely|more\ than|less\ than|fewer\ than) \s )?
@@ -96,8 +98,7 @@ _CLAUSE_BETWEEN = re.compile(
 # "11 percent think it will fall | and 23 percent do not": the next ones who are asked.
 _SHARE = re.compile(r"[\d.]+(?:%| percent)\b")
 _NEXT_SHARE = re.compile(r",? and [\d.]+(?:%| percent) ")
-# "a plea for help in a crisis “of epic size,” | despite the anger at home".
-_BEHIND_MARKS = re.compile(r"(?<=,[\"\u201d]) (?=(?:despite|amid|even as) )")
+_BEHIND_MARKS = re.compile(_BEHIND, re.VERBOSE)
 _FEWEST_LETTERS = 10
 
 
