@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from copydesk import PARSE, Changes, CopydeskError, Document, Step
 from copydesk_language.breaks import add_breaks
+from copydesk_language.decoding import quicken_names
 from copydesk_language.matrices import fastest_matrices, keep_memory
 from copydesk_language.memos import quicken
 from copydesk_language.models import check_model, load_model, model_fingerprint
@@ -70,6 +71,7 @@ class Language(Step[LanguageOptions]):
         with fastest_matrices() as one_thread:
             self._nlp = load_model(self.options.model, self.wanted)
         quicken(self._nlp)
+        quicken_names(self._nlp)
         add_breaks(self._nlp)
         self._one_thread = one_thread
 

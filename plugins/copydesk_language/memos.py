@@ -52,7 +52,7 @@ class RulerMemo:
         from spacy.matcher import Matcher
 
         self._strings = ruler.vocab.strings
-        # Patterns of one token; of what these ask of the word itself; all others.
+        # Patterns of one token; what each of these asks of the word itself; all others.
         self._single, self._words, self._longer = (Matcher(ruler.vocab) for _ in range(3))
         attributes: set[str] = set()
         for number in range(len(ruler.attrs)):
@@ -64,10 +64,11 @@ class RulerMemo:
                 of_word = {name: value for name, value in pattern[0].items() if name.upper() in _OF_THE_WORD}
                 attributes.update(name.upper() for name in pattern[0] if name not in of_word)
                 if of_word:
-                    self._words.add("word", [[of_word]])
+                    self._words.add(str(len(self._words)), [[of_word]])
         self._attributes = ["ORTH", *sorted(attributes)]
-        self._known_words: dict[int, int] = {}
-        self._known: dict[tuple[int, ...], Sequence[tuple[int, int]]] = {}
+        # Of each word all that it fulfils: what two words have in common, the rules cannot tell apart.
+        self._known_words: dict[int, tuple[int, ...]] = {}
+        self._known: dict[tuple[object, ...], Sequence[tuple[int, int]]] = {}
 
     def __call__(self, doc: Doc) -> list[_Match]:
         """Give rule, its id as a string of the vocabulary, start and end (tokens) of each match, sorted."""
@@ -81,7 +82,7 @@ class RulerMemo:
             word = known_words.get(orth)
             if word is None:
                 asked = self._words(doc[place : place + 1], allow_missing=True)
-                word = known_words[orth] = orth if asked else 0
+                word = known_words[orth] = tuple(sorted(name for name, _, _ in asked))
             kind = (word, *others)
             rules = known.get(kind)
             if rules is None:
