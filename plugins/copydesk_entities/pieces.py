@@ -13,6 +13,10 @@ _NO_MEMBER = re.compile(r"(?:Jr|Sr|Ph|M\.?D|Esq|I+)\b")
 _SEATED = re.compile(r"\b(?:Inc|Corp|Ltd|LLC|LLP|plc|PLC|GmbH|AG)\.?(\s(?:of|in|from|at)\s)")
 _SCORE = re.compile(r"\s+\d+[-\u2013:]\d+$")
 _BREAK = re.compile(r"\s+(?:before|after|against|beats?|over|without|while|when|who|said|says|told)\s+")
+# Words of a headline, which no name of a person has in capitals.
+_HEADLINE = re.compile(
+    r"\s(?:Over|Not|After|Before|With|Without|From|At|On|Is|Are|Was|Were|Will|Has|To|For|Against|About|Amid)\s"
+)
 _PERSONS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|und|et)\s+|\s?/\s?|\s+[-\u2013\u2014]+\s+")
 _BODIES = re.compile(r",\s+(?:and\s+)?")
 _PLACES = re.compile(r",\s+(?:and\s+)?|\s+and\s+|/")
@@ -56,6 +60,12 @@ def pieces_of(text: str, start: int, end: int, kind: str, words: Words) -> Itera
     if label and (match := _BREAK.search(surface)):
         yield start, start + match.start(), kind
         yield start + match.end(), end, kind
+        return
+    if label == PERSON and (match := _HEADLINE.search(surface)):
+        # "Pike Hit Over Not Releasing Tax Returns", "Tom Pike Hit Over Taxes".
+        parts = surface[: match.start()].split(" ")
+        name = parts[: 1 + words.is_common_name(parts[0])]
+        yield start, start + len(" ".join(name)), kind
         return
     joint = {PERSON: _PERSONS, LOC: _PLACES, ORG: _BODIES}.get(label or "")
     at = start

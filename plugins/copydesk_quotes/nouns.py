@@ -21,7 +21,7 @@ _LIGHT_VERBS = frozenset(
     """
     express voice make issue offer raise share reiterate repeat release publish deliver sound reject dismiss
     downplay dispel deny confirm post come reach rule shrug brush float dispute refute rebut echo peddle
-    spread push
+    spread push shoot knock
     """.split()
 )
 # Somebody reports these by the verb alone: "raised the possibility that", not "her possibility that".
@@ -38,7 +38,7 @@ _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "rep
 _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
 # "Rejected a call to resign": others call for that.
 _TURNING_DOWN = frozenset(
-    "downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut".split()
+    "downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut shoot knock".split()
 )
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
@@ -168,7 +168,9 @@ def _owner(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in _BY:
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-    return None
+    # "Defending Pike's claim that": the parser may give Pike to the verb.
+    before = noun.doc[max(0, noun.i - 2) : noun.i]
+    return before[0] if len(before) > 1 and before[1].tag_ == "POS" else None
 
 
 def of_call(noun: Token) -> Iterator[Statement]:

@@ -41,6 +41,8 @@ _MEANWHILE = frozenset({"while", "though", "although"})
 _LONGEST_OVERHANG = 400
 _FARTHEST_CUE = 80
 _DASHES = ("\u2014", "\u2013", "-")
+_MOST_WORDS_OF_LABEL = 3
+_OPENING = ('"', "\u201c")
 _LONGEST_TELLING = 120
 _LONGEST_REPORT = 3000
 # What stands before a whole quoted clause and is no part of it.
@@ -85,10 +87,15 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
 
 
 def _is_scene(page: Page, statement: Statement) -> bool:
-    """Tell whether no clause stands before a colon's cue: "Then, getting to the core of it, Weber said:"."""
-    leads = statement.end <= statement.cue_start and page.text.startswith(":", statement.cue_end)
+    """Tell a scene or a label from a clause: "Then, getting to the core of it, Weber said:"."""
+    if statement.end > statement.cue_start:
+        return False
+    leads = page.text.startswith(":", statement.cue_end)
+    # 'Story highlights | "It is late," Weber said': the parser ends a sentence behind the mark.
+    labels = page.text[statement.end - 1] in _OPENING
     words = page.parse.char_span(statement.start, statement.end, alignment_mode="contract")
-    return leads and words is not None and not is_clause(words)
+    labels = labels and len(page.text[statement.start : statement.end].split()) <= _MOST_WORDS_OF_LABEL + 1
+    return labels or (leads and words is not None and not is_clause(words))
 
 
 def _quote(page: Page, statement: Statement, start: int, end: int, number: int) -> Found | None:
@@ -152,6 +159,7 @@ def _is_told_apart(page: Page, statement: Statement, start: int, end: int, insid
         or _introduces(page, statement, end, inside[-1])
         or (statement.speaker is None and page.is_whole(inside[-1]))
         or _is_own_sentence(page, statement, start, inside[-1])
+        or _is_labelled(page, statement, start, inside[-1])
         or _is_told_behind_dash(page, statement, start, inside)
         or (start >= statement.cue_end and _ends_with_comma(page, start, inside[0]))
     )
@@ -178,6 +186,22 @@ def _is_own_sentence(page: Page, statement: Statement, start: int, last: Marked)
         before == ";" or (before in (".", "!", "?") and page.is_whole(last))
     )
     return opens and last.closed and statement.cue_start >= last.outer_end
+
+
+def _is_labelled(page: Page, statement: Statement, start: int, last: Marked) -> bool:
+    """Know 'Story highlights "It is late," Weber said': a label opens the paragraph."""
+    label = page.text[start : last.outer_start]
+    return (
+        label.replace(" ", "").isalnum()
+        and len(label.split()) <= _MOST_WORDS_OF_LABEL
+        and start == page.paragraphs[last.paragraph][0]
+        and not page.statements_in(start, last.outer_start)
+        and last.closed
+        and statement.cue_start >= last.outer_end
+        and page.last_mark(last) in ",?!"
+        and len(page.text[last.start : last.end].split()) > _FEWEST_WORDS
+        and page.text[last.start].isupper()
+    )
 
 
 def _is_told_behind_dash(page: Page, statement: Statement, start: int, inside: Sequence[Marked]) -> bool:

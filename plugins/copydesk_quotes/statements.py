@@ -14,6 +14,7 @@ from copydesk_quotes.extents import FINITE, sentence_of, trimmed
 from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.meanings import ANSWERING, accounts_for, has_its_meaning
+from copydesk_quotes.messages import of_message
 from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
@@ -60,6 +61,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
                 found += of_pressing(token)
         elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
+            found += of_message(token)
         if word in CALLS:
             found += of_call(token)
         if word in lexicon.views:

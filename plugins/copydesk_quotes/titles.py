@@ -14,9 +14,10 @@ TERM_BEFORE = re.compile(
     r"single|track|video|headline|chapter|essay|column|poem|opera|game|app|episode|banner)\s*,?\s*)$",
     re.IGNORECASE,
 )
-# "said on “Face the Nation”", "on the “Joe Hill Show”", "on Channel 5 News' “Week”": where it was said.
+# "said on “Face the Nation”", "on the “Joe Hill Show”", "on Channel 5 News' “Week”", "told “This Week”":
+# where it was said, and who heard it.
 _TITLE_PLACE = re.compile(
-    r"\b(?:on|in|at|from|for|of|by|to|with|into)\s+"
+    r"\b(?:on|in|at|from|for|of|by|to|with|into|tells?|told|telling)\s+"
     r"(?:(?:the|a|an|his|her|their|its)\s+|(?:\S+\s+){0,2}\S+['\u2019]s?\s+)?$"
 )
 # "Who wrote “The Long Road”", "sang “River of Gold”", "announced “Operation Clear Water”": it has that name.

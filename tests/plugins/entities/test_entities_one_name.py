@@ -216,3 +216,12 @@ def test_a_politician_is_one_person_whatever_is_said_of_him(full: str, entities_
         seen |= {(one.label, one.name) for one in found} or {("nobody", text)}
 
     assert seen == {("PERSON", full)}
+
+
+@pytest.mark.parametrize("name", ["Tom Pike", "Mulroney", "Macron"])
+def test_a_headline_is_no_part_of_a_name(entities_of: EntitiesOf, name: str) -> None:
+    text = f"The debate ended late.\n\n5. {name} Hit Over Not Releasing Tax Returns\n\n{name} did not answer."
+
+    people = [text[found.start : found.end] for found in entities_of(text) if found.label == "PERSON"]
+
+    assert people == [name, name]

@@ -1,0 +1,93 @@
+"""What a noun announces before a colon or a clause, what labels a quotation, and who hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Ann Weber has a message for the farmers of Arden: Get in line behind Tom Pike.",
+            [("Get in line behind Tom Pike.", "Ann Weber")],
+            id="a command",
+        ),
+        pytest.param(
+            "Pike's campaign is making one plea ahead of the debate: Don’t let Ann Weber get away with it.",
+            [("Don’t let Ann Weber get away with it.", "Pike's campaign")],
+            id="a plea",
+        ),
+        pytest.param(
+            "The mayor had a simple answer: The dam is old.",
+            [("The dam is old.", "The mayor")],
+            id="an answer",
+        ),
+        pytest.param("The mayor had an answer for each: time, money and luck.", [], id="a list"),
+        pytest.param("Weber has one problem: The dam is old.", [], id="a problem"),
+        pytest.param("We have a message here: The dam is old.", [], id="the writer"),
+    ],
+)
+def test_what_is_announced_without_marks(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Pike’s campaign also pushed the narrative that Weber is robotic.",
+            [("that Weber is robotic.", "Pike’s campaign")],
+            id="a narrative",
+        ),
+        pytest.param(
+            "Weber shot down the notion that there is another plan.",
+            [("that there is another plan.", "Weber")],
+            id="shot down",
+        ),
+        pytest.param(
+            "Weber also urged the public against channeling their anger at the police.",
+            [("against channeling their anger at the police", "Weber")],
+            id="urged against",
+        ),
+        pytest.param(
+            "Lew was in the position of defending Pike’s claim that Holt may be unfair.",
+            [("that Holt may be unfair", "Pike")],
+            id="whose claim",
+        ),
+        pytest.param(
+            "She brought up Alicia Marsh, who Pike called “a pig” and “a maid” because of her weight.",
+            [("“a pig” and “a maid”", "Pike")],
+            id="who somebody called",
+        ),
+        pytest.param(
+            "There are lies that Tom Pike tells so often that everyone should know them.", [], id="lies"
+        ),
+    ],
+)
+def test_what_is_claimed_of_somebody(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("label", ["Story highlights", "Key points"])
+@pytest.mark.parametrize("rest", ["", "\n\nThe vote is near."])
+def test_a_label_is_no_part_of_what_is_said(said: Said, label: str, rest: str) -> None:
+    text = f'{label} "This, though, is certain: too many people came to the dam," Weber said{rest}'
+
+    assert said(text) == [("This, though, is certain: too many people came to the dam", "Weber")]
+
+
+def test_who_hears_it_may_stand_in_marks(said: Said) -> None:
+    text = (
+        "“We are worried that Pike may lie,” manager Robby Mook told “Good Morning Arden,” "
+        "adding that the vote is near."
+    )
+
+    assert said(text) == [
+        ("We are worried that Pike may lie", "manager Robby Mook"),
+        ("that the vote is near.", "manager Robby Mook"),
+    ]
