@@ -55,16 +55,13 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
-    if _is_question(verb) or _is_unreal(verb) or _is_occasion(verb):
+    if _is_question(verb) or _is_unreal(verb) or _is_occasion(verb) or _tells_lies(verb):
         return False
     if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
         # "She allows that it may fail", but "The law allows “reasonable force”".
         return False
     if verb.lemma_ == "attribute" and not any(child.dep_ == "dobj" for child in verb.rights):
         # "A line attributed to Weber".
-        return False
-    if verb.lemma_ == "tell" and verb.head.lemma_ in _TOLD and any(one.dep_ == "dobj" for one in verb.lefts):
-        # "Lies that Pike tells so often that all know them".
         return False
     if verb.lemma_ == "plead" and any(one.lower_ in _PLEAS for one in verb.doc[verb.i + 1 : verb.i + 3]):
         # "Pike pleaded not guilty to “wire fraud”".
@@ -80,6 +77,12 @@ def has_its_meaning(verb: Token) -> bool:
         (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in ANSWERING)
         for particle in particles
     )
+
+
+def _tells_lies(verb: Token) -> bool:
+    """Know "lies that Pike tells so often that all know them"."""
+    told = any(one.dep_ == "dobj" for one in verb.lefts)
+    return verb.lemma_ == "tell" and verb.head.lemma_ in _TOLD and told
 
 
 def _is_bidding(verb: Token) -> bool:

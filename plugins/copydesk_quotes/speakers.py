@@ -149,10 +149,7 @@ def _by_grammar(verb: Token) -> Token | None:
         ):
             return _agent(seen)
         # "Speaking with Fox, Weber, who ran it, said": what the parser takes for a clause cannot speak.
-        subjects = [child for child in seen.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
-        if len(subjects) > 1 and subjects[0].tag_ == "WP" and subjects[1].left_edge.i == subjects[0].i + 1:
-            # "Marsh, who Pike called “a fraud”": the parser takes both for who calls.
-            subjects = subjects[1:]
+        subjects = _subjects(seen)
         if not subjects:
             # "The firm, thought to be in debt, said": the parser hangs the firm on "thought".
             described = [one for one in seen.lefts if is_reduced_passive(one) or is_aside(one, seen)]
@@ -184,6 +181,13 @@ def _by_grammar(verb: Token) -> Token | None:
             return None
         inner, seen = seen, seen.head
     return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Give the subjects of a verb; in "Marsh, who Pike called “a fraud”" the parser takes "who" for one."""
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
+    both = len(subjects) > 1 and subjects[0].tag_ == "WP"
+    return subjects[both and subjects[1].left_edge.i == subjects[0].i + 1 :]
 
 
 def _beyond_comparison(verb: Token) -> Token | None:
