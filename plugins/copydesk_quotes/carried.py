@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of
@@ -150,6 +151,10 @@ def _signer_after(page: Page, one: Marked) -> Token | None:
         return None
     words = page.parse[first.i : first.i + _MOST_TOKENS_TO_NAME]
     named = next((word for word in words if word.ent_type_ == "PERSON"), None)
+    if named is None and not alone:
+        # "“It holds.” — Senior engineer at a bank": somebody who is not to be named.
+        phrase = [*takewhile(lambda word: word.tag_ in INSIDE_PHRASE, words)]
+        return phrase[-1] if phrase and phrase[-1].pos_ == "NOUN" and is_somebody(phrase[-1]) else None
     before = page.parse[first.i : named.i] if named is not None else ()
     if named is None or any(word.tag_ not in INSIDE_PHRASE for word in before):
         return None

@@ -172,7 +172,7 @@ def _is_possessive(clause: Token, verb: Token) -> bool:
 
 def _is_scene(first: Token, verb: Token) -> bool:
     """Know “...,” she said once she had left: who speaks stands right behind a quotation."""
-    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    subject = next((child for child in reversed([*verb.lefts]) if child.dep_ in SUBJECTS), None)
     mark = subject.left_edge.nbor(-1) if subject is not None and subject.left_edge.i > 1 else verb
     marked = mark.is_quote and mark.nbor(-1).text in (",", "?", "!")
     return marked and first.i > verb.i and first.lower_ in _SCENES
@@ -223,6 +223,12 @@ def _clause_of_hearer(verb: Token) -> Token | None:
             # "told anyone who would listen that it was old".
             heard = (one for one in about.rights if one.dep_ == "ccomp" and one.left_edge.lower_ == "that")
             return about if _is_clause_alone(about) else next(heard, None)
+    # "told us over and over that it was late": the parser gives that to the second "over".
+    for that in verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + _MOST_TOKENS_ASKED) + 1]:
+        if that.lower_ == "that" and that.dep_ == "mark" and that.head.dep_ == "pcomp":
+            return that.head
+        if that.tag_ in FINITE:
+            break
     return None
 
 

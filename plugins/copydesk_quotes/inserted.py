@@ -76,10 +76,12 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     if after_as and (_has_it(verb) or _tells_as(verb, subject)):
         # "The dam, as Weber noted, was old".
         begin -= 1
-    if begin == 0 or doc[begin - 1].text not in _SETTING_OFF or doc[begin - 1].idx <= low:
+    opening = _opening_of_insertion(doc, begin, low)
+    if opening is None:
         return None
-    end = _end_of_insertion(verb, subject, high, doc[begin - 1].text)
-    if end is None:
+    end = _end_of_insertion(verb, subject, high, opening.text)
+    marked = opening.i + 1 < begin
+    if end is None or (marked and doc[end + 1].tag_ not in FINITE):
         return None
     if _leads_to_that(doc, end + 1) or (after_as and doc[end + 1].lower_ == "that"):
         # "Weber said in a letter to owners, tenants and agents that it was old"; "They found, as they wrote
@@ -87,7 +89,7 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
         return None
     if doc[end + 1].is_quote and not _goes_on_in_marks(doc, low, begin - 1, doc[end + 1]):
         return None
-    before = _after_colon(doc, low, begin - 1), doc[begin - 1].idx
+    before = _after_colon(doc, low, begin - 1), doc[begin - 1].idx + marked
     after = doc[end + 1].idx, _before_semicolon(doc, end + 1, high)
     words = doc.char_span(*before, alignment_mode="expand")
     if words is None or not len(words):
@@ -108,6 +110,18 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     # "What they want, she said, is cash": so is what has no noun for its subject.
     begins = words[0].tag_ in BEGINS_PHRASE or doc[end + 1].tag_ in FINITE
     return (before, after) if scene or begins else None
+
+
+def _opening_of_insertion(doc: Doc, begin: int, low: int) -> Token | None:
+    """Find the comma or dash before a cue: "The dam, she said, was", "The “old dam,” she said, was"."""
+    before = doc[max(0, begin - 2) : begin]
+    if not len(before) or before[-1].idx <= low:
+        return None
+    if before[-1].text in _SETTING_OFF:
+        return before[-1]
+    first = doc.char_span(low, low + 1, alignment_mode="expand")
+    marked = before[-1].is_quote and before[0].text == "," and first is not None and not first[0].is_quote
+    return before[0] if marked else None
 
 
 def _leads_to_that(doc: Doc, first: int) -> bool:

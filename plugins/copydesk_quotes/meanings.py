@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # "She declined to say whether ..." reports nothing.
 _REFUSING = frozenset("decline refuse fail hesitate forget neglect".split())
+# "Her refusal to apologize for it", as well.
+_REFUSALS = frozenset("refusal failure unwillingness reluctance inability hesitation".split())
 _POINTING = frozenset({"this", "that", "which", "it"})
 # What shows something and has no words.
 _SHOWN = frozenset(
@@ -36,12 +38,14 @@ ANSWERING = frozenset({"fire", "shoot", "hit", "push", "snap", "strike", "punch"
 # With a particle a verb means something else ("rule out"), but for these.
 _SPEAKING_PARTICLES = frozenset(
     {("point", "out"), ("spell", "out"), ("cry", "out"), ("call", "out"), ("go", "on")}
+    # "told us over and over that it was late"
+    | {(lemma, "over") for lemma in ("say", "tell", "ask", "warn", "repeat")}
 )
 
 
 def has_its_meaning(verb: Token) -> bool:
     """Tell whether a verb that may report does so where it stands."""
-    if verb.dep_ == "xcomp" and (verb.head.lemma_ in _REFUSING or _is_not_meant(verb)):
+    if _is_refused(verb) or (verb.dep_ == "xcomp" and _is_not_meant(verb)):
         return False
     if verb.i and verb.nbor(-1).lower_ in ("that", "having") and verb.nbor(-1).is_sent_start:
         # "That said, it was late".
@@ -77,6 +81,12 @@ def has_its_meaning(verb: Token) -> bool:
         (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in ANSWERING)
         for particle in particles
     )
+
+
+def _is_refused(verb: Token) -> bool:
+    """Know "declined to say", "her refusal to apologize for it"."""
+    above = verb.head.lemma_
+    return (verb.dep_ == "xcomp" and above in _REFUSING) or (verb.dep_ == "acl" and above in _REFUSALS)
 
 
 def _tells_lies(verb: Token) -> bool:

@@ -292,6 +292,9 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
     """Cut a clause where its speaker goes on with another cue: "said it was late and accused ..."."""
     cue = page.parse[statement.token]
     for other in page.statements_in(start, end):
+        if page.is_marked(other.cue_start) and not page.is_marked(statement.cue_start):
+            # "asked if they could picture Pike, “saying it is good”": those are the words of who asks.
+            continue
         verb = page.parse[other.token]
         if (
             cue.tag_ == verb.tag_ == "VBG"

@@ -275,6 +275,8 @@ class Resolver:
 
     def _meant(self, start: int, words: str, token: int) -> Entity | None:
         word = words.lower()
+        if self.people.last is not None and token >= 0 and _answers(self.parse[token].head):
+            self.people.left_out |= {self.people.last.entity}
         if word in _PRONOUNS:
             return self.people.before(start, _PRONOUNS[word])
         if word in _OTHER_PRONOUNS:
@@ -336,6 +338,12 @@ class Resolver:
                 if entity.label == "PERSON" and aged.match(self.text, entity.end):
                     return entity
         return self.people.before(start, epithet.gender)
+
+
+def _answers(cue: Token) -> bool:
+    """Know "Weber said it was late, to which the mogul replied": whom that answers is somebody else."""
+    to = (one for one in cue.lefts if one.dep_ == "prep" and one.lower_ == "to")
+    return any(which.tag_ == "WDT" for one in to for which in one.rights)
 
 
 def _many_in(words: Iterable[Token]) -> Iterator[Token]:

@@ -145,6 +145,9 @@ def from_start(verb: Token, clause: Range) -> Range:
             if token.lower_ in ("too", "also") and token.i == verb.i + 3 and token.nbor(-1).text == ",":
                 # "said it, | too, had failed".
                 return token.nbor(-2).idx, clause[1]
+            if token.lower_ == "over" and token.nbor(1).lower_ == "that":
+                # "told us over and over | that it was late".
+                return token.nbor(1).idx, clause[1]
             # A scene stands between, or the subject, which the parser loses.
             torn = token.nbor(-1).text == "," or token.tag_ in FINITE
             return (first.idx, clause[1]) if first is not None and torn else clause

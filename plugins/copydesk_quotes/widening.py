@@ -99,6 +99,7 @@ _CLAUSE_BETWEEN = re.compile(
 _SHARE = re.compile(r"[\d.]+(?:%| percent)\b")
 _NEXT_SHARE = re.compile(r",? and [\d.]+(?:%| percent) ")
 _BEHIND_MARKS = re.compile(_BEHIND, re.VERBOSE)
+_LONGEST_STEP = 4
 _FEWEST_LETTERS = 10
 
 
@@ -128,7 +129,17 @@ def widened(page: Page, statement: Statement) -> Range:
         start += 1
     while end > start and (text[end - 1] in " \n,;:\u2014-(" or text[:end].endswith((" and", " but"))):
         end -= 1 if text[end - 1] in " \n,;:\u2014-(" else 4
-    return start, min(end, last)
+    end = min(end, last)
+    return start, _into_marks(page, end) if start >= statement.cue_end else end
+
+
+def _into_marks(page: Page, end: int) -> int:
+    """Take in the last words of a sentence, in marks: "asked if they could see Pike, “saying no?”"."""
+    one = next(iter(page.marked_in(end, end + _LONGEST_STEP)), None)
+    if one is None or not one.closed or end > one.start:
+        return end
+    closes = page.text[one.start].islower() and page.last_mark(one) in ".?!"
+    return one.outer_end if closes and page.text[end : one.outer_start] in ("", " ", ", ") else end
 
 
 def _where_wish_goes_on(page: Page, statement: Statement) -> int | None:

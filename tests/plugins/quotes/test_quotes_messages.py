@@ -91,3 +91,57 @@ def test_who_hears_it_may_stand_in_marks(said: Said) -> None:
         ("We are worried that Pike may lie", "manager Robby Mook"),
         ("that the vote is near.", "manager Robby Mook"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Our “strategy of peace,” Weber said, was “not a peace enforced by weapons of war.”",
+            [
+                ("Our “strategy of peace,”", "Weber"),
+                ("was “not a peace enforced by weapons of war.”", "Weber"),
+            ],
+            id="both pieces in marks",
+        ),
+        pytest.param(
+            "The “old dam,” Weber said, was not safe.",
+            [("The “old dam,”", "Weber"), ("was not safe.", "Weber")],
+            id="the first piece in marks",
+        ),
+        pytest.param(
+            "Weber asked the crowd if they could picture Pike, “saying it is good, rooting for that misery?”",
+            [("if they could picture Pike, “saying it is good, rooting for that misery?”", "Weber")],
+            id="ends in marks",
+        ),
+        pytest.param(
+            "Weber told us over and over that our peace would depend upon the council.",
+            [("that our peace would depend upon the council.", "Weber")],
+            id="over and over",
+        ),
+        pytest.param(
+            "Pike's refusal to apologize for hiding the report hurt the town.", [], id="refusal to apologize"
+        ),
+        pytest.param(
+            "“What an honor and what a kind gesture, for the song and the hat,” Weber said "
+            "once he took the podium.",
+            [("What an honor and what a kind gesture, for the song and the hat", "Weber")],
+            id="once",
+        ),
+    ],
+)
+def test_where_a_report_begins_and_ends(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_who_signs_may_have_no_name(said: Said) -> None:
+    text = (
+        "Here is what people say.\n\n"
+        '"The dam is old, and it will not hold." -- Safety engineer working on dams for the county\n\n'
+        '"We like it, and we use it a lot." -- Distinguished engineer'
+    )
+
+    assert said(text) == [
+        ("The dam is old, and it will not hold.", "Safety engineer"),
+        ("We like it, and we use it a lot.", "Distinguished engineer"),
+    ]

@@ -208,3 +208,13 @@ def test_the_lead_tells_who_asks_and_who_answers(
 )
 def test_a_body_is_what_it_is_called(pipeline: Pipeline, text: str, expected: list[tuple[str, str]]) -> None:
     assert speakers(pipeline, text) == expected
+
+
+def test_who_replies_to_it_is_not_who_says_it(pipeline: Pipeline) -> None:
+    text = (
+        "Tom Pike fought a debate with Ann Weber on Monday.\n\n"
+        "Ann Weber said he was rooting for a collapse, to which the real-estate mogul responded, "
+        '"That\'s called business."'
+    )
+
+    assert speakers(pipeline, text) == [("Ann Weber", "Ann Weber"), ("the real-estate mogul", "Tom Pike")]
