@@ -17,6 +17,7 @@ from copydesk_quotes.carried import (
     is_statement,
     span_of,
 )
+from copydesk_quotes.extents import is_clause
 from copydesk_quotes.fragments import is_fragment, is_said, teller_of
 from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
@@ -294,6 +295,8 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             return None
         if is_titled(page, one) and not page.text[statement.cue_start : statement.cue_end].endswith(" of"):
             return None
+        if ":" in gap and _lists(page, statement, one):
+            return None
         if "\u201d" in gap or '"' in gap:
             # Another quotation of the same sentence stands between: they share the cue.
             led = re.split('["\u201c]', gap, maxsplit=1)[0]
@@ -324,6 +327,13 @@ def _is_denied(page: Page, statement: Statement, one: Marked) -> bool:
         return False
     described = before.tag_ in ("DT", "PRP$", "POS") and after.tag_ in ("NN", "NNS", "JJ", "NNP", "NNPS")
     return described and len(page.text[one.start : one.end].split()) < _FEWEST_WORDS_FOUND
+
+
+def _lists(page: Page, statement: Statement, one: Marked) -> bool:
+    """Know "announced the topics: “our direction,” “our safety”": what is listed has names, not words."""
+    named = (one for one in page.parse[statement.token].rights if one.dep_ == "dobj" and one.pos_ == "NOUN")
+    things = any(noun.tag_ == "NNS" and noun.lemma_.lower() not in page.lexicon.nouns for noun in named)
+    return things and not is_clause(page.parse.char_span(one.start, one.end, alignment_mode="expand"))
 
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:

@@ -45,7 +45,7 @@ _LEAVES = re.compile(
         ) \b
       )
     | (?: (?<= ,["\u201d] ) | , ) \s (?= a\ reference\ to\b )
-    | (?<= ["\u201d] ) \s? (?:[\u2014\u2013]|--) \s?
+    | (?<= ["\u201d] ) \s? (?:[\u2014\u2013]|--) \s? (?! \s? (?:rather\ than|instead\ of|not|or)\b )
     | , \s (?=
         (?:but|though|although) \s it (?: ['\u2019]s | \s(?:is|was|remains) ) \s (?:un|not\s) clear \b
       )

@@ -120,6 +120,29 @@ def test_who_hears_it_may_stand_in_marks(said: Said) -> None:
             id="over and over",
         ),
         pytest.param(
+            "Pike argued suspects should be tried as “foes of all” -- rather than receive due process.",
+            [("suspects should be tried as “foes of all” -- rather than receive due process.", "Pike")],
+            id="rather than",
+        ),
+        pytest.param(
+            "The board announced the topics for the debate: “Arden's direction,” “achieving prosperity,” "
+            "and “securing the dam.”",
+            [],
+            id="a list of topics",
+        ),
+        pytest.param(
+            "“I think you like it, as it shows your love for the greatest country in the world, "
+            "the United States,” Weber said.",
+            [
+                (
+                    "I think you like it, as it shows your love for the greatest country in the world, "
+                    "the United States",
+                    "Weber",
+                )
+            ],
+            id="the States",
+        ),
+        pytest.param(
             "Pike's refusal to apologize for hiding the report hurt the town.", [], id="refusal to apologize"
         ),
         pytest.param(
