@@ -33,6 +33,7 @@ _AS_SOMEBODY = re.compile(r",? as [\w.'\u2019-]+(?: [\w.'\u2019-]+){0,3} ")
 _LONGEST_LEAD = 4
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
+_MOST_WORDS_LISTED = 6
 _SUBORDINATES = frozenset(
     {"where", "when", "if", "because", "whom", "which", "that", "before", "after", "until", "once"}
 )
@@ -333,7 +334,8 @@ def _lists(page: Page, statement: Statement, one: Marked) -> bool:
     """Know "announced the topics: “our direction,” “our safety”": what is listed has names, not words."""
     named = (one for one in page.parse[statement.token].rights if one.dep_ == "dobj" and one.pos_ == "NOUN")
     things = any(noun.tag_ == "NNS" and noun.lemma_.lower() not in page.lexicon.nouns for noun in named)
-    return things and not is_clause(page.parse.char_span(one.start, one.end, alignment_mode="expand"))
+    few = len(page.text[one.start : one.end].split()) <= _MOST_WORDS_LISTED
+    return things and few and not is_clause(page.parse.char_span(one.start, one.end, alignment_mode="expand"))
 
 
 def _fits_before(page: Page, statement: Statement, one: Marked, gap: str) -> bool:

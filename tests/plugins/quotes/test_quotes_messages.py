@@ -131,15 +131,8 @@ def test_who_hears_it_may_stand_in_marks(said: Said) -> None:
             id="a list of topics",
         ),
         pytest.param(
-            "“I think you like it, as it shows your love for the greatest country in the world, "
-            "the United States,” Weber said.",
-            [
-                (
-                    "I think you like it, as it shows your love for the greatest country in the world, "
-                    "the United States",
-                    "Weber",
-                )
-            ],
+            "“It shows your love for the greatest country in the world, the United States,” Weber said.",
+            [("It shows your love for the greatest country in the world, the United States", "Weber")],
             id="the States",
         ),
         pytest.param(
