@@ -207,9 +207,10 @@ def _has_clause_after(verb: Token) -> bool:
 def _clause_of_medium(verb: Token) -> Token | None:
     """Find the clause of "said in a letter sent Friday that", which the parser gives to "sent"."""
     for participle in verb.doc[verb.i + 1 : min(verb.right_edge.i, verb.i + MOST_TOKENS_APART) + 1]:
+        if participle.dep_ != "acl" or participle.tag_ != "VBN":
+            continue
         noun = participle.head
-        sent = participle.dep_ == "acl" and participle.tag_ == "VBN" and noun.dep_ == "pobj"
-        if sent and verb.i < noun.i < participle.i:
+        if noun.dep_ == "pobj" and verb.i < noun.i < participle.i:
             clauses = (one for one in participle.rights if one.dep_ == "ccomp")
             return next((one for one in clauses if one.left_edge.lower_ == "that"), None)
     return None

@@ -62,16 +62,27 @@ def _starts(doc: Doc) -> tuple[int, ...]:
 
 def sentence_of(token: Token) -> Range:
     """Give the sentence of a token; the parser lets some run over a blank line, which none does."""
-    doc = token.doc
-    first, last = bounds_of(token)
-    start, text = doc[first].idx, doc[first:last].text
+    return _sentence_at(token.doc, token.i)
+
+
+@functools.lru_cache(maxsize=1)
+def _sentence_at(doc: Doc, place: int) -> Range:
+    """Give the sentence of the token at a place; several in turn ask about the same one."""
+    token = doc[place]
+    start, text, ends = _sentence(doc, *bounds_of(token))
     at = token.idx - start
-    ends = [match.span() for match in _LINE_BREAK.finditer(text)]
     low = max((last for _, last in ends if last <= at), default=0)
     body = text[low : min((first for first, _ in ends if first >= at), default=len(text))]
     start += low + len(body) - len(body.lstrip())
     body = body.strip()
     return start + after_dateline(body), start + len(body)
+
+
+@functools.lru_cache(maxsize=1)
+def _sentence(doc: Doc, first: int, last: int) -> tuple[int, str, list[Range]]:
+    """Give where a sentence begins, its text and its breaks; the next word often stands in the same."""
+    text = doc[first:last].text
+    return doc[first].idx, text, [match.span() for match in _LINE_BREAK.finditer(text)]
 
 
 def is_clause(span: SpacySpan | None) -> bool:

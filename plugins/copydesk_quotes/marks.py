@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ _CLOSING = {
     "'": ("'",),
     "\u300c": ("\u300d",),
 }
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]+|\n(?!\s*\n))*")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _LINE_ENDS = (".", "!", "?", ":", '"', "\u201d", "\u2019", ")")
@@ -62,7 +63,8 @@ class Marked:
     single: bool
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+@functools.lru_cache(maxsize=1)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """Find the paragraphs: what stands between blank lines.
 
     In a text without blank lines whose lines mostly end with a full stop, each line is one.
@@ -71,8 +73,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         lines = [match.span() for match in _LINE.finditer(text)]
         ended = sum(text[end - 1] in _LINE_ENDS for _, end in lines)
         if ended >= _SHARE_ENDED * len(lines):
-            return lines
-    return [match.span() for match in _PARAGRAPH.finditer(text)]
+            return (*lines,)
+    return tuple(match.span() for match in _PARAGRAPH.finditer(text))
 
 
 def find_marked(text: str, marks: str = "double") -> list[Marked]:

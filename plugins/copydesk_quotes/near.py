@@ -18,13 +18,16 @@ class Near:
 
     Args:
         parse: The parse of the text.
+        text: The text, which `Doc.text` would join anew.
         entities: The names of the text, in order.
         paragraphs: First and last code point of each paragraph.
     """
 
-    def __init__(self, parse: Doc, entities: Sequence[Entity], paragraphs: Sequence[Range]) -> None:
+    def __init__(
+        self, parse: Doc, text: str, entities: Sequence[Entity], paragraphs: Sequence[Range]
+    ) -> None:
         self.parse = parse
-        self.text = parse.text
+        self.text = text
         self.entities = entities
         self.starts = [entity.start for entity in entities]
         self.paragraphs = [start for start, _ in paragraphs]

@@ -116,7 +116,7 @@ class Quotes(Step[QuotesOptions]):
         found = [*reported, *find_quotations(page, reported, taken), *apart]
         if options.nested:
             found += find_nested(page, found, statements)
-        return self._resolved(found, document, Near(parse, document[ENTITIES], bounds))
+        return self._resolved(found, document, Near(parse, document.text, document[ENTITIES], bounds))
 
     def _resolved(self, found: Sequence[Found], document: Document, near: Near) -> list[Quote]:
         """Give the quotes that are wanted, in order, with the names of their speakers."""

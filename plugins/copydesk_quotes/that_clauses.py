@@ -65,13 +65,14 @@ def after_that(verb: Token) -> Range | None:
         )
     else:
         heard = verb.lemma_ in TELLING and verb.i + 2 < end and doc[verb.i + 1].lower_ in HEARERS
+        named = heard or verb.lemma_ in _WITHOUT_THAT
+        if not named or not any(child.dep_ in SUBJECTS for child in verb.lefts):
+            return None
         start = verb.i + 2 if heard else after_day(verb)
         # "Roan said yes; when she asked, he said no".
         end = next((token.i for token in doc[start:end] if token.text == ";"), end)
-        named = heard or verb.lemma_ in _WITHOUT_THAT
-        named = named and any(child.dep_ in SUBJECTS for child in verb.lefts)
         # "What he would say to voters who think it is late": "what" is all he says.
-        named = named and not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
+        named = not any(child.tag_ == "WP" and child.dep_ == "dobj" for child in verb.lefts)
         fits = named and start < end and any(_has_own_subject(token, verb) for token in doc[start:end])
     marks = [
         one
