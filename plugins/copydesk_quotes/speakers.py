@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.controls import brought_to, judged_for
-from copydesk_quotes.extents import sentence_of
+from copydesk_quotes.extents import has_bracket, sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
@@ -101,8 +101,11 @@ def _cue_of_marks_before(verb: Token) -> Token | None:
 
 def _in_brackets(verb: Token) -> Token | None:
     """Find who speaks inside brackets: "called him a “fool” (her aide, Al Pike, said she had not)"."""
+    first = max(0, verb.i - LONGEST_PHRASE)
+    if not has_bracket(verb.doc, first, verb.i):
+        return None
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
-    for token in reversed(verb.doc[max(0, verb.i - LONGEST_PHRASE) : verb.i]):
+    for token in reversed(verb.doc[first : verb.i]):
         if token.text == ")":
             return None
         if token.text == "(" and (subject is None or subject.i < token.i):

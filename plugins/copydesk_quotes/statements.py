@@ -69,10 +69,9 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             found += of_view(text, token)
         if word in lexicon.states:
             found += of_state(token)
-        if token.ent_type_ and token.is_title and not token.is_sent_start:
-            # "The United States, Weber said": that states nothing.
-            continue
-        if word in lexicon.finite or word in MISTAKEN or (word.endswith("ing") and part == "NOUN"):
+        mistaken = word in lexicon.finite or word in MISTAKEN or (part == "NOUN" and word.endswith("ing"))
+        # "The United States, Weber said": that states nothing.
+        if mistaken and not (token.ent_type_ and token.is_title and not token.is_sent_start):
             found += of_mistagged(token, word, lexicon)
     found += of_phrases(parse, text, lexicon)
     return sorted(found, key=lambda statement: statement.cue_start)
