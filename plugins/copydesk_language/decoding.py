@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ FACTORY = "copydesk_names"
 # The recognizer looks at the word whose turn it is, and at the first and the last word so far of the name
 # that is open. Source: `StateC.set_context_tokens` in spacy/pipeline/_parser_internals/_state.pxd.
 _NO_WORD = -1
+# The model takes some 10 KB for each word of a batch.
+_WORDS_OF_BATCH = 4096
+# So that the scores take little memory, and stand in the processor's cache.
+_WORDS_AT_ONCE = 2048
 
 
 def quicken_names(model: Model) -> None:
@@ -87,11 +91,16 @@ class NameDecoder:
         return doc
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
-        """Set the names of texts, some at a time."""
-        waiting = iter(docs)
-        while batch := [*islice(waiting, batch_size)]:
-            self._annotate(batch)
-            yield from batch
+        """Set the names of texts, some at a time: at most `batch_size`, and fewer long ones."""
+        batch: list[Doc] = []
+        for doc in docs:
+            if batch and (len(batch) == batch_size or sum(map(len, (*batch, doc))) > _WORDS_OF_BATCH):
+                self._annotate(batch)
+                yield from batch
+                batch = []
+            batch.append(doc)
+        self._annotate(batch)
+        yield from batch
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         if any(doc.has_annotation("ENT_IOB") for doc in docs):
@@ -117,14 +126,10 @@ class NameDecoder:
 
         model = self._recognizer.model.predict(docs)
         spaces, ends = (np.concatenate(columns) for columns in zip(*map(_borders, docs), strict=True))
-        words = np.arange(len(spaces))
-        scores = _scores(model, words, np.full_like(words, _NO_WORD), np.full_like(words, _NO_WORD))
         kinds, labels = np.array(self._kinds), np.array(self._labels)
-        # What is not allowed while no name is open.
-        scores[:, ((kinds == "I") | (kinds == "L") | (labels == "")) & (kinds != "O")] = -np.inf
-        scores[np.ix_(spaces, kinds != "O")] = -np.inf
-        scores[np.ix_(ends, kinds == "B")] = -np.inf
-        best = scores.argmax(axis=1)
+        best = np.concatenate(
+            [self._best(model, at, spaces, ends) for at in range(0, len(spaces), _WORDS_AT_ONCE)]
+        )
         firsts = np.flatnonzero(kinds[best] != "O")
         moves = best[firsts]
         afters = firsts + 1
@@ -136,6 +141,20 @@ class NameDecoder:
             if first >= reached:
                 yield first, after, label
                 reached = after
+
+    def _best(self, model: Any, first: int, spaces: NDArray[np.bool], ends: NDArray[np.bool]) -> Words:
+        """Give the best move of some words from one on, while no name is open."""
+        import numpy as np
+
+        words = np.arange(first, min(first + _WORDS_AT_ONCE, len(spaces)))
+        scores = _scores(model, words, np.full_like(words, _NO_WORD), np.full_like(words, _NO_WORD))
+        kinds, labels = np.array(self._kinds), np.array(self._labels)
+        # What is not allowed while no name is open.
+        scores[:, ((kinds == "I") | (kinds == "L") | (labels == "")) & (kinds != "O")] = -np.inf
+        scores[np.ix_(spaces[words], kinds != "O")] = -np.inf
+        scores[np.ix_(ends[words], kinds == "B")] = -np.inf
+        best: Words = scores.argmax(axis=1)
+        return best
 
     def _followed(self, model: Any, firsts: Words, moves: Words, ends: NDArray[np.bool]) -> Words:
         """Give of each name that is begun where it ends (exclusive): where its last word scores more."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk_language import decoding
 from copydesk_language.decoding import NameDecoder, quicken_names
 from copydesk_language.models import load_model
 
@@ -91,6 +92,23 @@ def test_chance_makes_names_of_every_length() -> None:
 
     assert {1, 2, 3} <= {len(name) for name in doc.ents}
     assert {name.label_ for name in doc.ents} == {"PERSON", "ORG", "A-B"}
+
+
+def test_long_texts_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "_WORDS_OF_BATCH", 25)
+    monkeypatch.setattr(decoding, "_WORDS_AT_ONCE", 4)
+    recognizer = untrained(1).get_pipe("ner")
+    chance = random.Random(2)
+    texts = [
+        [(chance.choice(WORDS), chance.random() < 0.1) for _ in range(chance.randrange(60))]
+        for _ in range(40)
+    ]
+    one_by_one, at_once = texts_of(untrained(1), texts)
+
+    expected = [names(doc) for doc in recognizer.pipe(one_by_one, batch_size=8)]
+    found = [names(doc) for doc in NameDecoder(recognizer).pipe(at_once, batch_size=8)]
+
+    assert found == expected
 
 
 @given(some_texts)
