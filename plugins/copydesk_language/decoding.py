@@ -19,7 +19,7 @@ FACTORY = "copydesk_names"
 
 # The recognizer looks at the word whose turn it is, and at the first and the last word so far of the name
 # that is open. Source: `StateC.set_context_tokens` in spacy/pipeline/_parser_internals/_state.pxd.
-_NO_WORD = -1
+_WORDS_SEEN, _NO_WORD = 3, -1
 # The model takes some 10 KB for each word of a batch.
 _WORDS_OF_BATCH = 4096
 # So that the scores take little memory, and stand in the processor's cache.
@@ -76,12 +76,15 @@ class NameDecoder:
         """Tell whether a recognizer is of the kind whose scores are known to be read rightly."""
         from thinc.api import NumpyOps
 
+        model = recognizer.model
         moves = {*recognizer.move_names}
         labels = {name[2:] for name in moves}
         return (
             recognizer.cfg["beam_width"] == 1
-            and isinstance(recognizer.model.ops, NumpyOps)
-            and not recognizer.model.attrs["unseen_classes"]
+            and isinstance(model.ops, NumpyOps)
+            and model.has_ref("lower") is True
+            and model.get_ref("lower").maybe_get_dim("nF") == _WORDS_SEEN
+            and not model.attrs.get("unseen_classes")
             and moves == {"O", *(f"{kind}-{label}" for kind in "BILU" for label in labels if label)}
         )
 

@@ -147,7 +147,7 @@ def test_it_takes_the_place_of_the_recognizer() -> None:
     ]
 
 
-@pytest.mark.parametrize("change", ["beam", "class", "unseen"])
+@pytest.mark.parametrize("change", ["beam", "class", "unseen", "more words"])
 def test_another_kind_of_recognizer_stays_as_it_is(change: str) -> None:
     import spacy
     from spacy.language import Language
@@ -159,9 +159,12 @@ def test_another_kind_of_recognizer_stays_as_it_is(change: str) -> None:
     model = spacy.blank("en")
     source: Any = spacy.blank("en").add_pipe("ner")
     Language.factory("own_names", func=lambda nlp, name: Own(nlp.vocab, source.model, name))
-    factory = {"beam": "beam_ner", "class": "own_names", "unseen": "ner"}[change]
-    recognizer: Any = model.add_pipe(factory, name="names")
+    factory = {"beam": "beam_ner", "class": "own_names"}.get(change, "ner")
+    config: dict[str, Any] = {"model": {"extra_state_tokens": True}} if change == "more words" else {}
+    recognizer: Any = model.add_pipe(factory, name="names", config=config)
     recognizer.add_label("PERSON")
+    if change == "more words":
+        model.initialize()
     if change == "unseen":
         recognizer.model.attrs["unseen_classes"].add(1)
 
