@@ -94,7 +94,7 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     words = doc.char_span(*before, alignment_mode="expand")
     if words is None or not len(words):
         return before, None
-    connects = all(word.tag_ in _CONNECTING or word.is_punct for word in words)
+    connects = all(word.tag_ in _CONNECTING or word.is_punct for word in words) or _is_subject_matter(words)
     if connects or _is_open(words):
         # "But nevertheless, she warned, it may fail".
         return (after, None) if connects else (before, after)
@@ -142,6 +142,11 @@ def _before_semicolon(doc: Doc, first: int, high: int) -> int:
         if token.text == ";":
             return token.idx
     return high
+
+
+def _is_subject_matter(words: SpacySpan) -> bool:
+    """Know "When it comes to dams, she said, Arden is ahead": that leads to what she said."""
+    return [word.lower_ for word in words[:2]] == ["when", "it"] and words[2:3].lemma_ == "come"
 
 
 def _is_open(words: SpacySpan) -> bool:

@@ -32,7 +32,7 @@ def reports(page: Page, statement: Statement) -> bool:
         return False
     if statement.kind == "opinion" and _is_unreal(page.parse[statement.token]):
         return False
-    if _is_asked_for(page, statement):
+    if _is_asked_for(page, statement) or _is_withheld(page.parse[statement.token]):
         return False
     if statement.speaker is None:
         cue = page.parse[statement.token]
@@ -63,6 +63,12 @@ def _is_unreal(cue: Token) -> bool:
         return True
     bare = cue.tag_ == "VB" and not any(child.tag_ == "TO" or child.dep_ == "aux" for child in cue.lefts)
     return (bare and cue.dep_ == "ccomp") or any(child.lower_ in OUGHT for child in cue.lefts)
+
+
+def _is_withheld(cue: Token) -> bool:
+    """Know "she would not say that he was late": she says nothing."""
+    lefts = [*cue.lefts]
+    return cue.lemma_ == "say" and {"would", "neg"} <= {*(w.lower_ for w in lefts), *(w.dep_ for w in lefts)}
 
 
 def _is_asked_for(page: Page, statement: Statement) -> bool:

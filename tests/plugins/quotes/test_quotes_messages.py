@@ -136,6 +136,12 @@ def test_who_hears_it_may_stand_in_marks(said: Said) -> None:
             id="the States",
         ),
         pytest.param(
+            "When it came to finance, Weber says, Pike “was not a specialist in anything.”",
+            [("Pike “was not a specialist in anything.”", "Weber")],
+            id="when it came to",
+        ),
+        pytest.param("Still, Weber would not say that Pike was born in Arden.", [], id="would not say"),
+        pytest.param(
             "Pike's refusal to apologize for hiding the report hurt the town.", [], id="refusal to apologize"
         ),
         pytest.param(
