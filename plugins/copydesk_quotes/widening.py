@@ -65,7 +65,7 @@ _LEAVES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What a clause that is cut before the next speaker keeps of the next report: "..., and that each time".
-_DANGLING = re.compile(r",? (?:and|but) that(?: \w+){0,3},?\s*\Z")
+_DANGLING = re.compile(r"(?:,? (?:and|but) that(?: \w+){0,3},?|,? to which)\s*\Z")
 # What news does, and nobody says. Own compilation.
 _FOLLOWING = frozenset(
     """

@@ -45,6 +45,11 @@ def test_what_is_announced_without_marks(said: Said, text: str, expected: list[t
             id="a narrative",
         ),
         pytest.param(
+            "Pike pushed the narrative that Weber is robotic, to which the senator responded, “That is a lie.”",
+            [("that Weber is robotic", "Pike"), ("That is a lie.", "the senator")],
+            id="to which another responded",
+        ),
+        pytest.param(
             "Weber shot down the notion that there is another plan.",
             [("that there is another plan.", "Weber")],
             id="shot down",
