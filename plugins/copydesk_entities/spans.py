@@ -56,7 +56,7 @@ _VERB = re.compile(r"\s[a-z]+ed$")
 # Names of which nothing is to be cut but an article.
 _PLAIN = re.compile(r"[A-Z][^\W\d_]*(?:[ ][A-Z][^\W\d_]*)*")
 # As many spaces and more may be those of a headline.
-_WORDS_OF_HEADLINE = 3
+_FEWEST_SPACES = 3
 _APOSTROPHES = frozenset("'\u2019\u2018")
 
 
@@ -70,7 +70,7 @@ def mended(text: str, start: int, end: int, kind: str, words: Words) -> list[Fou
         kind: Label of the tagger.
         words: Word lists.
     """
-    if text.count(" ", start, end) < _WORDS_OF_HEADLINE and _PLAIN.fullmatch(text, start, end):
+    if text.count(" ", start, end) < _FEWEST_SPACES and _PLAIN.fullmatch(text, start, end):
         return _mended_piece(text, start, end, kind, words)
     return [
         found

@@ -62,14 +62,19 @@ class NameDecoder:
     """
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
+        import numpy as np
+
         self._recognizer = recognizer
         names = [recognizer.moves.get_class_name(move) for move in range(recognizer.moves.n_moves)]
         # Of each move, in the order of the scores: its kind (one letter), and its label.
-        self._kinds = [name[:1] for name in names]
-        self._labels = [name[2:] for name in names]
+        self._kinds = np.array([name[:1] for name in names])
+        self._labels = np.array([name[2:] for name in names])
+        # ... and where the moves stand that go on with its label, and that end it.
         self._inside, self._last = (
-            [names.index(f"{kind}-{label}") if label else 0 for label in self._labels] for kind in "IL"
+            np.array([names.index(f"{kind}-{name[2:]}") if name[2:] else 0 for name in names])
+            for kind in "IL"
         )
+        self._needs_open = np.isin(self._kinds, ("I", "L")) | ((self._labels == "") & (self._kinds != "O"))
 
     @staticmethod
     def reads(recognizer: EntityRecognizer) -> bool:
@@ -129,18 +134,18 @@ class NameDecoder:
 
         model = self._recognizer.model.predict(docs)
         spaces, ends = (np.concatenate(columns) for columns in zip(*map(_borders, docs), strict=True))
-        kinds, labels = np.array(self._kinds), np.array(self._labels)
         best = np.concatenate(
             [self._best(model, at, spaces, ends) for at in range(0, len(spaces), _WORDS_AT_ONCE)]
         )
-        firsts = np.flatnonzero(kinds[best] != "O")
+        firsts = np.flatnonzero(self._kinds[best] != "O")
         moves = best[firsts]
         afters = firsts + 1
-        long = kinds[moves] == "B"
+        long = self._kinds[moves] == "B"
         afters[long] = self._followed(model, firsts[long], moves[long], ends)
         model.clear_memory()
         reached = 0
-        for first, after, label in zip(firsts.tolist(), afters.tolist(), labels[moves].tolist(), strict=True):
+        labels = self._labels[moves]
+        for first, after, label in zip(firsts.tolist(), afters.tolist(), labels.tolist(), strict=True):
             if first >= reached:
                 yield first, after, label
                 reached = after
@@ -151,11 +156,10 @@ class NameDecoder:
 
         words = np.arange(first, min(first + _WORDS_AT_ONCE, len(spaces)))
         scores = _scores(model, words, np.full_like(words, _NO_WORD), np.full_like(words, _NO_WORD))
-        kinds, labels = np.array(self._kinds), np.array(self._labels)
         # What is not allowed while no name is open.
-        scores[:, ((kinds == "I") | (kinds == "L") | (labels == "")) & (kinds != "O")] = -np.inf
-        scores[np.ix_(spaces[words], kinds != "O")] = -np.inf
-        scores[np.ix_(ends[words], kinds == "B")] = -np.inf
+        scores[:, self._needs_open] = -np.inf
+        scores[np.ix_(spaces[words], self._kinds != "O")] = -np.inf
+        scores[np.ix_(ends[words], self._kinds == "B")] = -np.inf
         best: Words = scores.argmax(axis=1)
         return best
 
@@ -163,7 +167,7 @@ class NameDecoder:
         """Give of each name that is begun where it ends (exclusive): where its last word scores more."""
         import numpy as np
 
-        inside, last = np.array(self._inside)[moves], np.array(self._last)[moves]
+        inside, last = self._inside[moves], self._last[moves]
         words = firsts + 1
         going = np.arange(len(firsts))
         while going.size:

@@ -47,8 +47,7 @@ def of_phrases(parse: Doc, text: str, lexicon: Lexicon) -> Iterator[Statement]:
         text: Its text, which `Doc.text` would join anew each time.
         lexicon: The words that report.
     """
-    low = text.lower()
-    if not any(phrase in low for phrase in lexicon.phrases):
+    if not lexicon.phrases:
         return
     any_phrase = "|".join(map(re.escape, sorted(lexicon.phrases, key=len, reverse=True)))
     for match in re.finditer(rf"\b(?:{any_phrase})\b", text, re.IGNORECASE):

@@ -85,18 +85,6 @@ def _sentence(doc: Doc, first: int, last: int) -> tuple[int, str, list[Range]]:
     return doc[first].idx, text, [match.span() for match in _LINE_BREAK.finditer(text)]
 
 
-def has_bracket(doc: Doc, first: int, last: int) -> bool:
-    """Tell whether a bracket opens between two tokens, the second not included."""
-    opened = _brackets(doc)
-    at = bisect.bisect_left(opened, first)
-    return at < len(opened) and opened[at] < last
-
-
-@functools.lru_cache(maxsize=1)
-def _brackets(doc: Doc) -> tuple[int, ...]:
-    return tuple((doc.to_array("ORTH") == doc.vocab.strings["("]).nonzero()[0].tolist())
-
-
 def is_clause(span: SpacySpan | None) -> bool:
     """Tell whether words hold a finite verb that is not one of a relative clause."""
     return span is not None and any(

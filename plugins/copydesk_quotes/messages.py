@@ -68,6 +68,6 @@ def _colon_after(noun: Token) -> Token | None:
 
 def _is_said(words: Span) -> bool:
     """Tell a clause or a command from a list: "Get in line", "The dam is old", but "Arden, Dell and Hope"."""
-    first = next(iter(words))
+    first = words[0]
     told = any(word.dep_ in SUBJECTS and word.head.tag_ in FINITE | {"VB"} for word in words)
     return told or first.tag_ == "VB" or first.lower_ in ("do", "don\u2019t", "don't", "never", "let")

@@ -61,7 +61,7 @@ def find_reported(page: Page) -> tuple[list[Found], set[int]]:
     found: list[Found] = []
     taken: set[int] = set()
     for statement in page.statements:
-        if statement.start < 0 or _is_told_of(page, statement) or _is_scene(page, statement):
+        if statement.start < 0 or _is_told_of(page, statement) or _is_scene_or_label(page, statement):
             continue
         number = next(page.numbers)
         if statement.also is not None:
@@ -86,7 +86,7 @@ def _is_told_of(page: Page, statement: Statement) -> bool:
     )
 
 
-def _is_scene(page: Page, statement: Statement) -> bool:
+def _is_scene_or_label(page: Page, statement: Statement) -> bool:
     """Tell a scene or a label from a clause: "Then, getting to the core of it, Weber said:"."""
     if statement.end > statement.cue_start:
         return False

@@ -67,8 +67,8 @@ def _is_unreal(cue: Token) -> bool:
 
 def _is_withheld(cue: Token) -> bool:
     """Know "she would not say that he was late": she says nothing."""
-    lefts = [*cue.lefts]
-    return cue.lemma_ == "say" and {"would", "neg"} <= {*(w.lower_ for w in lefts), *(w.dep_ for w in lefts)}
+    denied = any(child.dep_ == "neg" for child in cue.lefts)
+    return cue.lemma_ == "say" and denied and any(child.lower_ == "would" for child in cue.lefts)
 
 
 def _is_asked_for(page: Page, statement: Statement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.controls import brought_to, judged_for
-from copydesk_quotes.extents import has_bracket, sentence_of
+from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
@@ -101,11 +101,8 @@ def _cue_of_marks_before(verb: Token) -> Token | None:
 
 def _in_brackets(verb: Token) -> Token | None:
     """Find who speaks inside brackets: "called him a “fool” (her aide, Al Pike, said she had not)"."""
-    first = max(0, verb.i - LONGEST_PHRASE)
-    if not has_bracket(verb.doc, first, verb.i):
-        return None
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
-    for token in reversed(verb.doc[first : verb.i]):
+    for token in reversed(verb.doc[max(0, verb.i - LONGEST_PHRASE) : verb.i]):
         if token.text == ")":
             return None
         if token.text == "(" and (subject is None or subject.i < token.i):
@@ -189,8 +186,9 @@ def _by_grammar(verb: Token) -> Token | None:
 def _subjects(verb: Token) -> list[Token]:
     """Give the subjects of a verb; in "Marsh, who Pike called “a fraud”" the parser takes "who" for one."""
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
-    both = len(subjects) > 1 and subjects[0].tag_ == "WP"
-    return subjects[both and subjects[1].left_edge.i == subjects[0].i + 1 :]
+    if len(subjects) > 1 and subjects[0].tag_ == "WP" and subjects[1].left_edge.i == subjects[0].i + 1:
+        return subjects[1:]
+    return subjects
 
 
 def _beyond_comparison(verb: Token) -> Token | None:

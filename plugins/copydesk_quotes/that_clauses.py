@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.extents import FINITE, after_day, bounds_of, has_bracket
+from copydesk_quotes.extents import FINITE, after_day, bounds_of
 from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 
@@ -127,8 +127,6 @@ def _that_behind(verb: Token, end: int) -> int:
 
 def _behind_brackets(verb: Token) -> int:
     """Step over brackets behind whom somebody tells: "told farmers (or their sons) that it was late"."""
-    if not has_bracket(verb.doc, verb.i + 1, verb.i + _MOST_TOKENS_TO_THAT):
-        return verb.i
     near = verb.doc[verb.i + 1 : verb.i + _MOST_TOKENS_TO_THAT]
     opened = next((one.i for one in near if one.text == "("), -1)
     if opened < 0 or any(one.tag_ in FINITE for one in verb.doc[verb.i + 1 : opened]):
