@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # A verb of several classes counts as the first of these: "suggest" is speech before it is finding.
 _BY_STRENGTH: tuple[CueClass, ...] = ("speech", "writing", "opinion", "finding", "manner", "thought")
 _LONGEST_SCENE = 16
+# Most words of a text are none of these, and are not looked at further.
+_MAY_BE_VERBS = frozenset({"VERB", "AUX", "NOUN"})
 
 
 def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
@@ -50,7 +52,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
     found: list[Statement] = []
     for token in parse:
         word, part = token.lower_, token.pos_
-        if _is_verb(token, part):
+        if (part in _MAY_BE_VERBS or word == "read") and _is_verb(token, part):
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, word) or _of_idiom(token)
