@@ -14,6 +14,7 @@ from copydesk import Pipeline
 from copydesk.config.explanations import EXPLANATIONS
 from copydesk.errors import ConfigError
 from copydesk.plugins import Plugins
+from copydesk.runs.explanations import RUN_EXPLANATIONS
 from copydesk.schema import pipeline_schema
 
 PLUGINS = Plugins()
@@ -54,6 +55,23 @@ def test_every_code_in_the_source_of_check_has_a_page() -> None:
 
     assert len(found) > 20
     assert found - {*EXPLANATIONS} - {"no-such-pipeline"} == set()
+
+
+def test_every_code_in_the_source_of_runs_has_a_page() -> None:
+    folder = Path(copydesk.__file__).parent
+    files = [
+        file
+        for name in ("formats", "runs", "running.py", "applying.py", "offsets.py")
+        for file in [*(folder / name).glob("*.py"), folder / name]
+        if file.is_file()
+    ]
+    pattern = re.compile(r'(?:Problem|CopydeskError|_bad)\(\s*"([a-z0-9-]+)"')
+
+    found = {code for file in files for code in pattern.findall(file.read_text())}
+
+    assert len(found) > 20
+    assert found - {*EXPLANATIONS} - {*RUN_EXPLANATIONS} == set()
+    assert not {*EXPLANATIONS} & {*RUN_EXPLANATIONS}
 
 
 @pytest.fixture(scope="module")

@@ -26,16 +26,18 @@ def explain(
     from copydesk.cli.printing import print_json
     from copydesk.config.explanations import EXPLANATIONS
     from copydesk.errors import CopydeskError, nearest
+    from copydesk.runs.explanations import RUN_EXPLANATIONS
 
+    pages = {**EXPLANATIONS, **RUN_EXPLANATIONS}
     if not code:
         if as_json:
-            print_json({"codes": [*EXPLANATIONS]})
+            print_json({"codes": [*pages]})
         else:
-            typer.echo("\n".join(EXPLANATIONS))
+            typer.echo("\n".join(pages))
         return
-    page = EXPLANATIONS.get(code)
+    page = pages.get(code)
     if page is None:
-        near = nearest(code, EXPLANATIONS)
+        near = nearest(code, pages)
         hint = f"did you mean `{near}`?" if near else "`copydesk explain` lists the codes"
         raise CopydeskError("unknown-code", f"no problem has the code `{code}`", hint=hint)
     if as_json:
