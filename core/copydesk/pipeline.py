@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from copydesk.config.composition import Composed
     from copydesk.config.expectations import PipelineTest
     from copydesk.config.file import PipelineFile
+    from copydesk.formats.protocols import Reader
     from copydesk.planning import PlannedStep
     from copydesk.plugins import Plugins
     from copydesk.running import ChainCache
@@ -117,6 +118,17 @@ class Pipeline:
         """Names of the plugins that take part, in order of first use."""
         used = [step.plugin.name for step in self.steps]
         return [*dict.fromkeys([*used, *(name for name, _ in self.file.plugins)])]
+
+    @property
+    def readers(self) -> list[Reader]:
+        """What reads its input: the readers of its plugins, then those that come with copydesk."""
+        from copydesk.formats.readers import built_in_readers
+
+        plugins = [self.plugins.load(name) for name in self.plugin_names]
+        return [
+            *(reader for plugin in plugins for reader in plugin.readers),
+            *built_in_readers(self.file.fields),
+        ]
 
     @property
     def layers(self) -> dict[str, Layer[Any]]:

@@ -36,7 +36,7 @@ def pipeline_schema(plugins: Plugins, described: Described | None = None) -> dic
         # A file that extends another may leave out the steps.
         "required": [],
         "anyOf": [{"required": ["steps"]}, {"required": ["extends"]}],
-        "$defs": definitions,
+        "$defs": {**schema.get("$defs", {}), **definitions},
     }
 
 

@@ -18,7 +18,7 @@ from copydesk.formats.decoding import decode
 from copydesk.formats.inputs import FileReader, InputFile, Inputs, find_inputs
 from copydesk.formats.output import row_of
 from copydesk.formats.protocols import Unreadable
-from copydesk.formats.readers import BUILT_IN
+from copydesk.formats.readers import TextReader, built_in_readers
 from copydesk.formats.schema import output_schema
 
 CZECH = "Guvernérka řekla, že sazby zůstanou. Příliš žluťoučký kůň úpěl ďábelské ódy. " * 5
@@ -30,7 +30,7 @@ def read(path: Path, max_bytes: int = 10_000) -> list[Document | Unreadable]:
 
 
 def json_lines(*lines: bytes, max_bytes: int = 10_000) -> list[Document | Unreadable]:
-    (reader,) = (reader for reader in BUILT_IN if reader.name == "jsonl")
+    (reader,) = (reader for reader in built_in_readers() if reader.name == "jsonl")
     return [*reader.read(io.BytesIO(b"\n".join(lines)), "c.jsonl", max_bytes=max_bytes)]
 
 
@@ -153,7 +153,7 @@ def test_a_field_that_looks_like_the_text_is_named() -> None:
     (found,) = json_lines(b'{"id": "c", "body": "a long text"}')
 
     assert isinstance(found, Unreadable)
-    assert found.problem.hint == "rename `body` to `text` if that is the text"
+    assert found.problem.hint == "if `body` is the text, give `--set fields.text=body`"
 
 
 def test_a_line_that_is_too_long_costs_the_next_nothing() -> None:
@@ -208,7 +208,9 @@ def test_a_file_without_permission_is_a_failure_by_name(tmp_path: Path) -> None:
     if user == 0:
         os.seteuid(65534)
     try:
-        (found,) = FileReader(InputFile(str(path), BUILT_IN[0]), max_bytes=10).documents()
+        (found,) = FileReader(
+            InputFile(str(path), TextReader("text", (), "text/plain")), max_bytes=10
+        ).documents()
     finally:
         os.seteuid(user)
 
@@ -230,7 +232,7 @@ def test_a_folder_is_read_whole_and_sorted(tmp_path: Path) -> None:
 
     names = [Path(file.uri).relative_to(tmp_path).as_posix() for file in found.files]
     assert names == ["a/y.jsonl.gz", "a/z.html", "b.txt"]
-    assert found.left_alone == 1
+    assert found.left_alone == {".png": 1}
 
 
 def test_a_glob_reaches_below(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from copydesk import CopydeskError, Document, hookimpl, step
 from copydesk.formats.inputs import FileReader, InputFile, find_inputs
 from copydesk.formats.protocols import Unreadable
+from copydesk.formats.readers import built_in_readers
 from copydesk.plugins import Plugins
 from copydesk.steps import StepFunction
 
@@ -253,7 +254,7 @@ def test_a_plugin_brings_formats(point: type, make_plugin: MakePlugin, tmp_path:
     plugin = Plugins([point("cards", make_plugin(**hooks))]).load("cards")
     (tmp_path / "a.cards").write_text("one|First card.\ntwo|Second card.\n")
 
-    (file,) = find_inputs([str(tmp_path)], plugin.readers).files
+    (file,) = find_inputs([str(tmp_path)], [*plugin.readers, *built_in_readers()]).files
     documents = [*FileReader(file, max_bytes=100).documents()]
 
     assert [document.id for document in documents] == ["one", "two"]

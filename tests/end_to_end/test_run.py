@@ -49,7 +49,7 @@ def test_a_file_appears_whole_with_its_manifest(copydesk: Copydesk, lower: Path,
     manifest = json.loads((tmp_path / "out.jsonl.run.json").read_text())
     assert manifest["ledger"] == {"read": 2, "written": 2, "dropped": {}, "failed": {}}
     assert [step["name"] for step in manifest["pipeline"]["steps"]] == ["clean.whitespace"]
-    assert "1 file of other types left alone" in done.stderr
+    assert "1 file of other types left alone, by ending: .png" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("out")) == [
         "out.jsonl",
         "out.jsonl.run.json",

@@ -86,7 +86,7 @@ def _ran(path: str, inputs: list[str], plugins: Plugins) -> list[dict[str, Any]]
     from copydesk.pipeline import Pipeline
 
     pipeline = Pipeline.load(find_pipeline(path), plugins)
-    files = find_inputs(inputs).files
+    files = find_inputs(inputs, pipeline.readers).files
     limit = pipeline.file.max_document_bytes
     found = (one for file in files for one in FileReader(file, max_bytes=limit).documents())
     documents = (one for one in found if isinstance(one, Document))

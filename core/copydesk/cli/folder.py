@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from copydesk.formats.inputs import Inputs
     from copydesk.pipeline import Pipeline
     from copydesk.runs.ledger import Ledger
+    from copydesk.runs.letters import Letter
     from copydesk.runs.parts import Folder, Written
+
+# Nobody reads more of them on a terminal, and all are in a file.
+_FAILURES_SHOWN = 20
 
 
 def write_folder(
@@ -21,6 +26,7 @@ def write_folder(
 ) -> int:
     """Write the parts that are not there; give the exit code."""
     from copydesk.runs.executors import find_executor
+    from copydesk.runs.retry import read_letters
 
     began = time.perf_counter()
     of = len(folder.parts)
@@ -43,7 +49,22 @@ def write_folder(
         return INTERRUPTED
     finally:
         folder.close()
+    if ledger.failed:
+        _show_failures(read_letters(folder.path), shown)
+    shown.say_left_alone(inputs)
     return _finished(folder, ledger, shown, time.perf_counter() - began)
+
+
+def _show_failures(failed: Sequence[Letter], shown: Shown) -> None:
+    """Tell of the documents that failed; whoever wrote the parts, their letters are here now."""
+    from copydesk.cli.progress import log_failures, show_failures
+
+    if shown.log_as_json:
+        log_failures(failed)
+        return
+    show_failures(failed[:_FAILURES_SHOWN], verbose=shown.verbose)
+    if len(failed) > _FAILURES_SHOWN:
+        typer.echo(f"and {len(failed) - _FAILURES_SHOWN} more", err=True)
 
 
 def _ended(written: Written, of: int, shown: Shown, code: int) -> int:

@@ -181,9 +181,7 @@ class OneOutput:
             manifest = self.manifest or self._manifest(run, started)
             typer.echo(msgspec.json.encode(manifest).decode(), err=True)
         elif not self.shown.quiet:
-            if self.inputs.left_alone:
-                files = "1 file" if self.inputs.left_alone == 1 else f"{self.inputs.left_alone} files"
-                typer.echo(f"{files} of other types left alone", err=True)
+            self.shown.say_left_alone(self.inputs)
             # On the page for people the last line belongs to it; beside data it is a message.
             on_page = isinstance(self.writer, PageWriter) and self.path is None
             state = "interrupted: " if run.interrupted else ""

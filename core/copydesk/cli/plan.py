@@ -39,8 +39,7 @@ def plan(
     from copydesk.runs.preview import preview
 
     planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
-    plugins = [planned.plugins.load(name) for name in planned.plugin_names]
-    files = find_inputs(inputs, [reader for plugin in plugins for reader in plugin.readers])
+    files = find_inputs(inputs, planned.readers)
     found = preview(planned, _documents(files, planned), cache or planned.file.cache)
     if as_json:
         from copydesk.cli.printing import print_json

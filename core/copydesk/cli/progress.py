@@ -73,6 +73,12 @@ def log_line(event: str, **values: Any) -> None:
     typer.echo(msgspec.json.encode({"time": at, "event": event, **values}).decode(), err=True)
 
 
+def log_failures(failed: Sequence[Letter]) -> None:
+    """Tell of the documents that failed, each in a line of JSON."""
+    for letter in failed:
+        log_line("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
+
+
 class JsonLog:
     """One JSON object a line on standard error: failures, and how far the run is.
 
@@ -86,8 +92,7 @@ class JsonLog:
 
     def advance(self, failed: Sequence[Letter], bytes_read: int) -> None:
         """Tell of the documents that failed; every few seconds of the counts."""
-        for letter in failed:
-            log_line("failed", id=letter.id, source=letter.source, step=letter.step, **letter.error)
+        log_failures(failed)
         if time.monotonic() - self.said >= _SECONDS_BETWEEN_LINES:
             self.said = time.monotonic()
             log_line("progress", bytes=bytes_read, **self.run.ledger.as_json())

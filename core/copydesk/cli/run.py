@@ -140,7 +140,7 @@ def run(
     plugins = [planned.plugins.load(name) for name in planned.plugin_names]
     files = find_inputs(
         inputs,
-        [reader for plugin in plugins for reader in plugin.readers],
+        planned.readers,
         format=input_format,
         output=output,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from copydesk.formats.inputs import Inputs
     from copydesk.pipeline import Pipeline
 
 FOUND, INTERRUPTED = 1, 130
@@ -40,6 +41,14 @@ class Shown:
                 log_line(event, **values)
         elif not self.quiet:
             typer.echo(text, err=True)
+
+    def say_left_alone(self, inputs: Inputs) -> None:
+        """Tell how many files in folders nothing reads, by their endings."""
+        count = sum(inputs.left_alone.values())
+        if count:
+            files = "1 file" if count == 1 else f"{count} files"
+            endings = ", ".join(sorted(ending or "none" for ending in inputs.left_alone))
+            self.say(f"{files} of other types left alone, by ending: {endings}")
 
 
 def shrink_cache(cache: str, pipeline: Pipeline, shown: Shown) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from copydesk.document import Document
     from copydesk.inspection.trace import StepTrace, TextChange, Trace
+    from copydesk.pipeline import Pipeline
 
 SHOWN_CHARACTERS = 120
 
@@ -38,7 +39,7 @@ def trace(
     from copydesk.pipeline import Pipeline
 
     planned = Pipeline.load(find_pipeline(pipeline), plugins_with(plugin_files), sets=sets or ())
-    chosen = _chosen(input, document, planned.file.max_document_bytes)
+    chosen = _chosen(input, document, planned)
     with planned.opened():
         found = run_trace(planned, chosen)
     if as_json:
@@ -49,14 +50,14 @@ def trace(
         _print(found, _console())
 
 
-def _chosen(path: str, wanted: str, max_bytes: int) -> Document:
+def _chosen(path: str, wanted: str, pipeline: Pipeline) -> Document:
     from copydesk.document import Document
     from copydesk.errors import CopydeskError
     from copydesk.formats.inputs import FileReader, find_inputs
 
     ids: list[str] = []
-    for file in find_inputs([path]).files:
-        for found in FileReader(file, max_bytes=max_bytes).documents():
+    for file in find_inputs([path], pipeline.readers).files:
+        for found in FileReader(file, max_bytes=pipeline.file.max_document_bytes).documents():
             if not wanted or found.id == wanted:
                 if isinstance(found, Document):
                     return found

@@ -302,6 +302,7 @@ TOP_KEYS = (
     "memory_limit",
     "cache",
     "cache_limit",
+    "fields",
     "tests",
     "extends",
 )

@@ -12,6 +12,7 @@ from copydesk.config.conditions import Condition, parse_condition
 from copydesk.config.nodes import Node
 from copydesk.config.options import describe, validate
 from copydesk.errors import CopydeskError, Place, Problem, nearest
+from copydesk.formats.rows import Fields
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -60,6 +61,7 @@ class PipelineFile:
         memory_limit: Bytes that a worker may take for documents; None for no limit.
         cache: Folder in which the changes of each step are kept; empty for none.
         cache_limit: Bytes that the cache may take.
+        fields: Which fields of JSON and which columns of tables are the text and the id.
         root: The merged tree, each node with the place that it came from.
         sources: Lines of each file that was read.
     """
@@ -75,6 +77,7 @@ class PipelineFile:
     memory_limit: int | None = None
     cache: str = ""
     cache_limit: int = CACHE_LIMIT
+    fields: Fields = field(default_factory=Fields)
     root: Node = field(default_factory=lambda: Node(Place("")))
     sources: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
@@ -122,12 +125,21 @@ def _file(path: str, composed: Composed) -> PipelineFile | None:
     plugins = tuple((item.value, item.place) for item in named if isinstance(item.value, str))
     values = checked.model_dump(exclude={"extends", "steps", "plugins", "tests"}) if checked else {}
     values["name"] = values.get("name") or Path(path).stem
+    values["fields"] = Fields(**values.get("fields", {}))
     return PipelineFile(path, steps=steps, plugins=plugins, root=root, sources=composed.sources, **values)
 
 
 def file_model() -> type[BaseModel]:
     """Give the pydantic model of a pipeline file; steps and tests are validated on their own."""
     from pydantic import BaseModel, ConfigDict, Field
+
+    class FieldNames(BaseModel):
+        """Which fields of JSON and which columns of tables are what; all others are metadata."""
+
+        model_config = ConfigDict(extra="forbid")
+
+        text: str = Field("text", description="The one with the text.", min_length=1)
+        id: str = Field("id", description="The one with the id.", min_length=1)
 
     class File(BaseModel):
         """A chain of steps that turns documents into annotated documents."""
@@ -168,6 +180,11 @@ def file_model() -> type[BaseModel]:
             CACHE_LIMIT,
             ge=1_000_000,
             description="Bytes that the cache may take; the oldest changes go first.",
+        )
+        fields: FieldNames = Field(
+            FieldNames.model_validate({}),
+            description="Fields of JSON and columns of tables that hold the text and the id; all others are "
+            "metadata.",
         )
         tests: list[Any] = Field([], description="Tests of the pipeline; `copydesk test` runs them.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import re
 from typing import BinaryIO
 
@@ -57,6 +58,11 @@ def read_source(stream: BinaryIO, uri: str, media_type: str, *, max_bytes: int) 
     return Source(text, uri, media_type, encoding, hashlib.sha256(data).hexdigest())
 
 
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """Give a stream that can be read from its start again."""
+    return stream if stream.seekable() else io.BytesIO(stream.read())
+
+
 def decode(data: bytes, uri: str, *, html: bool = False) -> tuple[str, str]:
     """Decode a file; line ends stay as they are.
 
@@ -107,7 +113,7 @@ def _refuse_binary(data: bytes, uri: str) -> None:
         raise CopydeskError(
             "binary-file",
             f"{uri}: the file is binary, expected text",
-            hint="convert it to text first; copydesk reads .txt, .md, .html and .jsonl",
+            hint="convert it to text first; copydesk reads text, .html, .jsonl, .json and .csv",
         )
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import glob
 import gzip
 import os
+import re
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from copydesk.document import Document
 from copydesk.errors import CopydeskError, Problem, nearest
 from copydesk.formats.protocols import Reader, Unreadable
-from copydesk.formats.readers import BUILT_IN
+from copydesk.formats.readers import built_in_readers
 from copydesk.formats.target import COMPANIONS
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class InputFile:
 
     Attributes:
         uri: Path as typed, or below the folder that was typed; "-" for standard input.
-        reader: What reads it; None to go by the first characters.
+        reader: What reads it; None when it cannot be read.
         problem: Why it cannot be read, when that is known beforehand.
     """
 
@@ -53,11 +55,11 @@ class Inputs:
 
     Attributes:
         files: In the order typed; those of a folder sorted by path.
-        left_alone: Number of files in folders that no reader is for.
+        left_alone: Number of files in folders that no reader is for, by their ending; "" for none.
     """
 
     files: tuple[InputFile, ...]
-    left_alone: int = 0
+    left_alone: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def find_inputs(
@@ -71,14 +73,14 @@ def find_inputs(
 
     Args:
         arguments: What was typed.
-        readers: Readers of plugins, besides the built-in ones.
+        readers: What reads files, by their endings and names: of two the first; by default the built-in ones.
         format: Name of the reader for all of them; empty to go by the ending.
         output: File that the run will write; "-" for standard output.
 
     Raises:
         CopydeskError: `no-such-file` when nothing of what was typed exists, `unknown-format`.
     """
-    finder = _Finder([*readers, *BUILT_IN], format, output)
+    finder = _Finder(readers or built_in_readers(), format, output)
     for argument in arguments:
         finder.add(argument)
     if not any(file.problem is None for file in finder.files):
@@ -158,10 +160,8 @@ def opened(file: InputFile) -> Generator[BinaryIO]:
 
 
 def reader_of(file: InputFile) -> Reader:
-    """Give what reads a file; for standard input it goes by the first characters."""
-    if file.reader is not None:
-        return file.reader
-    return _sniffed(sys.stdin.buffer) if file.uri == STDIN else BUILT_IN[0]
+    """Give what reads a file that can be read."""
+    return cast("Reader", file.reader)
 
 
 class _Finder:
@@ -169,18 +169,17 @@ class _Finder:
         self.output = Path(output).resolve()
         self.by_suffix = {suffix: reader for reader in reversed(readers) for suffix in reader.suffixes}
         self.files: list[InputFile] = []
-        self.left_alone = 0
-        by_name = {reader.name: reader for reader in reversed(readers)}
-        if format and format not in by_name:
-            near = nearest(format, by_name)
-            hint = f"did you mean `{near}`?" if near else f"known are {', '.join(sorted(by_name))}"
+        self.left_alone: Counter[str] = Counter()
+        self.by_name = {reader.name: reader for reader in reversed(readers)}
+        if format and format not in self.by_name:
+            near = nearest(format, self.by_name)
+            hint = f"did you mean `{near}`?" if near else f"known are {', '.join(sorted(self.by_name))}"
             raise CopydeskError("unknown-format", f"no reader is called `{format}`", hint=hint)
-        self.forced = by_name.get(format)
-        self.fallback = BUILT_IN[0]
+        self.forced = self.by_name.get(format)
 
     def add(self, argument: str) -> None:
         if argument == STDIN:
-            self.files.append(InputFile(STDIN, self.forced))
+            self.files.append(InputFile(STDIN, self.forced or self.by_name[_sniffed(sys.stdin.buffer)]))
         elif Path(argument).is_dir():
             self._add_folder(argument)
         elif os.path.lexists(argument):
@@ -200,7 +199,7 @@ class _Finder:
                 self._add_file(path)
 
     def _add_file(self, path: str) -> None:
-        reader = self.forced or self.by_suffix.get(_suffix(path), self.fallback)
+        reader = self.forced or self.by_suffix.get(_suffix(path), self.by_name["text"])
         self.files.append(InputFile(Path(path).as_posix(), reader))
 
     def _add_folder(self, folder: str) -> None:
@@ -228,7 +227,7 @@ class _Finder:
         for path in sorted(found):
             reader = self.by_suffix.get(_suffix(path))
             if reader is None:
-                self.left_alone += 1
+                self.left_alone[_suffix(path)] += 1
             else:
                 self.files.append(InputFile(path, self.forced or reader))
 
@@ -245,15 +244,13 @@ def _suffix(path: str) -> str:
     return Path(Path(path).name.lower().removesuffix(".gz")).suffix
 
 
-def _sniffed(stream: BinaryIO) -> Reader:
-    """Choose a reader for standard input by how it begins."""
+def _sniffed(stream: BinaryIO) -> str:
+    """Name the reader for standard input by how it begins."""
     head = cast("BufferedReader", stream).peek(512)[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if re.match(rb"\{\s*\n|\[\s*\{", head):
+        return "json"
     if head.startswith(b"{"):
-        return _built_in("jsonl")
+        return "jsonl"
     if head.startswith((b"<!doctype html", b"<html")):
-        return _built_in("html")
-    return _built_in("text")
-
-
-def _built_in(name: str) -> Reader:
-    return next(reader for reader in BUILT_IN if reader.name == name)
+        return "html"
+    return "text"

@@ -1,20 +1,17 @@
-"""Readers of text, Markdown, HTML and JSON Lines."""
+"""Readers of text, Markdown, HTML and JSON."""
 
 from __future__ import annotations
 
-import hashlib
+import codecs
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
-
-from copydesk.document import Document, Source
+from copydesk.document import Document
 from copydesk.errors import CopydeskError, Place, Problem
-from copydesk.formats.decoding import TOO_LARGE_HINT, read_source
+from copydesk.formats.decoding import read_source, seekable
 from copydesk.formats.protocols import Reader, Unreadable
-
-# What copydesk writes beside id, text and meta: not taken up again when its output is an input.
-_OWN_FIELDS = {"source", "layers", "provenance", "removed"}
+from copydesk.formats.rows import Fields, decoded, row_document, too_large, unreadable_row
+from copydesk.formats.tables import TableReader
 
 
 class TextReader:
@@ -42,10 +39,17 @@ class TextReader:
 
 
 class JsonLinesReader:
-    """A document a line: `text`, an `id` if there is one, everything else goes to `meta`."""
+    """A document a line: the text, an id if there is one, everything else goes to `meta`.
+
+    Args:
+        fields: Which fields are the text and the id.
+    """
 
     name = "jsonl"
     suffixes: Sequence[str] = (".jsonl", ".ndjson")
+
+    def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
+        self.fields = fields
 
     def read(
         self, stream: BinaryIO, uri: str, *, max_bytes: int, first_line: int = 0
@@ -63,13 +67,66 @@ class JsonLinesReader:
             number += 1
             if len(line) > max_bytes and not line.endswith(b"\n"):
                 _skip_line(stream)
-                place = Place(uri, number)
-                yield Unreadable(str(place), uri, _too_large(place, max_bytes))
+                yield unreadable_row(too_large("line", max_bytes), Place(uri, number), uri)
                 continue
             if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
+                line = line.removeprefix(codecs.BOM_UTF8)
             if not line.isspace():
-                yield _document(line, uri, number)
+                yield self._document(line, uri, number)
+
+    def _document(self, line: bytes, uri: str, number: int) -> Document | Unreadable:
+        try:
+            return row_document(decoded(line, "line"), self.fields, f"{uri}:{number}", what="line")
+        except CopydeskError as error:
+            return unreadable_row(error, Place(uri, number), uri)
+
+
+class JsonReader:
+    """One object of JSON with a text, or a list of them; a file with an object a line is read as such.
+
+    Args:
+        fields: Which fields are the text and the id.
+    """
+
+    name = "json"
+    suffixes: Sequence[str] = (".json",)
+
+    def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
+        self.fields = fields
+
+    def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
+        """Read the documents of a file; one without an id is called as the file, in a list "FILE#3".
+
+        Raises:
+            CopydeskError: `too-large`, `bad-json`, or what is wrong with the only object.
+        """
+        stream = seekable(stream)
+        data = stream.read(max_bytes + 1).removeprefix(codecs.BOM_UTF8)
+        first, _, rest = data.partition(b"\n")
+        if rest.strip() and _is_object(first):
+            stream.seek(0)
+            yield from JsonLinesReader(self.fields).read(stream, uri, max_bytes=max_bytes)
+            return
+        if len(data) > max_bytes:
+            raise too_large("file", max_bytes)
+        found = decoded(data, "file")
+        if not isinstance(found, list):
+            yield row_document(found, self.fields, uri, what="file")
+            return
+        for number, item in enumerate(found, 1):
+            where = f"{uri}#{number}"
+            try:
+                yield row_document(item, self.fields, where, what="object")
+            except CopydeskError as error:
+                problem = Problem(error.code, f"{where}: {error.problem.message}", hint=error.hint)
+                yield Unreadable(where, uri, problem)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(decoded(line, "line"), dict)
+    except CopydeskError:
+        return False
 
 
 def _skip_line(stream: BinaryIO) -> None:
@@ -78,77 +135,17 @@ def _skip_line(stream: BinaryIO) -> None:
             return
 
 
-def _document(line: bytes, uri: str, number: int) -> Document | Unreadable:
-    where = f"{uri}:{number}"
-    try:
-        row = _row(line)
-        text = row.pop("text")
-        name = row.pop("id", None)
-        name = (name if isinstance(name, str) else _id(name)) or where
-    except CopydeskError as error:
-        problem = error.problem
-        return Unreadable(
-            where, uri, Problem(problem.code, problem.message, Place(uri, number), problem.hint)
-        )
-    given = row.pop("meta", None)
-    meta = {key: value for key, value in row.items() if key not in _OWN_FIELDS} if row else row
-    if isinstance(given, dict):
-        meta |= given
-    elif given is not None:
-        meta["meta"] = given
-    # JSON with half a surrogate pair is refused when it is decoded, so that this cannot fail.
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    source = Source(text, where, "text/plain", "utf-8", digest)
-    return Document.from_source(source, id=name, meta=meta)
+def built_in_readers(fields: Fields = Fields()) -> tuple[Reader, ...]:  # noqa: B008  frozen
+    """Give the readers that come with copydesk.
 
-
-def _row(line: bytes) -> dict[str, Any]:
-    try:
-        row = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        reason = str(error).strip().rstrip(".")
-        raise CopydeskError(
-            "bad-json", f"the line is not JSON: {reason}", hint="mend or remove it"
-        ) from error
-    if not isinstance(row, dict):
-        message = f"the line must be a JSON object, got {_json_type(row)}"
-        raise CopydeskError("bad-json", message, hint='write {"id": "...", "text": "..."}')
-    if "text" not in row:
-        raise CopydeskError("missing-text", "the line has no field `text`", hint=_near_text(row))
-    if not isinstance(row["text"], str):
-        raise CopydeskError("missing-text", f"`text` must be a string, got {_json_type(row['text'])}")
-    return row
-
-
-def _id(value: Any) -> str:
-    """Give an id that is no string as one; empty when there is none."""
-    if value is None:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise CopydeskError("bad-json", f"`id` must be a string or a whole number, got {_json_type(value)}")
-
-
-def _near_text(row: dict[str, Any]) -> str:
-    texts = [key for key, value in row.items() if isinstance(value, str) and key != "id"]
-    if not texts:
-        return "each line needs a string under `text`"
-    longest = max(texts, key=lambda key: len(row[key]))
-    return f"rename `{longest}` to `text` if that is the text"
-
-
-def _json_type(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
-    return names.get(type(value), "a number")
-
-
-def _too_large(place: Place, max_bytes: int) -> Problem:
-    return Problem("too-large", f"the line has more than {max_bytes:,} bytes", place, TOO_LARGE_HINT)
-
-
-BUILT_IN: tuple[Reader, ...] = (
-    TextReader("text", (".txt", ".text"), "text/plain"),
-    TextReader("markdown", (".md", ".markdown"), "text/markdown"),
-    TextReader("html", (".html", ".htm", ".xhtml"), "text/html"),
-    JsonLinesReader(),
-)
+    Args:
+        fields: Which fields of JSON and which columns of tables are the text and the id.
+    """
+    return (
+        TextReader("text", (".txt", ".text"), "text/plain"),
+        TextReader("markdown", (".md", ".markdown"), "text/markdown"),
+        TextReader("html", (".html", ".htm", ".xhtml"), "text/html"),
+        JsonLinesReader(fields),
+        JsonReader(fields),
+        TableReader(fields),
+    )

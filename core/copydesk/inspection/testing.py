@@ -59,7 +59,7 @@ class CaseResult:
 def run_test(pipeline: Pipeline, test: PipelineTest) -> CaseResult:
     """Run one test through an opened pipeline."""
     began = time.perf_counter()
-    document = _document(test, pipeline.file.max_document_bytes)
+    document = _document(test, pipeline)
     if isinstance(document, Mismatch):
         return CaseResult(test, [document], time.perf_counter() - began)
     found = trace(pipeline, document)
@@ -74,12 +74,12 @@ def unexercised(pipeline: Pipeline, results: list[CaseResult]) -> list[str]:
     return [step.name for number, step in enumerate(pipeline.steps) if number not in seen]
 
 
-def _document(test: PipelineTest, max_bytes: int) -> Document | Mismatch:
+def _document(test: PipelineTest, pipeline: Pipeline) -> Document | Mismatch:
     if test.file is None:
         return Document.of(test.text or "", id=test.name, media_type=test.media_type, meta=test.meta)
     try:
-        (file,) = find_inputs([test.file]).files
-        (document,) = FileReader(file, max_bytes=max_bytes).documents()
+        (file,) = find_inputs([test.file], pipeline.readers).files
+        (document,) = FileReader(file, max_bytes=pipeline.file.max_document_bytes).documents()
     except (CopydeskError, ValueError) as error:
         return Mismatch("file", test.place, f"one document in {test.file}", str(error))
     if not isinstance(document, Document):

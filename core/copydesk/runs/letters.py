@@ -9,9 +9,8 @@ import msgspec
 
 from copydesk.document import Document, Source
 from copydesk.errors import CopydeskError, Problem
-from copydesk.formats.inputs import FileReader, InputFile, find_inputs
+from copydesk.formats.inputs import FileReader, find_inputs
 from copydesk.formats.protocols import Reader, Unreadable
-from copydesk.formats.readers import JsonLinesReader
 from copydesk.running import Failed
 
 # Name under which a task hands dead letters to a worker, beside those of the readers.
@@ -80,19 +79,22 @@ def letter_documents(
 
 
 def _read_again(letter: Letter, readers: Sequence[Reader], max_bytes: int) -> Document | Unreadable:
-    number = letter.error["line"]
     try:
         file = find_inputs([letter.source], readers).files[0]
     except CopydeskError as error:
         return Unreadable(letter.id, letter.source, error.problem)
-    if isinstance(file.reader, JsonLinesReader) and number is not None:
-        for found in FileReader(InputFile(file.uri, file.reader), max_bytes=max_bytes).documents():
-            place = found.source.uri if isinstance(found, Document) else found.id
-            if place == f"{letter.source}:{number}":
+    rest = FileReader(file, max_bytes=max_bytes).documents()
+    if letter.id != letter.source:
+        for found in rest:
+            if (found.source.uri if isinstance(found, Document) else found.id) == letter.id:
                 return found
-    first = next(FileReader(file, max_bytes=max_bytes).documents(), None)
-    return first or Unreadable(letter.id, letter.source, _gone(letter))
+        return _gone(letter, f"{letter.id} is not there any more")
+    # The file as a whole could not be read.
+    first, second = next(rest, None), next(rest, None)
+    if second is not None:
+        return _gone(letter, f"{letter.source} has several documents now", "run it anew to have all of them")
+    return first or _gone(letter, f"{letter.source} has no document any more")
 
 
-def _gone(letter: Letter) -> Problem:
-    return Problem("no-such-document", f"`{letter.source}` has no document any more")
+def _gone(letter: Letter, message: str, hint: str = "") -> Unreadable:
+    return Unreadable(letter.id, letter.source, Problem("no-such-document", message, hint=hint))

@@ -42,6 +42,7 @@ def head_of(pipeline: Pipeline, inputs: Inputs, writer: str, shard: str = "") ->
             "format": writer,
             "on_error": file.on_error,
             "max_document_bytes": file.max_document_bytes,
+            "fields": [file.fields.text, file.fields.id],
             "when": [planned.when.text if planned.when else "" for planned in pipeline.steps],
             "copydesk": version("copydesk"),
             "shard": shard,
@@ -84,7 +85,7 @@ def manifest_of(run: Run, started: datetime) -> dict[str, Any]:
         },
         "inputs": {
             "files": len(inputs.files),
-            "left_alone": inputs.left_alone,
+            "left_alone": sum(inputs.left_alone.values()),
             "bytes": sum(file.bytes for file in inputs.files),
         },
         "format": run.format_name,

@@ -139,7 +139,7 @@ def _whole(file: InputFile, max_bytes: int) -> Piece:
         name = reader_of(file).name
         with opened(file) as stream:
             return Piece(file.uri, name, data=stream.read(max_bytes + 1))
-    return Piece(file.uri, reader_of(file).name, problem=file.problem)
+    return Piece(file.uri, "" if file.problem else reader_of(file).name, problem=file.problem)
 
 
 def _ranges(

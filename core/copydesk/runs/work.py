@@ -20,7 +20,7 @@ from copydesk.errors import Problem
 from copydesk.formats.inputs import FileReader, InputFile, read_stream, unreadable
 from copydesk.formats.page import PageWriter
 from copydesk.formats.protocols import Reader, Unreadable, Writer
-from copydesk.formats.readers import BUILT_IN, JsonLinesReader
+from copydesk.formats.readers import JsonLinesReader
 from copydesk.formats.target import find_writer
 from copydesk.pipeline import Pipeline
 from copydesk.running import Failed, Outcome, Timing
@@ -139,8 +139,7 @@ class Worker:
         self.batch_documents = 1
         self.max_bytes = pipeline.file.max_document_bytes
         plugins = [pipeline.plugins.load(name) for name in pipeline.plugin_names]
-        readers = [reader for plugin in plugins for reader in plugin.readers]
-        self.readers: dict[str, Reader] = {reader.name: reader for reader in reversed([*readers, *BUILT_IN])}
+        self.readers: dict[str, Reader] = {reader.name: reader for reader in reversed(pipeline.readers)}
         self.writer: Writer = (
             writer
             if isinstance(writer, PageWriter)
@@ -237,10 +236,11 @@ class Worker:
         if piece.reader == DEAD_LETTERS:
             yield from letter_documents(piece.data or b"", [*self.readers.values()], self.max_bytes)
             return
-        reader = self.readers[piece.reader]
         if piece.problem is not None:
             yield Unreadable(piece.uri, piece.uri, piece.problem)
-        elif piece.data is not None:
+            return
+        reader = self.readers[piece.reader]
+        if piece.data is not None:
             yield from _read(reader, io.BytesIO(piece.data), name, piece.line, self.max_bytes)
         elif piece.end < 0 and not piece.start:
             yield from FileReader(InputFile(piece.uri, reader), max_bytes=self.max_bytes).documents()
