@@ -106,7 +106,11 @@ def _with_subject(clause: Token, verb: Token, found: Range | None) -> Range | No
     """Take in what the parser takes for a clause: "say | that plans to close it | will be dropped"."""
     if found is None or any(child.dep_ in SUBJECTS for child in clause.lefts):
         return found
+    passive = any(child.dep_ == "auxpass" for child in verb.lefts)
     for child in verb.rights:
+        if passive and child.dep_ == "dobj" and child.left_edge.i == verb.i + 1 < clause.i:
+            # "The court was told | the wall of water was a wonder": it is told nothing else.
+            return child.left_edge.idx, found[1]
         planned = child.dep_ == "ccomp" and child.i < clause.i and is_infinitive(child)
         if planned and any(one.dep_ in SUBJECTS for one in child.lefts):
             return min(found[0], child.left_edge.idx), found[1]

@@ -115,12 +115,15 @@ def _with_next(doc: Doc, end: int) -> int:
 
 
 def _is_for(verb: Token, to: Token, lemma: str) -> bool:
-    """Know what an object is for: "they offer tools to find it", "pledged $5 million to rebuild it".
+    """Know what an object is for: "they offer tools to find it", "promised a million jobs to end it".
 
     "They called him to testify" summons him; "they called on him to resign" is said.
     """
     given = [one for one in verb.rights if one.dep_ == "dobj" and one.i < to.i]
-    return bool(given) and (lemma in ("call", "offer") or any(one.tag_ == "$" for one in given[0].subtree))
+    promised = bool(given) and lemma in ("promise", "pledge") and not is_somebody(given[0])
+    return promised or (
+        bool(given) and (lemma in ("call", "offer") or any(one.tag_ == "$" for one in given[0].subtree))
+    )
 
 
 def _below(verb: Token) -> Iterator[Token]:

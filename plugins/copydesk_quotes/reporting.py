@@ -20,6 +20,8 @@ _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 _SAID_TOO = frozenset({"indicate", "project"})
 # "They seem to show that": they do; "a test to show that": it may not.
 _SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
+# What is said before them is told without who says it. Own compilation.
+_HEARINGS = frozenset("court inquest inquiry jury tribunal hearing commission committee panel meeting".split())
 _WANTING = frozenset({"demand", "ask"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
@@ -36,7 +38,7 @@ def reports(page: Page, statement: Statement) -> bool:
         return False
     if statement.speaker is None:
         cue = page.parse[statement.token]
-        return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN")
+        return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN" or _is_heard(cue))
     speaker = page.parse[statement.speaker_token]
     nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts))
     if (statement.negated or nobody) and is_open(page, statement):
@@ -54,6 +56,12 @@ def reports(page: Page, statement: Statement) -> bool:
         open_ = statement.kind == "opinion" or speaker.lower_ in _WRITER_OPEN
         return not (open_ or modal or statement.negated)
     return statement.kind != "finding" or _finds(page, statement)
+
+
+def _is_heard(cue: Token) -> bool:
+    """Know "the court was told that it was late": so news reports what is said before a court."""
+    heard = (child for child in cue.lefts if child.dep_ == "nsubjpass")
+    return cue.lemma_ in ("tell", "inform") and any(one.lemma_.lower() in _HEARINGS for one in heard)
 
 
 def _is_unreal(cue: Token) -> bool:

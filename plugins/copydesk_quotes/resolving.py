@@ -203,21 +203,27 @@ class Resolver:
             head = self.parse[token]
             for entity in inside:
                 if entity.start <= head.idx < entity.end:
-                    return entity
+                    return self._who_belongs_to(entity, people)
             people = [entity for entity in people if self._is_called_so(head, entity)]
         if people:
             return people[-1]
         return self._apposed(token, start, end) if token >= 0 else self._labelled(start, end)
+
+    def _who_belongs_to(self, owner: Entity, people: Sequence[Entity]) -> Entity:
+        """Tell "the Bureau's Ann Weber" from the Bureau; the parser may take that for the head."""
+        last = people[-1] if people else owner
+        owned = self.text[owner.end : last.start].strip() in ("'s", "\u2019s")
+        return last if owner.label == "ORG" and owned else owner
 
     def _is_called_so(self, head: Token, entity: Entity) -> bool:
         """Tell the name of somebody, "the engineer Ann Polk", from whose they are: "Polk's lawyer"."""
         if entity.end <= head.idx:
             return head.pos_ == "PROPN" and self.text[entity.end : head.idx].isspace()
         if any(
-            one.label == "ORG" and one.end == entity.start - 1
+            one.label in ("ORG", "LOC") and one.end == entity.start - 1
             for one in self.near.between(head.idx, entity.start)
         ):
-            # "CEO of the Refugee Council Ida Wren".
+            # "CEO of the Refugee Council Ida Wren", "director of Reno Airport Tom Kell".
             return True
         between = self.parse.char_span(head.idx, entity.start, alignment_mode="contract")
         return between is None or not any(word.tag_ in ("IN", "TO") for word in between)

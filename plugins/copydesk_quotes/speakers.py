@@ -62,7 +62,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )
-    if found is None and is_impersonal(verb):
+    if found is None and any(child.dep_ == "nsubjpass" for child in verb.lefts):
+        # "It was reported that", "the court was told Weber had lied": nobody says who did.
         return None
     thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
     if thing and verb.dep_ == "conj" and (outer := _outer(verb)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, after_day, bounds_of
-from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING
+from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def after_that(verb: Token) -> Range | None:
     else:
         heard = verb.lemma_ in TELLING and verb.i + 2 < end and doc[verb.i + 1].lower_ in HEARERS
         named = heard or verb.lemma_ in _WITHOUT_THAT
-        if not named or not any(child.dep_ in SUBJECTS for child in verb.lefts):
+        if not named or not (any(child.dep_ in SUBJECTS for child in verb.lefts) or _goes_on(verb)):
             return None
         start = verb.i + 2 if heard else after_day(verb)
         # "Roan said yes; when she asked, he said no".
@@ -89,6 +89,11 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _goes_on(verb: Token) -> bool:
+    """Know "Weber is glad and says the dam may hold": the subject stands before the verb ahead."""
+    return verb.lemma_ == "say" and verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED
 
 
 def _that_behind(verb: Token, end: int) -> int:

@@ -26,8 +26,9 @@ def subject_behind_with(participle: Token) -> Token | None:
     Args:
         participle: The word in "-ing"; the tagger may take it for a noun.
     """
-    if any(child.dep_ in SUBJECTS for child in participle.lefts) or participle.i < 2:
-        return None
+    subject = next((child for child in participle.lefts if child.dep_ in SUBJECTS), None)
+    if subject is not None or participle.i < 2:
+        return _beside(participle, subject) if subject is not None else None
     before = participle.nbor(-1)
     if before.lower_ in _OTHERS and participle.nbor(-2).lower_ == "and":
         return before
@@ -35,6 +36,14 @@ def subject_behind_with(participle: Token) -> Token | None:
         return second
     opening = _with_before(participle)
     return _first_named(opening, participle) if opening is not None else None
+
+
+def _beside(participle: Token, subject: Token) -> Token | None:
+    """Know "claims from the board with Weber saying it was late": the parser has the claims say so."""
+    named = participle.nbor(-1)
+    opening = named.head
+    behind = opening.lower_ == "with" and named.dep_ == "pobj" and opening.i > subject.i
+    return named if behind and is_somebody(named) else None
 
 
 def _second_named(participle: Token) -> Token | None:
