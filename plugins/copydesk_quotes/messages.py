@@ -1,4 +1,4 @@
-"""What a noun announces before a colon, without marks: "Weber had a message for the board: Get in line."."""
+"""What a noun announces: "Weber had a message for the board: Get in line.", "Her answer was “No.”"."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from copydesk_quotes.statement import Statement
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+    from copydesk_quotes.marks import Marked
+    from copydesk_quotes.page import Page
+
 # What is done with a message. Own compilation.
 _BRINGS = frozenset("have make issue offer send deliver give get share repeat post leave add".split())
+# Own compilation.
+_WORDS = frozenset({"word", "reaction"})
+_OF_THE_WRITER = frozenset({"my", "our", "your"})
 _THE_WRITER = frozenset({"i", "we", "you"})
 _LONGEST_GAP = 14
 _FEWEST_WORDS = 3
@@ -53,6 +59,24 @@ def of_message(noun: Token) -> Iterator[Statement]:
         verb.i,
         exact=True,
     )
+
+
+def worded_by(page: Page, one: Marked) -> tuple[Token, Token] | None:
+    """Find whose sentence stands in marks behind a noun, and the noun: "Weber's answer was just “No.”"."""
+    sentence = page.text[one.start : one.start + 1].isupper() and page.last_mark(one) in ".!?"
+    before = page.token(one.outer_start - 2)
+    while before is not None and before.tag_ == "RB" and before.i:
+        before = before.nbor(-1)
+    if not sentence or before is None or before.lemma_ != "be" or before.tag_ not in TENSED:
+        return None
+    noun = next((child for child in before.lefts if child.dep_ in SUBJECTS), None)
+    if noun is None or noun.lemma_.lower() not in page.lexicon.nouns | _WORDS:
+        return None
+    of = (child for child in noun.rights if child.lower_ == "of")
+    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    owners += [child for preposition in of for child in preposition.rights]
+    owner = next(filter(is_somebody, owners), None)
+    return None if owner is None or owner.lower_ in _OF_THE_WRITER else (owner, noun)
 
 
 def _colon_after(noun: Token) -> Token | None:

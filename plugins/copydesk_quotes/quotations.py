@@ -21,6 +21,7 @@ from copydesk_quotes.extents import is_clause
 from copydesk_quotes.fragments import is_fragment, is_said, teller_of
 from copydesk_quotes.lost_subjects import subject_after
 from copydesk_quotes.marks import Marked
+from copydesk_quotes.messages import worded_by
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.predicates import swallowed, with_predicates
@@ -71,9 +72,9 @@ def find_quotations(page: Page, reported: Sequence[Found], taken: Collection[int
     for one in free:
         if one.outer_start in cued:
             last = cued[one.outer_start]
-        elif (teller := teller_of(page, one)) is not None:
-            speaker, verb = teller
-            cue = verb.idx, verb.idx + len(verb.text)
+        elif (teller := teller_of(page, one) or worded_by(page, one)) is not None:
+            speaker, word = teller
+            cue = word.idx, word.idx + len(word.text)
             words = noun_phrase(speaker)
             found.append(Found(*span_of(page, one), "direct", words, speaker.i, cue, 0, 0.6))
         elif _is_quoted(page, one, last):

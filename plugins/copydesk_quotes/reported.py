@@ -108,6 +108,7 @@ def _quote(page: Page, statement: Statement, start: int, end: int, number: int) 
     if _closes_what_a_colon_opens(page, statement, end):
         return None
     start = _behind_bracket(page, statement, start, end)
+    end = _before_end_of_bracket(page, statement, start, end)
     if start >= end:
         return None
     inside = page.marked_in(start, end)
@@ -143,6 +144,19 @@ def _behind_bracket(page: Page, statement: Statement, start: int, end: int) -> i
     if opened < 0 or page.text.find(")", opened, statement.cue_start) >= 0:
         return start
     return opened + 1 if opened < end or page.marked_in(end, statement.cue_start) else start
+
+
+def _before_end_of_bracket(page: Page, statement: Statement, start: int, end: int) -> int:
+    """End a report where the bracket ends that its cue stands in: "(she said it was late) and left"."""
+    before = page.text[statement.sentence[0] : statement.cue_start]
+    if start < statement.cue_end or before.count("(") <= before.count(")"):
+        return end
+    depth = 1
+    for at in range(statement.cue_end, end):
+        depth += {"(": 1, ")": -1}.get(page.text[at], 0)
+        if not depth:
+            return at
+    return end
 
 
 def _is_told_apart(page: Page, statement: Statement, start: int, end: int, inside: Sequence[Marked]) -> bool:

@@ -31,6 +31,8 @@ _ANNOUNCED = re.compile(r"[^.!?:\n]{0,60}:\s*")
 _LISTED = re.compile(r"[-*\u2022\u00b7\u2013\u2014(\[]|\d+[.)]\s|\"|\u201c|''|``|\u2018|'")
 _FEWEST_WORDS = 6
 _ENDS = ".!?\u2026\"\u201d\u2019')]"
+# What they tell is told by whoever is announced.
+_FIRST = frozenset({"i", "we"})
 _TELLING = frozenset("say write tell ask reply answer note argue explain".split())
 
 
@@ -100,7 +102,9 @@ def find_blocks(
         if len(text[first:last].split()) < _FEWEST_WORDS or any(one.outer_start == first for one in marked):
             continue
         within = (one for one in cues if first <= one.cue_start < last)
-        if _POSTED.search(text, first, last) or any(one.start >= 0 and one.speaker for one in within):
+        if _POSTED.search(text, first, last) or any(
+            one.start >= 0 and one.speaker and parse[one.speaker_token].lower_ not in _FIRST for one in within
+        ):
             # The writer goes on reporting.
             continue
         near = [one for one in cues if start <= one.cue_start and one.cue_end <= end]

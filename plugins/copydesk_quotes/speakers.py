@@ -280,7 +280,17 @@ def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:
     did = next((one.tag_ for one in outer.lefts if one.dep_ == "aux" and one.lemma_ == "do"), outer.tag_)
     if verb.tag_ != did or verb.tag_ not in TENSED:
         return False
-    return inner.tag_ != verb.tag_ or _is_said_of_things(inner) or _acts_on_subject(verb, inner)
+    if inner.tag_ != verb.tag_ or _is_said_of_things(inner) or _acts_on_subject(verb, inner):
+        return True
+    # "Weber agreed that he paid no taxes and said, “That is smart.”"
+    said_of = next((child for child in inner.lefts if child.dep_ in SUBJECTS), None)
+    return said_of is not None and said_of.lower_ in ("he", "she", "they") and _leads_quotation(verb)
+
+
+def _leads_quotation(verb: Token) -> bool:
+    """Know "said, | “No”", "and asked: | “Why?”": the writer has that in marks."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    return len(behind) > 1 and behind[0].text in (",", ":") and behind[1].tag_ == "``"
 
 
 def _first_participle(verb: Token) -> Token:
@@ -304,6 +314,9 @@ def _outside(subjects: Sequence[Token]) -> Token:
     first, last = subjects[0], subjects[-1]
     if (first.pos_ == "VERB" or first.tag_ == "DT") and last.pos_ in ("PROPN", "NOUN", "PRON"):
         # "What matters, said Weber, is that".
+        return last
+    if any(one.text == ":" for one in first.doc[first.i + 1 : last.left_edge.i]) and last.i < last.head.i:
+        # "One more thing to know: Weber says it was late".
         return last
     apposed = last.left_edge.i == first.i + 2 and first.nbor(1).text == ","
     if apposed and last.ent_type_ == "PERSON" and last.i < last.head.i:

@@ -1,0 +1,82 @@
+"""What opinionated sites write: answers in marks, long posts, brackets, one more cue for who spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Pike's response was “That is good business.”", [("That is good business.", "Pike")], id="was"
+        ),
+        pytest.param(
+            "Tom Pike's response is just “That’s called business.”",
+            [("That’s called business.", "Tom Pike")],
+            id="is just",
+        ),
+        pytest.param(
+            "The answer of the board was “We will not close the dam.”",
+            [("We will not close the dam.", "the board")],
+            id="of whom",
+        ),
+        pytest.param("The town's name is “Dam.”", [], id="a name"),
+        pytest.param("Pike's answer was “baseless” and short.", [], id="what it was like"),
+        pytest.param("My answer was “No.”", [], id="the writer"),
+    ],
+)
+def test_whose_answer_stands_in_marks(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Rather than explain, Tom Pike agreed he paid no taxes and said, “That makes me smart.”",
+            [("he paid no taxes", "Tom Pike"), ("That makes me smart.", "Tom Pike")],
+            id="and said",
+        ),
+        pytest.param(
+            "Weber said that Pike walked in and asked, “Who are you?”",
+            [("that Pike walked in and asked, “Who are you?”", "Weber"), ("Who are you?", "Pike")],
+            id="what another did",
+        ),
+        pytest.param(
+            "His claims range from the false (he said he opposed the dam before it was built) to the petty.",
+            [("he opposed the dam before it was built", "he")],
+            id="in brackets",
+        ),
+        pytest.param(
+            "One example that might come up: Tom Pike insists that the crime rate is going up.",
+            [("that the crime rate is going up.", "Tom Pike")],
+            id="behind a colon",
+        ),
+    ],
+)
+def test_where_it_ends_and_who_says_it(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_long_post_may_tell_what_its_writer_tells(said: Said) -> None:
+    post = (
+        "I get checked every year. It takes me an hour just to sign the forms. I tell my lawyers that they "
+        "must do what the law asks, and I never complain."
+    )
+    text = f"After the debate Holt said:\n\n{post}\n\nThe contrast to Pike could not be starker."
+
+    assert (post, "Holt") in said(text)
+
+
+def test_a_paragraph_in_which_others_speak_is_the_writers(said: Said) -> None:
+    text = (
+        "After the debate Holt said:\n\nPike was late. He told the board that the dam was old.\n\n"
+        "The contrast could not be starker."
+    )
+
+    assert said(text) == [("that the dam was old.", "He")]
