@@ -36,6 +36,7 @@ _NEVER_AFTER = frozenset(
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})
 _MOST_TOKENS_ASKED = 8
+_EXPLAINING = frozenset("explain describe detail outline recount tell".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
 
@@ -217,6 +218,17 @@ def _clause_of_medium(verb: Token) -> Token | None:
         if noun.dep_ == "pobj" and verb.i < noun.i < participle.i:
             clauses = (one for one in participle.rights if one.dep_ == "ccomp")
             return next((one for one in clauses if one.left_edge.lower_ == "that"), None)
+    return _how_behind_medium(verb) if verb.lemma_ in _EXPLAINING else None
+
+
+def _how_behind_medium(verb: Token) -> Token | None:
+    """Find the clause of "explained in a letter how it broke", which the parser gives to the letter."""
+    for token in verb.doc[verb.i + 1 : verb.right_edge.i]:
+        if token.lower_ in ("how", "why") and token.tag_ == "WRB":
+            given = token.head.dep_ in ("relcl", "advcl") and token.head.i > token.i > verb.i + 1
+            return token.head if given and verb.is_ancestor(token.head) else None
+        if token.tag_ in FINITE or token.is_punct:
+            return None
     return None
 
 

@@ -36,6 +36,12 @@ _GOES_ON = frozenset(
 )
 _ADVISING = frozenset({"recommend", "advise", "suggest", "urge", "say", "counsel"})
 _CONNECTING = frozenset({"CC", "RB", "UH"})
+_CONNECTING_PHRASES = frozenset(
+    {
+        "in any case", "in any event", "in fact", "in other words", "in addition", "in short", "of course",
+        "for example", "for instance", "after all", "as a result", "on the other hand", "at any rate",
+    }
+)  # fmt: skip
 _BEGINS_SCENE = frozenset({"IN", "TO", "RB", "RBR", "VBG", "VBN", "WDT", "WRB"})
 # What may stand behind "said": "in an email", "Friday".
 _SCENES = frozenset({"prep", "npadvmod", "advmod", "punct"})
@@ -95,6 +101,7 @@ def clauses_around(verb: Token, subject: Token | None) -> tuple[Range, Range | N
     if words is None or not len(words):
         return before, None
     connects = all(word.tag_ in _CONNECTING or word.is_punct for word in words) or _is_subject_matter(words)
+    connects = connects or words.text.strip(" ,").lower() in _CONNECTING_PHRASES
     if connects or _is_open(words):
         # "But nevertheless, she warned, it may fail".
         return (after, None) if connects else (before, after)

@@ -30,6 +30,7 @@ _HELPING = frozenset({"help", "enable", "allow", "let"})
 _STRIVING = frozenset({"deserve", "need", "try", "seek"})
 _EFFORTS = frozenset({"hard", "easy", "difficult", "simple", "tough", "impossible", "important"})
 _TOLD = frozenset({"lie", "story", "joke", "tale", "truth", "fib"})
+_NAMING = frozenset({"dub", "call", "term", "label", "brand"})
 _PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
 _BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
@@ -52,7 +53,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if _is_owned(verb) or _is_bidding(verb) or _is_worth(verb) or is_only_wanted(verb):
         return False
-    if _is_idiom(verb) or _is_known(verb) or _is_apposed(verb):
+    if _is_idiom(verb) or _is_known(verb) or _is_apposed(verb) or _is_called_so(verb):
         return False
     if verb.lower_ == "suspect" and verb.i and verb.nbor(-1).lower_ == "that":
         # "that suspect Al Pike can wait": the tagger takes it for a verb.
@@ -87,6 +88,15 @@ def _is_refused(verb: Token) -> bool:
     """Know "declined to say", "her refusal to apologize for it"."""
     above = verb.head.lemma_
     return (verb.dep_ == "xcomp" and above in _REFUSING) or (verb.dep_ == "acl" and above in _REFUSALS)
+
+
+def _is_called_so(verb: Token) -> bool:
+    """Know "at what has been dubbed “the meeting of the free”": so all call it."""
+    if verb.lemma_ not in _NAMING or verb.tag_ != "VBN":
+        return False
+    passive = not any(child.dep_ == "agent" for child in verb.rights)
+    named = (child.lower_ for child in verb.lefts if child.dep_ in SUBJECTS)
+    return passive and "what" in named
 
 
 def _tells_lies(verb: Token) -> bool:

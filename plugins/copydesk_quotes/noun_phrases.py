@@ -148,7 +148,8 @@ def _with_others(token: Token, end: Token) -> Token:
                 if inner.dep_ not in ("prep", "case") or inner.left_edge.i > last.i + 1:
                     break
                 last = _before_comma(child, inner.right_edge)
-            return last
+            # "Jonas and running mate | Bill Wells".
+            return _with_name(last)
     return end
 
 

@@ -21,7 +21,9 @@ _SAID_TOO = frozenset({"indicate", "project"})
 # "They seem to show that": they do; "a test to show that": it may not.
 _SEEMING = frozenset({"seem", "appear", "claim", "purport", "say", "begin", "come"})
 # What is said before them is told without who says it. Own compilation.
-_HEARINGS = frozenset("court inquest inquiry jury tribunal hearing commission committee panel meeting".split())
+_HEARINGS = frozenset(
+    "court inquest inquiry jury tribunal hearing commission committee panel meeting".split()
+)
 _WANTING = frozenset({"demand", "ask"})
 _WRITER_OPEN = frozenset({"you", "one", "me", "us"})
 _BODIES = frozenset({"PERSON", "ORG", "LOC", "GPE", "NORP"})
@@ -40,7 +42,7 @@ def reports(page: Page, statement: Statement) -> bool:
         cue = page.parse[statement.token]
         return statement.kind == "speech" and (is_impersonal(cue) or cue.pos_ == "NOUN" or _is_heard(cue))
     speaker = page.parse[statement.speaker_token]
-    nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts))
+    nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts)) or speaker.lower_ == "few"
     if (statement.negated or nobody) and is_open(page, statement):
         return False
     if page.parse[statement.token].lemma_ in _OF_THINGS_TOO and not (
@@ -109,4 +111,6 @@ def _is_some_one(page: Page, statement: Statement) -> bool:
 def is_open(page: Page, statement: Statement) -> bool:
     """Tell whether nothing is reported: "has not said whether the dam will hold"."""
     words = page.text[statement.start : statement.end].lower()
-    return words.removeprefix("exactly ").removeprefix("precisely ").startswith(_OPEN_QUESTIONS)
+    for first in ("but ", "exactly ", "precisely "):
+        words = words.removeprefix(first)
+    return words.startswith(_OPEN_QUESTIONS)

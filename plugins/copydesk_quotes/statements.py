@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.according import of_phrases, of_view
-from copydesk_quotes.asked import PRESSING, of_pressing
+from copydesk_quotes.asked import PRESSING, TALKING, of_pressing
 from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.clauses import clause_of
 from copydesk_quotes.closing import closed_by
@@ -59,7 +59,7 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
             if kinds and not of_noun and has_its_meaning(token) and not _says_as_much(token):
                 found.append(_of_verb(token, kinds, lexicon))
             found += of_noun
-            if lemma in PRESSING:
+            if lemma in PRESSING or lemma in TALKING:
                 found += of_pressing(token)
         elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)

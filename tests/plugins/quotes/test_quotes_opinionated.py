@@ -63,6 +63,50 @@ def test_where_it_ends_and_who_says_it(said: Said, text: str, expected: list[tup
     assert said(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Weber explained in a letter to the board how the dam had failed.",
+            [("how the dam had failed.", "Weber")],
+            id="how, in a letter",
+        ),
+        pytest.param(
+            "Arden Media, a firm that works with the board, detailed in an email to Pike's aides why it left.",
+            [("why it left.", "Arden Media")],
+            id="why, in an email",
+        ),
+        pytest.param(
+            "She told the story of how it broke, and she described the man in the street.", [], id="no clause"
+        ),
+        pytest.param(
+            "They talk about how no one needs ten shots to kill a deer.",
+            [("how no one needs ten shots to kill a deer.", "They")],
+            id="about how",
+        ),
+        pytest.param("Next week Weber will talk about how to mend a dam.", [], id="about how to"),
+        pytest.param("In May I talked about how it compares to the old dam.", [], id="the writer"),
+        pytest.param(
+            "In any case, Weber said, he would not let Pike win.",
+            [("he would not let Pike win.", "Weber")],
+            id="in any case",
+        ),
+        pytest.param("Few among the guests could say why the state had paid.", [], id="few could say"),
+        pytest.param(
+            "In an interview that aired Sunday, Jonas and running mate Bill Wells agreed with Holt that the "
+            "ticket can win.",
+            [("that the ticket can win.", "Jonas and running mate Bill Wells")],
+            id="two speakers",
+        ),
+        pytest.param(
+            "They met at what has been dubbed the “meeting of the free.”", [], id="what it is called"
+        ),
+    ],
+)
+def test_what_is_told(said: Said, text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
 def test_a_long_post_may_tell_what_its_writer_tells(said: Said) -> None:
     post = (
         "I get checked every year. It takes me an hour just to sign the forms. I tell my lawyers that they "
