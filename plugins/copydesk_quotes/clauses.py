@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _SEEING = frozenset({"show", "find", "see"})
 # What they report stands behind them, or in marks.
 _NEVER_AFTER = frozenset(
-    "refer charge offer describe define compare detail outline address challenge express phrase".split()
+    """
+    refer charge offer describe define compare detail outline address challenge express phrase call blame
+    """.split()
 )
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TELLING, TENSED
 from copydesk_quotes.somebody import is_somebody
+from copydesk_quotes.tenses import perfect_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,10 +56,18 @@ def _behind_quotation(verb: Token) -> Token | None:
 
 
 def is_next_move(verb: Token) -> bool:
-    """Know "Weber waves at them, then says:": the parser may take the first verb for what she says."""
+    """Know "Weber waves at them, then says:": the parser may take the first verb for what she says.
+
+    So with "Weber has blamed the town for it, has called it “good news”".
+    """
     before = verb.doc[max(0, verb.i - 2) : verb.i]
-    alone = not any(child.dep_ in SUBJECTS for child in verb.children)
-    return alone and verb.tag_ in TENSED and [one.lower_ for one in before] == [",", "then"]
+    if any(child.dep_ in SUBJECTS for child in verb.children):
+        return False
+    perfect = perfect_of(verb)
+    if perfect and before[-1].lower_ == perfect:
+        first = next((one for one in verb.lefts if one.dep_ == "ccomp"), verb)
+        return first is not verb and perfect_of(first) == perfect and before[0].text in (",", "\u201d", '"')
+    return verb.tag_ in TENSED and [one.lower_ for one in before] == [",", "then"]
 
 
 def _of_first_move(verb: Token) -> Token | None:

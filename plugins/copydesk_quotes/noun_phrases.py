@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
+# Where somebody says something.
+_OCCASIONS = frozenset({"conference", "debate", "hearing", "broadcast", "podcast", "remark", "testimony"})
 _CREDITS = frozenset({"AP", "AFP", "Reuters", "Getty", "Photo", "Photos", "Images", "Image", "File", "/"})
 _LONGEST_CREDIT = 6
 _EMPHASIS = re.compile(r"(?<=\w) (?:him|her|it|them)sel(?:f|ves)$")
@@ -67,7 +69,9 @@ def _is_of_the_verb(preposition: Token) -> bool:
         return False
     after = preposition.doc[preposition.i + 1 : preposition.i + 3]
     marked = preposition.lower_ == "as" and any(word.is_quote for word in after)
-    told = preposition.lower_ == "in" and any(word.lemma_ in MEDIA for word in preposition.rights)
+    told = preposition.lower_ == "in" and any(
+        word.lemma_ in MEDIA | _OCCASIONS for word in preposition.rights
+    )
     return (
         marked or told or (preposition.lower_ == "on" and any(w.lower_ in DAYS for w in preposition.rights))
     )

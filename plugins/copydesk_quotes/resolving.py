@@ -88,7 +88,9 @@ class Resolver:
                 self._goes_on(word, group)
                 return group
             if (unnamed := self.unnamed.meant(start, word, token)) is not None:
-                return Mention(start, end, name=unnamed.name)
+                known = self._known(unnamed)
+                name, entity_id = (known.name, known.entity) if known is not None else (unnamed.name, "")
+                return Mention(start, end, name=name, entity=entity_id)
             entity = None if together else self._meant(start, words, token)
         name = entity.name if entity is not None else plain(words)
         found = Mention(start, end, name=name, entity=entity.entity if entity is not None else "")
@@ -97,6 +99,12 @@ class Resolver:
         self.unnamed.remember(found, entity, None if together or token < 0 else self.parse[token])
         self._remember_group(found, entity, together or (token >= 0 and _is_many(self.parse[token])))
         return found
+
+    def _known(self, unnamed: Mention) -> Entity | None:
+        """Find who goes by a role: "The judge claimed so. “No,” he said" may have been named before."""
+        words = self.parse.char_span(unnamed.start, unnamed.end)
+        text = self.text[unnamed.start : unnamed.end]
+        return self._meant(unnamed.start, text, words.root.i) if words is not None else None
 
     def mention_inside(self, span: tuple[int, int], token: int, said_by: Mention | None) -> Mention:
         """Give the mention for words in a quotation: "I" is who says it, and nobody else is.

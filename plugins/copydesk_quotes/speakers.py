@@ -269,7 +269,8 @@ def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:
     if perfect in ("has", "have") and outer.tag_ in ("VBZ", "VBP"):
         # "says the ad is false and has demanded that it go": no ad demands.
         return _is_said_of_things(inner)
-    if verb.tag_ in ("VBD", "VBN") and not perfect and perfect_of(outer) and is_now(inner):
+    later = is_now(inner) or any(child.tag_ == "MD" for child in inner.lefts)
+    if verb.tag_ in ("VBD", "VBN") and not perfect and perfect_of(outer) and later:
         # "has warned that both must pay and raised the possibility that they would".
         return True
     acts = any(child.dep_ == "dobj" for child in verb.rights)

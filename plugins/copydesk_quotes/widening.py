@@ -29,7 +29,7 @@ _LEAVES = re.compile(
     rf"""
     ; \s (?! (?:and\s)? that \b )
     | \s? (?:[\u2014\u2013]|--) \s? (?= (?:an?|the|something|which) \s )
-    | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we) \b ) )
+    | , \s (?= (?:though|although|whereas) \s (?! (?:he|she|they|it|i|we|there\ would) \b ) )
     | {_BEHIND}
     | , \s (?= even\ as \s (?:he|she|they) \s )
     | , \s (?=

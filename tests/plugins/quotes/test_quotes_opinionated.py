@@ -99,6 +99,36 @@ def test_where_it_ends_and_who_says_it(said: Said, text: str, expected: list[tup
             id="two speakers",
         ),
         pytest.param(
+            "In the past, Holt has blamed the attacks on the town’s acceptance of “singers,” has called the "
+            "fire “good news” and left.",
+            [("singers", "Holt"), ("good news", "Holt")],
+            id="has done, has called",
+        ),
+        pytest.param(
+            "The nominee has indicated that her husband might work for the town but also said he would not "
+            "be given a post.",
+            [
+                ("that her husband might work for the town", "The nominee"),
+                ("he would not be given a post.", "The nominee"),
+            ],
+            id="has indicated, but said",
+        ),
+        pytest.param(
+            "Weber said the dam would hold, though there would be some leaks.",
+            [("the dam would hold, though there would be some leaks.", "Weber")],
+            id="though there would",
+        ),
+        pytest.param(
+            "Weber said the dam would hold, though there was no proof.",
+            [("the dam would hold", "Weber")],
+            id="though there was",
+        ),
+        pytest.param(
+            "“We have been here for many years,” said Weber in a press conference in Reno.",
+            [("We have been here for many years", "Weber")],
+            id="in a press conference",
+        ),
+        pytest.param(
             "They met at what has been dubbed the “meeting of the free.”", [], id="what it is called"
         ),
     ],

@@ -210,6 +210,16 @@ def test_a_body_is_what_it_is_called(pipeline: Pipeline, text: str, expected: li
     assert speakers(pipeline, text) == expected
 
 
+def test_he_is_who_the_role_before_means(pipeline: Pipeline) -> None:
+    text = (
+        "Ann Burt refused to take off the pin at Judge Robert Milch's request.\n\n"
+        "The judge claimed his decision was not influenced by his views. “A judge supports no side,” he told "
+        "the paper."
+    )
+
+    assert speakers(pipeline, text) == [("The judge", "Robert Milch"), ("he", "Robert Milch")]
+
+
 def test_who_replies_to_it_is_not_who_says_it(pipeline: Pipeline) -> None:
     text = (
         "Tom Pike fought a debate with Ann Weber on Monday.\n\n"
