@@ -155,6 +155,30 @@ def test_what_is_written_is_read(rows: list[tuple[str, str]], delimiter: str, en
     assert [(one.text, one.meta.get("note", "")) for one in found] == rows
 
 
+RAW = st.text(st.sampled_from('ab,;"\n\r \u00fc'), max_size=80)
+
+
+@given(RAW, st.integers(1, 4))
+def test_a_table_that_is_cut_is_read_as_a_whole(text: str, rows: int) -> None:
+    data = f"id,text\n{text}".encode()
+    # Bytes in another encoding somewhere.
+    data = data.replace("\u00fcb".encode(), b"\xfcb")
+    reader = TableReader()
+    try:
+        whole = [*reader.read(io.BytesIO(data), "t.csv", max_bytes=40)]
+    except CopydeskError:
+        return
+
+    (head, line), *cut = reader.cut(io.BytesIO(data), "t.csv", max_bytes=40)
+    found: list[Document | Unreadable] = []
+    for start in range(0, len(cut), rows):
+        part = head + b"".join(row for row, _ in cut[start : start + rows])
+        found += reader.read(io.BytesIO(part), "t.csv", max_bytes=40, first_line=line)
+        line = cut[min(start + rows, len(cut)) - 1][1]
+
+    assert found == whole
+
+
 def json_file(value: Any, fields: Fields | None = None) -> list[Document | Unreadable]:
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
     return [*JsonReader(fields or Fields()).read(io.BytesIO(data), "a.json", max_bytes=10_000)]

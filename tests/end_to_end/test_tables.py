@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +66,60 @@ def test_a_messy_folder_is_read(copydesk: Copydesk, folder: Path, workers: int) 
         1,
         7,
     )
+
+
+SLOW = """
+import time
+from copydesk import Changes, Document, hookimpl, step
+
+
+@step
+def slow(doc: Document) -> Changes:
+    \"\"\"Take a while.\"\"\"
+    time.sleep(0.002)
+    return Changes()
+
+
+@hookimpl
+def copydesk_steps():
+    return [slow]
+"""
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A folder with a table of several tasks, some of whose rows are broken."""
+    rows = [f'{number},"Line one.\nLine ""two"", {"word " * 300}"' for number in range(1500)]
+    rows[200] = "200,One, two, three."
+    rows[900] = '900,"She said "no"."'
+    (tmp_path / "in.csv").write_text("\n".join(["id,text", *rows]) + "\n")
+    (tmp_path / "slow.py").write_text(SLOW)
+    (tmp_path / "p.yaml").write_text("steps: [slow]\n")
+    return tmp_path
+
+
+COMMAND = ["run", "p.yaml", "in.csv", "--plugin", "slow.py"]
+
+
+@pytest.mark.slow
+def test_a_large_table_is_shared_out_and_goes_on_where_it_was(copydesk: Copydesk, large: Path) -> None:
+    copydesk(*COMMAND, "-o", "whole.jsonl", "--executor", "in-process")
+    copydesk(*COMMAND, "-o", "two.jsonl", "--workers", 2)
+    command = [sys.executable, "-m", "copydesk", *COMMAND, "-o", "killed.jsonl", "--workers", "1"]
+    with subprocess.Popen(command, cwd=large, stderr=subprocess.DEVNULL) as process:
+        journal = large / "killed.jsonl.journal"
+        while process.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+            time.sleep(0.002)
+        process.kill()
+
+    done = copydesk(*COMMAND, "-o", "killed.jsonl", "--workers", 1)
+
+    assert "going on after" in done.stderr
+    for ending in ("", ".failed.jsonl"):
+        whole = (large / f"whole.jsonl{ending}").read_bytes()
+        assert (large / f"two.jsonl{ending}").read_bytes() == whole
+        assert (large / f"killed.jsonl{ending}").read_bytes() == whole
+    assert len(ids((large / "whole.jsonl").read_text())) == 1498
 
 
 def test_a_mended_row_is_retried_alone(copydesk: Copydesk, folder: Path) -> None:

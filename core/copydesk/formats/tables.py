@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from copydesk.document import Document
 from copydesk.errors import CopydeskError, Place
-from copydesk.formats.decoding import decode, seekable
+from copydesk.formats.decoding import decode
 from copydesk.formats.protocols import Unreadable
 from copydesk.formats.rows import Fields, text_document, too_large, unreadable_row, without_text
 
@@ -35,62 +36,55 @@ class TableReader:
     def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
         self.fields = fields
 
-    def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
+    def read(
+        self, stream: BinaryIO, uri: str, *, max_bytes: int, first_line: int = 0
+    ) -> Iterator[Document | Unreadable]:
         """Read the documents of a table; one without an id is called "FILE:LINE".
+
+        Args:
+            stream: The table, or what `cut` gave of it: its first row and some others.
+            uri: Where it comes from.
+            max_bytes: Bytes that a row may have.
+            first_line: Lines of the file before the second row of such a part.
 
         Raises:
             CopydeskError: `missing-text` when no column has the text, `bad-table` when the names of the
-                columns cannot be told, `binary-file` or `unknown-encoding`.
+                columns cannot be told, `too-large`, `binary-file` or `unknown-encoding`.
         """
-        lines = _Lines(seekable(stream), uri, max_bytes)
-        first = next((line for line in lines if not line.isspace()), "")
-        if lines.was_too_long():
-            raise too_large("first row", max_bytes)
-        delimiter = self._delimiter(first)
-        # The csv module has one limit for the whole process.
-        csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
-        rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-        try:
-            names = self._columns(next(rows, []))
-        except csv.Error as error:
-            raise _broken(error) from error
+        table = _Table(stream, uri, max_bytes, self.fields, encoding="utf-8" if first_line else "")
+        before = first_line - table.lines.number if first_line else 0
         while True:
-            place = Place(uri, lines.number + 1)
+            place = Place(uri, before + table.lines.number + 1)
             try:
-                cells = next(rows)
-                if lines.was_too_long():
-                    raise too_large("row", max_bytes)
-                if any(cells):
-                    yield self._document(_named(cells, names, delimiter), place, lines.encoding, max_bytes)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield unreadable_row(_broken(error), place, uri)
+                row = table.next_row()
+                if row is None:
+                    return
+                if row:
+                    yield self._document(row, place, max_bytes)
             except CopydeskError as error:
                 yield unreadable_row(error, place, uri)
 
-    def _delimiter(self, line: str) -> str:
-        """Choose what gives a column of the wanted name, else what gives the most columns."""
-        names = {one: next(csv.reader([line], delimiter=one), []) for one in _DELIMITERS}
-        return max(_DELIMITERS, key=lambda one: (self.fields.text in names[one], len(names[one])))
+    def cut(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[tuple[bytes, int]]:
+        """Cut a table between its rows: first the names of its columns, then each row, in UTF-8.
 
-    def _columns(self, cells: list[str]) -> list[str]:
-        names = [cell.strip() or f"column {number}" for number, cell in enumerate(cells, 1)]
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                raise CopydeskError(
-                    "bad-table", f"two columns are called `{name}`", hint="rename one of them"
-                )
-        if names and self.fields.text not in names:
-            listed = ", ".join(f"`{name}`" for name in names)
-            raise CopydeskError(
-                "missing-text",
-                f"the table has no column `{self.fields.text}`, it has {listed}",
-                hint="name the column with the text: `--set fields.text=NAME`",
-            )
-        return names
+        The names with any of the rows behind them are what `read` takes. Each comes with the number of
+        its last line. What cannot be decoded stays as it is.
 
-    def _document(self, row: dict[str, str], place: Place, encoding: str, max_bytes: int) -> Document:
+        Raises:
+            CopydeskError: As `read`.
+        """
+        table = _Table(stream, uri, max_bytes, self.fields)
+        table.lines.take()
+        head = io.StringIO()
+        csv.writer(head, delimiter=table.delimiter, quoting=csv.QUOTE_ALL).writerow(table.names)
+        yield head.getvalue().encode("utf-8"), table.lines.number
+        while True:
+            with contextlib.suppress(CopydeskError):
+                if table.next_row() is None:
+                    return
+            yield table.lines.take().encode("utf-8", "surrogateescape"), table.lines.number
+
+    def _document(self, row: dict[str, str], place: Place, max_bytes: int) -> Document:
         if self.fields.text not in row:
             raise without_text(self.fields, "row", {})
         try:
@@ -98,7 +92,7 @@ class TableReader:
         except UnicodeEncodeError:
             raise CopydeskError(
                 "unknown-encoding",
-                f"the row is not {encoding}, as the rest of the file is",
+                "the row is in another encoding than the rest of the file",
                 hint="save the file as UTF-8",
             ) from None
         if size > max_bytes:
@@ -109,15 +103,76 @@ class TableReader:
         return text_document(text, str(place), name or str(place), meta)
 
 
-def _named(cells: Sequence[str], names: Sequence[str], delimiter: str) -> dict[str, str]:
-    if any(cells[len(names) :]):
-        shown = "a tab" if delimiter == "\t" else f"`{delimiter}`"
+class _Table:
+    """The rows of a table.
+
+    Args:
+        stream: The table.
+        uri: Where it comes from, for messages.
+        max_bytes: Code points that a line may have.
+        fields: Which columns are the text and the id.
+        encoding: Its encoding; empty to find out.
+
+    Raises:
+        CopydeskError: See `TableReader.read`.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, uri: str, max_bytes: int, fields: Fields, encoding: str = ""
+    ) -> None:
+        self.lines = _Lines(stream, uri, max_bytes, encoding)
+        self.max_bytes = max_bytes
+        first = next((line for line in self.lines if not line.isspace()), "")
+        if self.lines.was_too_long():
+            raise too_large("first row", max_bytes)
+        names = {one: next(csv.reader([first], delimiter=one), []) for one in _DELIMITERS}
+        # What gives a column of the wanted name, else what gives the most columns.
+        self.delimiter = max(_DELIMITERS, key=lambda one: (fields.text in names[one], len(names[one])))
+        # The csv module has one limit for the whole process.
+        csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
+        self._rows = csv.reader(chain([first], self.lines), delimiter=self.delimiter, strict=True)
+        try:
+            self.names = _columns(next(self._rows, []), fields)
+        except csv.Error as error:
+            raise _broken(error) from error
+
+    def next_row(self) -> dict[str, str] | None:
+        """Give the cells of the next row by column, none of an empty row; None at the end.
+
+        Raises:
+            CopydeskError: `bad-table`, `too-large`.
+        """
+        try:
+            cells = next(self._rows)
+        except StopIteration:
+            return None
+        except csv.Error as error:
+            raise _broken(error) from error
+        if self.lines.was_too_long():
+            raise too_large("row", self.max_bytes)
+        if any(cells[len(self.names) :]):
+            shown = "a tab" if self.delimiter == "\t" else f"`{self.delimiter}`"
+            raise CopydeskError(
+                "bad-table",
+                f"the row has {len(cells)} cells, and the table {len(self.names)} columns",
+                hint=f"put a cell that has {shown} in it between quotes",
+            )
+        return dict(zip(self.names, cells, strict=False)) if any(cells) else {}
+
+
+def _columns(cells: list[str], fields: Fields) -> list[str]:
+    names = [cell.strip() or f"column {number}" for number, cell in enumerate(cells, 1)]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise CopydeskError("bad-table", f"two columns are called `{name}`", hint="rename one of them")
+    if names and fields.text not in names:
+        listed = ", ".join(f"`{name}`" for name in names)
         raise CopydeskError(
-            "bad-table",
-            f"the row has {len(cells)} cells, and the table {len(names)} columns",
-            hint=f"put a cell that has {shown} in it between quotes",
+            "missing-text",
+            f"the table has no column `{fields.text}`, it has {listed}",
+            hint="name the column with the text: `--set fields.text=NAME`",
         )
-    return dict(zip(names, cells, strict=False))
+    return names
 
 
 def _broken(error: csv.Error) -> CopydeskError:
@@ -132,26 +187,25 @@ class _Lines:
         stream: The file.
         uri: Where it comes from, for messages.
         max_bytes: Code points that a line may have; one with more comes as an empty line.
+        encoding: Its encoding; empty to find out.
 
     Attributes:
-        encoding: The encoding of the file.
         number: Lines so far.
 
     Raises:
         CopydeskError: `binary-file` or `unknown-encoding`.
     """
 
-    def __init__(self, stream: BinaryIO, uri: str, max_bytes: int) -> None:
-        head = stream.read(_HEAD_BYTES)
-        if len(head) == _HEAD_BYTES:
-            # Up to the end of a line, so that no character is torn; in UTF-16 that is two bytes.
-            head += stream.readline(max_bytes)
-            head += stream.read(len(head) % 2) if b"\0" in head[:100] else b""
-        _, self.encoding = decode(head, uri)
-        stream.seek(0)
-        self._text = io.TextIOWrapper(stream, self.encoding, errors="surrogateescape", newline="")
+    def __init__(self, stream: BinaryIO, uri: str, max_bytes: int, encoding: str) -> None:
+        head = b""
+        if not encoding:
+            head = _head(stream, max_bytes)
+            _, encoding = decode(head, uri)
+        joined = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
+        self._text = io.TextIOWrapper(joined, encoding, errors="surrogateescape", newline="")
         self._most = max_bytes
         self._is_too_long = False
+        self._taken: list[str] = []
         self.number = 0
 
     def __iter__(self) -> _Lines:
@@ -162,14 +216,47 @@ class _Lines:
         if not line:
             raise StopIteration
         self.number += 1
+        self._taken.append(line)
         if len(line) <= self._most or line.endswith(("\n", "\r")):
             return line
         self._is_too_long = True
         while line and not line.endswith(("\n", "\r")):
             line = self._text.readline(self._most + 1)
+        self._taken.append("\n")
         return "\n"
 
     def was_too_long(self) -> bool:
         """Tell whether a line was too long since this was last asked."""
         was, self._is_too_long = self._is_too_long, False
         return was
+
+    def take(self) -> str:
+        """Give the lines since this was last asked; of one that is too long, so much that it is seen."""
+        taken = "".join(self._taken)
+        self._taken.clear()
+        return taken
+
+
+def _head(stream: BinaryIO, max_bytes: int) -> bytes:
+    head = stream.read(_HEAD_BYTES)
+    if len(head) == _HEAD_BYTES:
+        # Up to the end of a line, so that no character is torn; in UTF-16 that is two bytes.
+        head += stream.readline(max_bytes)
+        head += stream.read(len(head) % 2) if b"\0" in head[:100] else b""
+    return head
+
+
+class _Joined(io.RawIOBase):
+    """What was read of a stream already, and the rest of it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
-from copydesk.errors import Problem
+from copydesk.errors import CopydeskError, Problem
 from copydesk.formats.inputs import STDIN, InputFile, Inputs, opened, reader_of, unreadable
 from copydesk.formats.readers import JsonLinesReader
+from copydesk.formats.tables import TableReader
 
 # A file that cannot be cut may still be small: so many go into one task at most.
 MOST_FILES = 256
@@ -109,13 +110,15 @@ def _pieces(
     for index in range(start.file, min(end.file + bool(end.offset), len(inputs.files))):
         file = inputs.files[index]
         begin = start if index == start.file else Position(index)
-        is_lines = _is_lines(file)
+        is_lines = _is_lines(file) or _is_table(file)
         if small and (is_lines or size + file.bytes > wanted_bytes() or len(small) >= MOST_FILES):
             yield Task(0, tuple(small), Position(index), size)
             small, size = [], 0
         if not is_lines:
             small.append(_whole(file, max_bytes))
             size += file.bytes
+        elif _is_table(file):
+            yield from _rows(file, index, begin, wanted_bytes, max_bytes)
         elif not can_be_cut(file):
             yield from _streamed(file, index, begin, wanted_bytes, max_bytes)
         else:
@@ -127,6 +130,10 @@ def _pieces(
 
 def _is_lines(file: InputFile) -> bool:
     return file.problem is None and isinstance(reader_of(file), JsonLinesReader)
+
+
+def _is_table(file: InputFile) -> bool:
+    return file.problem is None and isinstance(reader_of(file), TableReader)
 
 
 def can_be_cut(file: InputFile) -> bool:
@@ -212,6 +219,47 @@ def _streamed(
     if pending.tell():
         data = pending.getvalue()
         yield Task(0, (Piece(file.uri, name, line=first, data=data),), Position(index + 1), len(data))
+
+
+def _rows(
+    file: InputFile, index: int, begin: Position, wanted_bytes: Callable[[], int], max_bytes: int
+) -> Iterator[Task]:
+    """Read the rows of a table, whose cells may have line ends in them, and send them along."""
+    reader = cast("TableReader", reader_of(file))
+    pending: list[bytes] = []
+    head, size, first, line = b"", 0, 0, 0
+
+    def task() -> Task:
+        piece = Piece(file.uri, reader.name, line=first, data=head + b"".join(pending))
+        return Task(0, (piece,), Position(index, 0, line), size)
+
+    try:
+        with opened(file) as stream:
+            for row, last in reader.cut(
+                stream, "stdin" if file.uri == STDIN else file.uri, max_bytes=max_bytes
+            ):
+                if not head:
+                    head, first = row, last
+                elif last <= begin.line:
+                    first = last
+                else:
+                    pending.append(row)
+                    size += len(row)
+                line = last
+                if size >= min(wanted_bytes(), _INLINE_BYTES):
+                    yield task()
+                    pending, size, first = [], 0, line
+    except (OSError, EOFError) as error:
+        problem = unreadable(file.uri, error)
+    except CopydeskError as error:
+        problem = error.problem
+    else:
+        if pending:
+            yield task()
+        return
+    broken = Piece(file.uri, reader.name, problem=problem)
+    last_piece = Piece(file.uri, reader.name, line=first, data=head + b"".join(pending))
+    yield Task(0, (last_piece, broken) if pending else (broken,), Position(index + 1), size)
 
 
 def _bounded_line(stream: BinaryIO, max_bytes: int) -> bytes:

@@ -21,6 +21,7 @@ from copydesk.formats.inputs import FileReader, InputFile, read_stream, unreadab
 from copydesk.formats.page import PageWriter
 from copydesk.formats.protocols import Reader, Unreadable, Writer
 from copydesk.formats.readers import JsonLinesReader
+from copydesk.formats.tables import TableReader
 from copydesk.formats.target import find_writer
 from copydesk.pipeline import Pipeline
 from copydesk.running import Failed, Outcome, Timing
@@ -329,7 +330,7 @@ class _Range(io.RawIOBase):
 def _read(
     reader: Reader, stream: BinaryIO, name: str, line: int, max_bytes: int
 ) -> Iterator[Document | Unreadable]:
-    if isinstance(reader, JsonLinesReader):
+    if isinstance(reader, JsonLinesReader) or (isinstance(reader, TableReader) and line):
         return reader.read(stream, name, max_bytes=max_bytes, first_line=line)
     return read_stream(reader, stream, name, max_bytes=max_bytes)
 
