@@ -190,6 +190,22 @@ def test_an_object_is_a_document() -> None:
     assert (found.id, found.text, found.meta) == ("a.json", "Hello.", {"title": "T", "url": "x/1"})
 
 
+@pytest.mark.parametrize("source", ["Reuters", {"id": None, "name": "Reuters"}])
+def test_where_others_have_it_from_is_metadata(source: Any) -> None:
+    (found,) = documents(json_file({"text": "Hello.", "source": source, "removed": False}))
+
+    assert found.meta == {"source": source, "removed": False}
+
+
+def test_what_copydesk_wrote_is_not_taken_up_again() -> None:
+    own = {"uri": "a.txt", "media_type": "text/plain", "encoding": "utf-8", "sha256": "0" * 64}
+    row = {"id": "a", "source": own, "text": "Hello.", "meta": {"words": 1}, "layers": {}, "removed": []}
+
+    (found,) = documents(json_file(row | {"provenance": {}}))
+
+    assert (found.id, found.meta) == ("a", {"words": 1})
+
+
 def test_a_list_is_a_document_an_object() -> None:
     found = json_file([{"text": "One."}, {"body": "Two."}, 3, {"id": 4, "text": "Four."}])
 

@@ -14,7 +14,7 @@ from copydesk.formats.decoding import TOO_LARGE_HINT
 from copydesk.formats.protocols import Unreadable
 
 # What copydesk writes beside id, text and meta: not taken up again when its output is an input.
-_OWN_FIELDS = {"source", "layers", "provenance", "removed"}
+_OWN_FIELDS: dict[str, type] = {"source": dict, "layers": dict, "provenance": dict, "removed": list}
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ def row_document(row: Any, fields: Fields, where: str, *, what: str) -> Document
     found = given if isinstance(given, str) else _id(given, fields)
     if row:
         nested = row.pop("meta", None)
-        row = {key: value for key, value in row.items() if key not in _OWN_FIELDS}
+        row = {key: value for key, value in row.items() if key not in _OWN_FIELDS or not _is_own(key, value)}
         if isinstance(nested, dict):
             row |= nested
         elif nested is not None:
@@ -95,6 +95,11 @@ def text_document(text: str, where: str, id: str, meta: Mapping[str, Any]) -> Do
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     source = Source(text, where, "text/plain", "utf-8", digest)
     return Document.from_source(source, id=id, meta=meta)
+
+
+def _is_own(name: str, value: Any) -> bool:
+    """Tell what copydesk wrote from a field of the same name: `"source": "Reuters"`."""
+    return isinstance(value, _OWN_FIELDS[name]) and (name != "source" or "sha256" in value)
 
 
 def without_text(fields: Fields, what: str, texts: Mapping[str, int]) -> CopydeskError:
