@@ -99,7 +99,9 @@ def text_document(text: str, where: str, id: str, meta: Mapping[str, Any]) -> Do
 
 def _is_own(name: str, value: Any) -> bool:
     """Tell what copydesk wrote from a field of the same name: `"source": "Reuters"`."""
-    return isinstance(value, _OWN_FIELDS[name]) and (name != "source" or "sha256" in value)
+    if name == "source":
+        return isinstance(value, dict) and "sha256" in value
+    return isinstance(value, _OWN_FIELDS[name])
 
 
 def without_text(fields: Fields, what: str, texts: Mapping[str, int]) -> CopydeskError:
