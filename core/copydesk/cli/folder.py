@@ -31,7 +31,8 @@ def write_folder(
     began = time.perf_counter()
     of = len(folder.parts)
     there = of if folder.is_done else sum(part.is_done for part in folder.parts)
-    text = f"going on after {there} of {of} parts" if there else f"{of} parts"
+    parts = "1 part" if of == 1 else f"{of} parts"
+    text = f"going on after {there} of {parts}" if there else parts
     shown.say(text, "started", pipeline=pipeline.name, inputs=len(inputs.files), parts=of, done=there)
     try:
         for written in folder.write(find_executor(executor, pipeline, inputs, workers or 1), workers=workers):

@@ -62,6 +62,23 @@ def letter_of(failed: Failed, document: Document | None = None) -> Letter:
     return Letter(failed.id, failed.uri, failed.step, error, failed.traceback, given)
 
 
+def duplicate_letter(id: str, source: str, after: int = 0) -> Letter:
+    """Make the dead letter of a document whose id came before.
+
+    Args:
+        id: Its id.
+        source: Where it came from.
+        after: Number of documents that were written before it.
+    """
+    error = {
+        "code": "duplicate-id",
+        "message": f"the id `{id}` came before in this run",
+        "line": None,
+        "hint": "give each document an id of its own, or name the field with it: `--set fields.id=NAME`",
+    }
+    return Letter(id, source, "read", error, after=after)
+
+
 def letter_documents(
     lines: bytes, readers: Sequence[Reader], max_bytes: int
 ) -> Iterator[Document | Unreadable]:

@@ -19,13 +19,13 @@ from copydesk.pipeline import Pipeline
 from copydesk.running import Timing
 from copydesk.runs.journal import State
 from copydesk.runs.ledger import Ledger
-from copydesk.runs.letters import Letter
+from copydesk.runs.letters import Letter, duplicate_letter
 from copydesk.runs.outputs import Output
 from copydesk.runs.protocol import Executor
 from copydesk.runs.shards import Shard
 from copydesk.runs.tasks import Position, Task, cut
 from copydesk.runs.telemetry import recorded
-from copydesk.runs.work import Job, Result, Row
+from copydesk.runs.work import Job, Result
 
 # A task should take about so long: short enough to spread, long enough not to count.
 _SECONDS_A_TASK = 0.25
@@ -194,7 +194,7 @@ class Run:
             if row.key and not self.output.add_id(row.key):
                 self.output.write(result.output[start:at])
                 start = end
-                self._failed(_duplicate(row), watchers)
+                self._failed(duplicate_letter(row.id, row.uri), watchers)
             elif row.letter is not None:
                 self._failed(row.letter, watchers)
             elif row.dropped:
@@ -265,16 +265,6 @@ class Run:
             except Exception as error:  # noqa: BLE001  the border of a plugin: reported at the end
                 name = f"{implementation.plugin_name}: {hook}"
                 self.watcher_errors.setdefault(name, f"{type(error).__name__}: {error}")
-
-
-def _duplicate(row: Row) -> Letter:
-    error = {
-        "code": "duplicate-id",
-        "message": f"the id `{row.id}` came before in this run",
-        "line": None,
-        "hint": "give each document an id of its own",
-    }
-    return Letter(row.id, row.uri, "read", error)
 
 
 def _generator(results: Iterator[Result]) -> Generator[Result]:

@@ -19,7 +19,7 @@ from copydesk.running import Timing
 from copydesk.runs.ids import Ids
 from copydesk.runs.journal import held, what_changed
 from copydesk.runs.ledger import Ledger
-from copydesk.runs.letters import Letter
+from copydesk.runs.letters import Letter, duplicate_letter
 from copydesk.runs.manifest import input_digests, timing_as_json, write_manifest
 from copydesk.runs.tasks import Position, can_be_cut
 from copydesk.runs.work import key_of
@@ -224,7 +224,7 @@ def _count(
 ) -> None:
     counts, base = manifest["ledger"], ledger.written
     for before, (number, row) in enumerate(duplicates):
-        letters.append(_duplicate(row, base + number - before))
+        letters.append(duplicate_letter(row.id, str(row.source.get("uri", "")), base + number - before))
     own = [*_letters(part)]
     for letter in own:
         letter.after += base - sum(position < letter.after for position, _ in duplicates)
@@ -251,16 +251,6 @@ def _merged(manifests: Sequence[dict[str, Any]], ledger: Ledger) -> dict[str, An
 class _Row(msgspec.Struct):
     id: str
     source: dict[str, Any]
-
-
-def _duplicate(row: _Row, after: int) -> Letter:
-    error = {
-        "code": "duplicate-id",
-        "message": f"the id `{row.id}` came before in this run",
-        "line": None,
-        "hint": "give each document an id of its own",
-    }
-    return Letter(row.id, str(row.source.get("uri", "")), "read", error, after=after)
 
 
 def _letters(part: Path) -> Iterator[Letter]:
