@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import sentence_of
-from copydesk_quotes.phrases import INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TELLING, TENSED
+from copydesk_quotes.phrases import (
+    CLOSING_CUES,
+    INSIDE_PHRASE,
+    LONGEST_PHRASE,
+    NOUN_TAGS,
+    SUBJECTS,
+    TELLING,
+    TENSED,
+)
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.tenses import perfect_of
 
@@ -15,6 +23,7 @@ if TYPE_CHECKING:
 _MOST_TOKENS_APART = 60
 _LONGEST_RELATIVE = 30
 _SOME = frozenset({"one", "another", "some", "many", "others", "several"})
+_DASHES = frozenset({"\u2014", "\u2013", "--"})
 _PLACES = frozenset({"GPE", "LOC"})
 
 
@@ -29,6 +38,7 @@ def lost_subject(verb: Token) -> Token | None:
         or _after_as(verb)
         or _before_that(verb)
         or _across_which(verb)
+        or _across_dashes(verb)
         or subject_after(verb)
         or _behind_dateline(verb)
         or _of_sentence(verb)
@@ -67,7 +77,17 @@ def is_next_move(verb: Token) -> bool:
     if perfect and before[-1].lower_ == perfect:
         first = next((one for one in verb.lefts if one.dep_ == "ccomp"), verb)
         return first is not verb and perfect_of(first) == perfect and before[0].text in (",", "\u201d", '"')
+    if verb.tag_ in TENSED and verb.lemma_ not in CLOSING_CUES and before[-1].text in (",", "\u201d", '"'):
+        # "Weber called it “weak,” defended the man and said it was late".
+        first = next((one for one in verb.lefts if one.dep_ == "ccomp"), verb)
+        acts = any(child.dep_ == "dobj" for child in verb.rights)
+        return acts and first is not verb and first.tag_ == verb.tag_ and not _is_closed(first, verb)
     return verb.tag_ in TENSED and [one.lower_ for one in before] == [",", "then"]
+
+
+def _is_closed(clause: Token, verb: Token) -> bool:
+    """Tell whether a quotation ends before a verb that stands in none: “It was late,” she hit back."""
+    return any(word.tag_ == "``" for word in verb.doc[max(0, clause.left_edge.i - 1) : clause.i])
 
 
 def _of_first_move(verb: Token) -> Token | None:
@@ -138,6 +158,19 @@ def _before_that(verb: Token) -> Token | None:
     noun, that = verb.doc[max(0, verb.i - 2) : verb.i] if verb.i > 1 else (verb, verb)
     described = verb.tag_ in TENSED and verb.dep_ == "amod" and that.lower_ in ("that", "which")
     return noun if described and noun.tag_ in NOUN_TAGS else None
+
+
+def _across_dashes(verb: Token) -> Token | None:
+    """Find the host of "Host Bill Marr \u2013 someone not often at ease \u2013 said"."""
+    if not verb.i or verb.nbor(-1).text not in _DASHES or verb.tag_ not in TENSED:
+        return None
+    for token in reversed(verb.doc[max(0, verb.i - _LONGEST_RELATIVE) : verb.i - 1]):
+        if token.text in _DASHES:
+            named = token.nbor(-1) if token.i else token
+            return named if named.tag_ in NOUN_TAGS and is_somebody(named) else None
+        if token.is_sent_start or token.is_quote:
+            break
+    return None
 
 
 def _across_which(verb: Token) -> Token | None:

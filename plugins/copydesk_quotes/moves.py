@@ -146,6 +146,8 @@ def _is_next_in_past(verb: Token) -> bool:
     ):
         return False
     head = verb.head
-    now = head.tag_ in ("VB", "VBZ", "VBP")
+    # "said he would have been better off | and laced into the senator".
+    modal = any(one.tag_ == "MD" for one in head.lefts)
+    now = head.tag_ in ("VB", "VBZ", "VBP") and head.lemma_ not in ("be", "get", "have")
     acts = any(one.dep_ in ("dobj", "prep", "ccomp", "xcomp") for one in verb.rights)
-    return now and acts and head.lemma_ not in ("be", "get", "have")
+    return acts and (now or (modal and head.tag_ == "VBN"))

@@ -42,6 +42,11 @@ def noun_phrase(token: Token) -> Range:
     start = _with_article(_before_title(_before_hyphen(start)))
     end = token
     for child in token.rights:
+        if child.dep_ == "acl" and child.i == end.i + 1 and child.lower_ == "named":
+            # "a carver named Chris Cole".
+            name = next((one for one in child.rights if one.dep_ == "oprd"), None)
+            end = _before_comma(child, name.right_edge) if name is not None else end
+            break
         if child.dep_ in _AFTER_NAME or child.left_edge.i > end.i + 1 or _is_of_the_verb(child):
             break
         end = _before_comma(token, _before_participle(child))

@@ -31,6 +31,8 @@ from copydesk_quotes.titles import MOST_WORDS_OF_TITLE, NAMING, TERM_BEFORE, is_
 _FEWEST_WORDS_FOUND = 3
 _LONGEST_GAP = 220
 _AS_SOMEBODY = re.compile(r",? as [\w.'\u2019-]+(?: [\w.'\u2019-]+){0,3} ")
+# "Yelled at him to “drop the gun”".
+_TO_SOMEBODY = re.compile(r" (?:at|to) \w[\w'\u2019-]*(?: [\w'\u2019-]+){0,3} to ")
 _LONGEST_LEAD = 4
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
@@ -304,7 +306,8 @@ def _cue_before(page: Page, one: Marked) -> Statement | None:
             led = re.split('["\u201c]', gap, maxsplit=1)[0]
             apart = page.is_whole(one) or (is_fragment(page, one) and not is_said(page, statement, one, led))
             return None if apart else statement
-        if statement.kind == "manner" and gap.strip() not in ("", "that") and gap.strip()[-1] not in ",:":
+        leads = gap.strip() in ("", "that") or gap.strip()[-1] in ",:" or _TO_SOMEBODY.fullmatch(gap)
+        if statement.kind == "manner" and not leads:
             continue
         return statement if _fits_before(page, statement, one, gap) else None
     return None

@@ -65,6 +65,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     if found is None and any(child.dep_ == "nsubjpass" for child in verb.lefts):
         # "It was reported that", "the court was told Weber had lied": nobody says who did.
         return None
+    if found is not None and found.lower_ == "it" and verb.tag_ == "VBG":
+        found = _whom_they_watch(verb) or found
     thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
     if thing and verb.dep_ == "conj" and (outer := _outer(verb)) is not None:
         # "Some thought the show was wrong and feared it would harm the town": no show fears.
@@ -74,6 +76,16 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
+
+
+def _whom_they_watch(verb: Token) -> Token | None:
+    """Know "It's fun to watch him break the rules, declaring that he won": it is he who declares."""
+    head = verb
+    while head.dep_ == "advcl" and head.head.i < head.i:
+        head = head.head
+    watch = (one for one in head.rights if one.dep_ in ("xcomp", "advcl") and one.tag_ == "VB")
+    acts = (one for see in watch for one in see.rights if one.dep_ == "ccomp" and one.tag_ == "VB")
+    return next((one for act in acts for one in act.lefts if one.dep_ in SUBJECTS), None)
 
 
 def _turned_at_the_end(verb: Token) -> Token | None:

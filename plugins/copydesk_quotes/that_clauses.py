@@ -41,6 +41,7 @@ _MANNERS = frozenset(
     spokeswoman lawyer interpreter translator
     """.split()
 )
+_SAID_THINGS = frozenset({"word", "prayer", "name", "phrase", "line", "grace", "mass"})
 NAMING = frozenset("call describe dub label term brand".split())
 
 
@@ -66,7 +67,11 @@ def after_that(verb: Token) -> Range | None:
     else:
         heard = verb.lemma_ in TELLING and verb.i + 2 < end and doc[verb.i + 1].lower_ in HEARERS
         named = heard or verb.lemma_ in _WITHOUT_THAT
-        if not named or not (any(child.dep_ in SUBJECTS for child in verb.lefts) or _goes_on(verb)):
+        if (
+            _says_a_word(verb)
+            or not named
+            or not (any(child.dep_ in SUBJECTS for child in verb.lefts) or _goes_on(verb))
+        ):
             return None
         start = verb.i + 2 if heard else after_day(verb)
         # "Roan said yes; when she asked, he said no".
@@ -89,6 +94,12 @@ def after_that(verb: Token) -> Range | None:
         return None
     rest = doc[start:end]
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
+
+
+def _says_a_word(verb: Token) -> bool:
+    """Know "said the word as he argued that", "said a prayer when it broke": that is all they say."""
+    said = (child for child in verb.rights if child.dep_ == "dobj" and child.left_edge.i == verb.i + 1)
+    return any(child.lemma_.lower() in _SAID_THINGS for child in said)
 
 
 def _goes_on(verb: Token) -> bool:

@@ -129,6 +129,45 @@ def test_where_it_ends_and_who_says_it(said: Said, text: str, expected: list[tup
             id="in a press conference",
         ),
         pytest.param(
+            "“The law has freed our tongues,” a carver named Chris Cole, the founder of a club, told me.",
+            [("The law has freed our tongues", "a carver named Chris Cole")],
+            id="somebody named so",
+        ),
+        pytest.param(
+            "It is fun to watch him break the rules, declaring Weber lacks the stamina to win.",
+            [("Weber lacks the stamina to win.", "him")],
+            id="who is watched",
+        ),
+        pytest.param(
+            "Mark Holt called the guard “incredibly weak,” defended a man who roughed up a woman, and said "
+            "the town was in trouble.",
+            [("incredibly weak", "Mark Holt"), ("the town was in trouble.", "Mark Holt")],
+            id="three moves",
+        ),
+        pytest.param(
+            "Host Bill Marr – someone not often inclined to side with Weber – said that she is right.",
+            [("that she is right.", "Host Bill Marr")],
+            id="across dashes",
+        ),
+        pytest.param(
+            "King, who is old, said the word as he argued that singers cannot win by copying others.",
+            [("that singers cannot win by copying others.", "he")],
+            id="said the word",
+        ),
+        pytest.param(
+            "Beck suggested Monday that he would have been better off backing Ruiz and laced into Cole.",
+            [("that he would have been better off backing Ruiz", "Beck")],
+            id="and laced into",
+        ),
+        pytest.param(
+            "Weber yelled at him to “drop the gun.”", [("drop the gun.", "Weber")], id="yelled at him to"
+        ),
+        pytest.param(
+            "“Do not pay him!” Weber seethed. “Do not pay him.”",
+            [("Do not pay him!", "Weber"), ("Do not pay him.", "Weber")],
+            id="seethed",
+        ),
+        pytest.param(
             "They met at what has been dubbed the “meeting of the free.”", [], id="what it is called"
         ),
     ],
