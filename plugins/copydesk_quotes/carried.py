@@ -260,6 +260,9 @@ def _turn_taker(page: Page, one: Marked, before: Found | None) -> Token | None:
     subject = _subject_before(page, one)
     if subject is None or before is None or before.cue is None or subject.lower_ in _SOMEBODY:
         return None
+    if page.before(noun_phrase(subject)[0]).endswith((" after", " when")):
+        # "“...,” Weber said, after Hill noted that it was late. “...”": Weber goes on.
+        return None
     if subject.idx <= max(before.end, before.cue[1]):
         return None
     verb = subject.head

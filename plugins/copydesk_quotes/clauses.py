@@ -38,6 +38,7 @@ _NEVER_AFTER = frozenset(
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})
 _MOST_TOKENS_ASKED = 8
+_TREATING = frozenset({"address", "discuss", "challenge", "question"})
 _EXPLAINING = frozenset("explain describe detail outline recount tell".split())
 _ASKING = frozenset({"ask", "wonder", "inquire", "enquire", "question"})
 
@@ -146,8 +147,8 @@ def _own_clause(verb: Token) -> Token | None:
         if child.i > verb.i and first.lower_.endswith(("self", "selves")):
             # "I found myself reaching for it".
             continue
-        if verb.lemma_ in NAMING and first.lower_ == "that":
-            # "She called that “a fairy tale”".
+        if first.lower_ == ("what" if verb.lemma_ in _TREATING else "that" if verb.lemma_ in NAMING else ""):
+            # "She called that “a fairy tale”", "A plan to address what he called “a crisis”".
             continue
         if child.i > verb.i and (
             first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb) or _is_scene(first, verb)

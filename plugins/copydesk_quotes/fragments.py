@@ -118,6 +118,9 @@ def is_said(page: Page, statement: Statement, one: Marked, gap: str) -> bool:
         return between == ["to"]
     if judges and len(between) <= _MOST_WORDS_JUDGED and gap.replace(" ", "").isalnum():
         return True
+    if judges and between[-1:] == ["as"] and len(between) <= _MOST_WORDS_TOLD:
+        # "Dismissed Cole's claim that she lied as “nonsense”".
+        return True
     path = _path(_top(page, one), verb)
     if not path or any(token.dep_ in _CLAUSES for token in path[1:]):
         return False

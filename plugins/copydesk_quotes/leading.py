@@ -33,9 +33,11 @@ def end_in_leading(verb: Token, content: Range) -> Range:
         return content
     end = bounds_of(verb)[1]
     for token in reversed(words):
-        if token.text != "," or token.i + 1 >= end or token.nbor(1).tag_ not in BEGINS_PHRASE:
+        # “..., limited,” the board left.
+        after = token.i + 2 if token.i + 1 < end and doc[token.i + 1].tag_ == "''" else token.i + 1
+        if token.text != "," or after >= end or doc[after].tag_ not in BEGINS_PHRASE:
             continue
-        rest = doc[token.i + 1 : end]
+        rest = doc[after:end]
         main = any(
             one.dep_ in SUBJECTS and one.head.i > one.i and one.left_edge.i == rest.start for one in rest
         )
@@ -49,4 +51,5 @@ def _first_of_sentence(verb: Token) -> Token | None:
     """Give the word that opens a sentence, behind its dateline."""
     start = sentence_of(verb)[0]
     words = verb.doc.char_span(start, start + 1, alignment_mode="expand")
-    return words[0] if words is not None and len(words) else None
+    first = words[0] if words is not None and len(words) else None
+    return first.nbor(1) if first is not None and first.tag_ == "CC" and first.i + 1 < verb.i else first

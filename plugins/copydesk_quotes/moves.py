@@ -123,18 +123,30 @@ def where_tense_goes_on(page: Page, statement: Statement, start: int, end: int) 
     """
     cue = page.parse[statement.token]
     own = perfect_of(cue)
-    past = (own or cue.tag_ == "VBD") and start >= statement.cue_end
-    first, last = (page.token(at) for at in (start, end - 1)) if own or past else (None, None)
+    past = (own or cue.tag_ in ("VBD", "VBZ", "VBP")) and start >= statement.cue_end
+    series = cue.tag_ == "VBG" and cue.dep_ == "advcl" and cue.head.tag_ == "VBD"
+    first, last = (page.token(at) for at in (start, end - 1)) if own or past or series else (None, None)
     for token in page.parse[first.i : last.i] if first is not None and last is not None else ():
         if own and token.lower_ == own and token.dep_ == "aux" and token.tag_ in FINITE:
             return token.nbor(-1).idx - 1 if token.nbor(-1).tag_ == "CC" else end
-        if past and _is_next_in_past(token) and token.idx > start:
+        if series and _ends_series(token):
+            return token.nbor(-2).idx
+        if past and _is_next_in_past(token, cue) and token.idx > start:
             return token.nbor(-1).idx - 1
         past = past and token.tag_ != "VBD"
     return end
 
 
-def _is_next_in_past(verb: Token) -> bool:
+def _ends_series(verb: Token) -> bool:
+    """Know "called for calm, insisting that it hurts, and proposed a plan": he who called proposed."""
+    before = [one.lower_ for one in verb.doc[max(0, verb.i - 2) : verb.i]]
+    alone = not any(one.dep_ in SUBJECTS or one.dep_.startswith("aux") for one in verb.lefts)
+    return (
+        verb.tag_ == "VBD" and verb.dep_ == "conj" and alone and before == [",", "and"] and is_now(verb.head)
+    )
+
+
+def _is_next_in_past(verb: Token, cue: Token) -> bool:
     """Know "said she hopes to win and called for a vote": the tagger may take it for "is called"."""
     before = [one.lower_ for one in verb.doc[max(0, verb.i - 2) : verb.i]]
     joined = verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBN") and before[-1:] in (["and"], ["but"])
@@ -150,4 +162,7 @@ def _is_next_in_past(verb: Token) -> bool:
     modal = any(one.tag_ == "MD" for one in head.lefts)
     now = head.tag_ in ("VB", "VBZ", "VBP") and head.lemma_ not in ("be", "get", "have")
     acts = any(one.dep_ in ("dobj", "prep", "ccomp", "xcomp") for one in verb.rights)
+    if cue.tag_ in ("VBZ", "VBP") and not perfect_of(cue):
+        # "says he will not go and dismissed the claim".
+        return acts and modal and head.tag_ == "VB"
     return acts and (now or (modal and head.tag_ == "VBN"))

@@ -40,6 +40,10 @@ _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
 _TURNING_DOWN = frozenset(
     "downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut shoot knock".split()
 )
+# Own compilation.
+_DISMISSING = frozenset(
+    "dismiss reject deride mock denounce slam blast decry condemn ridicule describe brand".split()
+)
 _MOST_TOKENS_OF_CUE = 4
 # What is done to a claim: "the claim that she rejected".
 _TRANSITIVE = frozenset(
@@ -126,7 +130,17 @@ def of_noun_alone(noun: Token) -> Iterator[Statement]:
     if content is None and owner is None:
         content, owner = _torn(noun)
     if content is not None and (owner is not None or noun.lemma_.lower() in _ALONE):
-        yield _statement(content, (noun, noun), owner, "speech")
+        yield _statement(_before_verdict(verb, content), (noun, noun), owner, "speech")
+
+
+def _before_verdict(verb: Token, content: Range) -> Range:
+    """End a claim before what it is dismissed as: "dismissed Pike's claim that it was late | as “rot”"."""
+    words = verb.doc.char_span(*content)
+    if verb.lemma_ not in _DISMISSING or words is None:
+        return content
+    verdicts = (one for one in words[1:-1] if one.lower_ == "as" and one.nbor(1).is_quote)
+    last = next((one.nbor(-1) for one in verdicts), None)
+    return content if last is None else (content[0], last.idx + len(last.text))
 
 
 def _torn(noun: Token) -> tuple[Range | None, Token | None]:

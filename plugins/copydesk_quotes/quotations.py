@@ -33,6 +33,7 @@ _LONGEST_GAP = 220
 _AS_SOMEBODY = re.compile(r",? as [\w.'\u2019-]+(?: [\w.'\u2019-]+){0,3} ")
 # "Yelled at him to “drop the gun”".
 _TO_SOMEBODY = re.compile(r" (?:at|to) \w[\w'\u2019-]*(?: [\w'\u2019-]+){0,3} to ")
+_AFTERWARDS = re.compile(r",? (?:after|when)$")
 _LONGEST_LEAD = 4
 _MOST_WORDS_BEFORE = 14
 _MOST_WORDS_BETWEEN = 4
@@ -127,6 +128,15 @@ def _outermost(quotes: Sequence[Found]) -> Iterator[Found]:
 
 def _is_aside(page: Page, quote: Found, others: Sequence[Found]) -> bool:
     """Know “...,” Weber said when Hill asked whether it was true: Weber goes on."""
+    if (
+        quote.cue is not None
+        and quote.speaker is not None
+        and _AFTERWARDS.search(page.before(quote.speaker[0]))
+    ):
+        first = page.text.rfind("\n", 0, quote.speaker[0])
+        sentence = max(first, page.text.rfind(". ", 0, quote.speaker[0]))
+        if any(other.cue and sentence < other.cue[0] < quote.speaker[0] for other in others):
+            return True
     token = page.token(quote.cue[0]) if quote.cue is not None else None
     if token is None or token.dep_ not in ("advcl", "relcl"):
         return False

@@ -68,6 +68,10 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     if found is not None and found.lower_ == "it" and verb.tag_ == "VBG":
         found = _whom_they_watch(verb) or found
     thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
+    if thing and verb.dep_ == "pcomp" and verb.head.lower_ == "by":
+        # "Weber dismissed photos showing a gun by remarking that": no photo remarks.
+        main = next((one for one in verb.ancestors if one.tag_ in TENSED), None)
+        found = (_by_grammar(main) if main is not None else None) or found
     if thing and verb.dep_ == "conj" and (outer := _outer(verb)) is not None:
         # "Some thought the show was wrong and feared it would harm the town": no show fears.
         return subject_of(outer)

@@ -21,7 +21,7 @@ _DASHES = ("\u2014", "\u2013", "--")
 # "Said the tanks were safe but declined to explain". Own compilation.
 _WITHHELD = (
     "say|comment|elaborate|specify|identify|name|give|provide|offer|respond|disclose|explain|discuss|answer|"
-    "release|describe|confirm|reveal|speculate|endorse"
+    "release|describe|confirm|reveal|speculate|endorse|commit"
 )
 # "a plea for help in a crisis “of epic size,” | despite the anger at home".
 _BEHIND = r'(?<= ,["\u201d] ) \s (?= (?:despite|amid|even\ as)\s )'

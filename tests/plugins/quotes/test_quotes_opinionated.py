@@ -168,6 +168,36 @@ def test_where_it_ends_and_who_says_it(said: Said, text: str, expected: list[tup
             id="seethed",
         ),
         pytest.param(
+            "“I am a lawyer,” Holt said, after co-host Steve Ducey noted that she was wrong. “Am I angry?”",
+            [
+                ("I am a lawyer", "Holt"),
+                ("that she was wrong.", "co-host Steve Ducey"),
+                ("Am I angry?", "Holt"),
+            ],
+            id="goes on after a note",
+        ),
+        pytest.param(
+            "However, he says he will not vote for Weber and dismissed Cole’s claim that he is rich as “rot.”",
+            [("he will not vote for Weber", "he"), ("that he is rich", "Cole")],
+            id="says, and dismissed",
+        ),
+        pytest.param(
+            "He called for an end to it, insisting that such acts hurt families most, and proposed a plan to "
+            "address what he characterized as a “national crisis.”",
+            [("that such acts hurt families most", "He"), ("a “national crisis.”", "he")],
+            id="insisting, and proposed",
+        ),
+        pytest.param(
+            "Holt dismissed photos showing a gun by remarking that “pictures pop up online all the time.”",
+            [("pictures pop up online all the time.", "Holt")],
+            id="by remarking",
+        ),
+        pytest.param(
+            "Putty said the video would be shown to the family but did not commit to releasing it.",
+            [("the video would be shown to the family", "Putty")],
+            id="did not commit",
+        ),
+        pytest.param(
             "They met at what has been dubbed the “meeting of the free.”", [], id="what it is called"
         ),
     ],
