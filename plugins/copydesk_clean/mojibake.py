@@ -127,13 +127,15 @@ def _by_character(word: str, new: str) -> list[Edit] | None:
 def _broken(character: str) -> tuple[str, ...]:
     """Give what becomes of a character whose UTF-8 is read as windows-1252, once or twice, longest first.
 
-    A control character from U+0080 to U+009F is read as what windows-1252 has in its place.
+    A control character from U+0080 to U+009F is read as what windows-1252 has in its place. A no-break space
+    may have become a plain one since.
     """
     forms = [character, *_control_of(character)]
     for _ in range(2):
         for form in [*forms]:
             data = form.encode("utf-8")
             forms += [data.decode("sloppy-windows-1252"), data.decode("latin-1")]
+    forms += [form.replace("\u00a0", " ") for form in forms if "\u00a0" in form]
     return tuple(sorted({*forms} - {character}, key=len, reverse=True))
 
 

@@ -83,9 +83,25 @@ def test_a_control_character_that_was_broken_too_leads_back_to_all_of_it() -> No
     ]
 
 
-def test_where_nothing_tells_what_a_sign_was_made_of_all_that_it_may_be_is_named() -> None:
-    # A space was part of a broken sign, so that the words are no longer as many.
-    [doc] = run_step(repair_mojibake, "“Hiâ€ voilÃ¡Ã")
+@pytest.mark.parametrize(
+    ("text", "mended", "made_of"),
+    [
+        ("“Hiâ€ voilÃ¡Ã", "“Hi†voiláÃ", ["“", "H", "i", "â€ ", "v", "o", "i", "l", "Ã¡", "Ã"]),
+        ("Ù Ø±Ø\xadØ¨Ø§", "٠رحبا", ["Ù ", "Ø±", "Ø\xad", "Ø¨", "Ø§"]),
+    ],
+)
+def test_a_space_may_be_part_of_a_broken_sign(text: str, mended: str, made_of: list[str]) -> None:
+    [doc] = run_step(repair_mojibake, text)
 
-    assert doc.text == "“Hi†voiláÃ"
-    assert {doc.source.text[slice(*doc.offsets.to_source(at, at + 1))] for at in (8, 9)} == {"Ã¡Ã"}
+    assert doc.text == mended
+    assert [text[slice(*doc.offsets.to_source(at, at + 1))] for at in range(len(mended))] == made_of
+
+
+def test_where_nothing_tells_what_a_sign_was_made_of_all_that_it_may_be_is_named() -> None:
+    # One of the three characters of a broken sign was lost.
+    text = "sâ€\ufffdÃ¡Ã¡x cafÃ©"
+
+    [doc] = run_step(repair_mojibake, text)
+
+    assert doc.text == "s\ufffdááx café"
+    assert {text[slice(*doc.offsets.to_source(at, at + 1))] for at in (1, 2, 3)} == {"â€\ufffdÃ¡Ã¡"}
