@@ -76,6 +76,16 @@ def test_the_columns_may_have_other_names() -> None:
     assert (found.id, found.text, found.meta) == ("x/1", "Hello.", {"text": "short"})
 
 
+def test_a_cell_is_as_long_as_a_document_may_be() -> None:
+    long = "A long story. " * 10_000
+    # What the csv module allows until it is told otherwise, which an earlier test did.
+    csv.field_size_limit(131_072)
+
+    found = documents(table(f"text,{long}\n{long},x\n", max_bytes=1_000_000))
+
+    assert [(item.text, item.meta) for item in found] == [(long, {long.strip(): "x"})]
+
+
 def test_a_column_without_a_name_is_numbered() -> None:
     (found,) = documents(table(",text\n7,Hello.\n"))
 

@@ -125,11 +125,11 @@ class _Table:
         first = next((line for line in self.lines if not line.isspace()), "")
         if self.lines.was_too_long():
             raise too_large("first row", max_bytes)
+        # The csv module has one limit for the whole process.
+        csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
         names = {one: next(csv.reader([first], delimiter=one), []) for one in _DELIMITERS}
         # What gives a column of the wanted name, else what gives the most columns.
         self.delimiter = max(_DELIMITERS, key=lambda one: (fields.text in names[one], len(names[one])))
-        # The csv module has one limit for the whole process.
-        csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
         self._rows = csv.reader(chain([first], self.lines), delimiter=self.delimiter, strict=True)
         try:
             self.names = _columns(next(self._rows, []), fields)
