@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n|\s\|\s")
+from copydesk_quotes.capitals import latin
+
+_END = re.compile(latin(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z])|\n\s*\n|\s\|\s"))
 _LAST_WORD = re.compile(r"[\w.'\u2019-]*$")
 # News agencies and broadcasters that sign a place without a dash. Own compilation.
 _AGENCY = (
@@ -13,7 +15,7 @@ _AGENCY = (
 _LONG_DASH = r"(?:\u2014|\u2013|--)"
 _DASH = rf"(?:{_LONG_DASH}|-)"
 _DATELINE = re.compile(
-    rf"""
+    latin(rf"""
     (?:
       [A-Z][A-Z.'\u2019-]{{2,}} (?: ,?\ (?:[A-Z][\w.'\u2019]*|\d{{1,2}}) ){{0,5}}    # RENO, Nev., May 4
       (?: \ ? \([^)\n]{{2,30}}\) )? ,?                                           # (AP)
@@ -22,7 +24,7 @@ _DATELINE = re.compile(
       [A-Z][\w.'\u2019-]+ (?: ,?\ [A-Z][\w.'\u2019]* ){{0,3}} \ \({_AGENCY}\)       # Reno (CNN)
       (?: \ ? {_DASH} )? \ ? (?= ["\u201c]?[A-Z] )
     )
-    """,
+    """),
     re.VERBOSE,
 )
 # Words with a point before a capital letter. Source: own compilation from news style guides: titles,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.capitals import latin
 from copydesk_quotes.extents import FINITE, bounds_of
 from copydesk_quotes.fragments import is_fragment
 from copydesk_quotes.marks import Marked
@@ -30,9 +31,9 @@ _FURNITURE = re.compile(
     r"\s*(?:(?:story|article|post)\s+continue[sd]?\s+(?:below|after).*|continue\s+reading.*|advertisement|read\s+more.*)\s*",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\s*(?:\u2014|\u2013|--|-|~)\s*(?P<name>[A-Z])")
+_SIGNED = re.compile(latin(r"\s*(?:\u2014|\u2013|--|-|~)\s*(?P<name>[A-Z])"))
 _ALONE = re.compile(
-    r"\s(?P<name>(?:[A-Z][\w.'\u2019-]*\s){1,6}[A-Z][\w'\u2019-]*)(?:\s\([^()\n]{1,20}\))?\.(?=\s|\Z)"
+    latin(r"\s(?P<name>(?:[A-Z][\w.'\u2019-]*\s){1,6}[A-Z][\w'\u2019-]*)(?:\s\([^()\n]{1,20}\))?\.(?=\s|\Z)")
 )
 _AFTER_SIGNER = frozenset({",", "(", "|", "."})
 # "And: “...”".

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from copydesk_quotes.capitals import latin
+
 _PARENT = re.compile(
     r"the\s+(?:great-)*(?:(?P<man>father|dad|daddy|grandfather|grandad|granddad|grandpa)"
     r"|(?P<woman>mother|mum|mom|mam|mummy|grandmother|grandma|granny|gran|nan))[-\s]of[-\s]\w+",
@@ -12,10 +14,12 @@ _PARENT = re.compile(
 )
 # What a politician is called by party and place, and whoever is rich, after the name has been given.
 _KNOWN = re.compile(
-    r"[Tt]he\s+(?:[A-Z][\w.-]*\s+){0,3}(?:Republican|Democrat)"
-    r"|[Tt]he\s+(?:[A-Z][\w.-]*\s+){1,3}"
-    r"(?:senator|congressman|congresswoman|lawmaker|representative|legislator|governor|native)"
-    r"|[Tt]he\s+(?:[\w.-]+\s+){0,3}(?:mogul|tycoon|magnate|billionaire|millionaire)"
+    latin(
+        r"[Tt]he\s+(?:[A-Z][\w.-]*\s+){0,3}(?:Republican|Democrat)"
+        r"|[Tt]he\s+(?:[A-Z][\w.-]*\s+){1,3}"
+        r"(?:senator|congressman|congresswoman|lawmaker|representative|legislator|governor|native)"
+        r"|[Tt]he\s+(?:[\w.-]+\s+){0,3}(?:mogul|tycoon|magnate|billionaire|millionaire)"
+    )
 )
 _AGED = re.compile(r"the\s+(?P<age>\d{1,3})[-\s]years?[-\s]old", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from copydesk_quotes.capitals import latin
 from copydesk_quotes.extents import is_clause
 from copydesk_quotes.fragments import is_doing
 from copydesk_quotes.marks import Marked
@@ -25,7 +26,7 @@ _POSTED = re.compile(r"(?:\u2014|\u2013|--?)\s?(?P<name>[^\n()@\u2014]{2,50}?)\s
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s*\Z")
 _NAME = r"[A-Z][\w.'\u2019-]*"
 _HEADLINE = re.compile(
-    rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}}): (?P<said>[A-Z][^\n:\"\u201c\u201d]{{14,140}}[\w%)])"
+    latin(rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}}): (?P<said>[A-Z][^\n:\"\u201c\u201d]{{14,140}}[\w%)])")
 )
 _ANNOUNCED = re.compile(r"[^.!?:\n]{0,60}:\s*")
 _LISTED = re.compile(r"[-*\u2022\u00b7\u2013\u2014(\[]|\d+[.)]\s|\"|\u201c|''|``|\u2018|'")

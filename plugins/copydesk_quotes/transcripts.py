@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from copydesk_quotes.capitals import latin
+
 _LABEL = re.compile(
-    r"""
+    latin(r"""
     ^[^\S\n]*
     (?P<label>
         [QA] (?= [:.] )                                     # questions and answers
@@ -18,7 +20,7 @@ _LABEL = re.compile(
     (?: \s* [(\[] [^)\]\n]{1,40} [)\]] )?                   # (R-OH), [laughs]
     \s? [:.] [^\S\n]+
     (?P<turn> \S[^\n]* (?: \n (?! \s*\n | [^\S\n]* (?: [QA][:.]\s | [A-Z][^\n:]{0,40}:\s ) ) [^\n]+ )* )
-    """,
+    """),
     re.MULTILINE | re.VERBOSE,
 )
 _ANSWERS = frozenset("QA")
