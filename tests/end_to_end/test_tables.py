@@ -188,6 +188,18 @@ def test_a_column_is_set_on_the_command_line(copydesk: Copydesk, folder: Path) -
     assert ids(right.stdout) == ["in/a.csv:2", "in/a.csv:4"]
 
 
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_standard_input_that_is_too_large_is_not_read_in_part(
+    copydesk: Copydesk, folder: Path, format: str
+) -> None:
+    (folder / "plain.yaml").write_text("max_document_bytes: 100\nsteps: [clean.whitespace]\n")
+
+    done = copydesk("run", "plain.yaml", "-", "--input-format", format, stdin='{"text": "One."}\n' * 10)
+
+    assert done.stdout == ""
+    assert "stdin: failed[too-large]: the input has more than 100 bytes" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -10,7 +10,7 @@ from copydesk.document import Document
 from copydesk.errors import CopydeskError, Place, Problem
 from copydesk.formats.decoding import read_source, seekable
 from copydesk.formats.protocols import Reader, Unreadable
-from copydesk.formats.rows import Fields, decoded, row_document, too_large, unreadable_row
+from copydesk.formats.rows import DEFAULT_FIELDS, Fields, decoded, row_document, too_large, unreadable_row
 from copydesk.formats.tables import TableReader
 
 
@@ -48,7 +48,7 @@ class JsonLinesReader:
     name = "jsonl"
     suffixes: Sequence[str] = (".jsonl", ".ndjson")
 
-    def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
+    def __init__(self, fields: Fields = DEFAULT_FIELDS) -> None:
         self.fields = fields
 
     def read(
@@ -91,7 +91,7 @@ class JsonReader:
     name = "json"
     suffixes: Sequence[str] = (".json",)
 
-    def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
+    def __init__(self, fields: Fields = DEFAULT_FIELDS) -> None:
         self.fields = fields
 
     def read(self, stream: BinaryIO, uri: str, *, max_bytes: int) -> Iterator[Document | Unreadable]:
@@ -135,7 +135,7 @@ def _skip_line(stream: BinaryIO) -> None:
             return
 
 
-def built_in_readers(fields: Fields = Fields()) -> tuple[Reader, ...]:  # noqa: B008  frozen
+def built_in_readers(fields: Fields = DEFAULT_FIELDS) -> tuple[Reader, ...]:
     """Give the readers that come with copydesk.
 
     Args:

@@ -29,6 +29,9 @@ class Fields(msgspec.Struct, frozen=True):
     id: str = "id"
 
 
+DEFAULT_FIELDS = Fields()
+
+
 def decoded(data: bytes, what: str) -> Any:
     """Decode JSON.
 
@@ -132,7 +135,7 @@ def unreadable_row(error: CopydeskError, place: Place, uri: str) -> Unreadable:
 
 
 def too_large(what: str, max_bytes: int) -> CopydeskError:
-    """Give the error that a row is larger than a document may be."""
+    """Give the error that a row or a whole input is larger than a document may be."""
     return CopydeskError("too-large", f"the {what} has more than {max_bytes:,} bytes", hint=TOO_LARGE_HINT)
 
 

@@ -13,7 +13,14 @@ from copydesk.document import Document
 from copydesk.errors import CopydeskError, Place
 from copydesk.formats.decoding import decode
 from copydesk.formats.protocols import Unreadable
-from copydesk.formats.rows import Fields, text_document, too_large, unreadable_row, without_text
+from copydesk.formats.rows import (
+    DEFAULT_FIELDS,
+    Fields,
+    text_document,
+    too_large,
+    unreadable_row,
+    without_text,
+)
 
 _DELIMITERS = (",", ";", "\t", "|")
 # Enough to tell the encoding by.
@@ -33,7 +40,7 @@ class TableReader:
     name = "csv"
     suffixes: Sequence[str] = (".csv", ".tsv")
 
-    def __init__(self, fields: Fields = Fields()) -> None:  # noqa: B008  frozen
+    def __init__(self, fields: Fields = DEFAULT_FIELDS) -> None:
         self.fields = fields
 
     def read(

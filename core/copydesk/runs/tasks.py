@@ -12,6 +12,7 @@ import msgspec
 from copydesk.errors import CopydeskError, Problem
 from copydesk.formats.inputs import STDIN, InputFile, Inputs, opened, reader_of, unreadable
 from copydesk.formats.readers import JsonLinesReader
+from copydesk.formats.rows import too_large
 from copydesk.formats.tables import TableReader
 
 # A file that cannot be cut may still be small: so many go into one task at most.
@@ -145,7 +146,11 @@ def _whole(file: InputFile, max_bytes: int) -> Piece:
     if file.uri == STDIN and file.problem is None:
         name = reader_of(file).name
         with opened(file) as stream:
-            return Piece(file.uri, name, data=stream.read(max_bytes + 1))
+            data = stream.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            # No reader is given a part: it would take that for all there is.
+            return Piece(file.uri, name, problem=too_large("input", max_bytes).problem)
+        return Piece(file.uri, name, data=data)
     return Piece(file.uri, "" if file.problem else reader_of(file).name, problem=file.problem)
 
 

@@ -238,7 +238,7 @@ class Worker:
             yield from letter_documents(piece.data or b"", [*self.readers.values()], self.max_bytes)
             return
         if piece.problem is not None:
-            yield Unreadable(piece.uri, piece.uri, piece.problem)
+            yield Unreadable(name, name, piece.problem)
             return
         reader = self.readers[piece.reader]
         if piece.data is not None:
