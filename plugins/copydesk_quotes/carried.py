@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.capitals import latin
-from copydesk_quotes.extents import FINITE, bounds_of
+from copydesk_quotes.extents import FINITE, bounds_of, sentence_of
 from copydesk_quotes.fragments import is_fragment
 from copydesk_quotes.marks import Marked
 from copydesk_quotes.noun_phrases import is_credit, noun_phrase
@@ -42,6 +42,8 @@ _FEWEST_WORDS_ALONE = 5
 _MOST_TOKENS_TO_DOER = 6
 _MOST_TOKENS_TO_NAME = 12
 _LONGEST_MARK = 2
+_MOST_WORDS_LEADING = 3
+_POINTING = frozenset({"it", "this", "that", "they", "he", "she"})
 _MOST_TOKENS_OF_LABEL = 4
 _SHORTEST_LABEL = 3
 # What somebody does before they answer. Own compilation.
@@ -305,6 +307,24 @@ def goes_on(page: Page, one: Marked, last: Found | None) -> bool:
     if len(page.text[one.start : one.end].split()) > MOST_WORDS_OF_TITLE and not is_sentence_case(page, one):
         return False
     return beside and page.is_whole(one) and page.last_mark(one) in ".!?"
+
+
+def goes_on_within(page: Page, one: Marked, last: Found | None) -> bool:
+    """Know "“It eats us,” she said. “It does.” Moreover, it “was designed to eat us.”": she goes on.
+
+    The writer's sentence has no more than the subject, and follows what was quoted in full.
+    """
+    first = page.token(one.start)
+    if last is None or last.kind != "direct" or first is None or page.last_mark(one) not in ".!?":
+        return False
+    begin = sentence_of(first)[0]
+    follows = begin >= last.end > page.paragraphs[one.paragraph][0] and not any(
+        map(str.isalnum, page.text[last.end : begin])
+    )
+    led = page.text[begin : one.outer_start].replace(",", "").lower().split()
+    few = 0 < len(led) <= _MOST_WORDS_LEADING and led[-1] in _POINTING
+    long = len(page.text[one.start : one.end].split()) > _LONGEST_MARK
+    return follows and few and long and first.tag_ in FINITE and not page.statements_in(begin, one.end)
 
 
 def span_of(page: Page, one: Marked) -> Range:

@@ -73,6 +73,12 @@ def _after_object(verb: Token) -> Range | None:
         return None
     closes = verb.lemma_ in CLOSING_CUES or verb.lemma_ == "rule"
     told = verb.tag_ in FINITE and closes and verb.lemma_ not in TELLING
+    if verb.dep_ == "csubj" and verb.tag_ == "VBG" and closes:
+        # "issued a report claiming the change would harm it": the parser takes the claim for what harms.
+        main = verb.head
+        return (
+            (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if main.i > last else None
+        )
     above = {verb.i, *(one.i for one in verb.ancestors)}
     main = verb.doc[last].head if verb.doc[last].dep_.startswith("aux") else verb.doc[last]
     torn = told and main.i not in above and (main.dep_ == "conj" or main.head.i in above)

@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 CueClass = Literal["speech", "writing", "manner", "opinion", "thought", "finding"]
 CLASSES: tuple[CueClass, ...] = get_args(CueClass)
-_BESIDE_QUOTATIONS: tuple[CueClass, ...] = ("speech", "writing", "manner")
+# Classes that report beside a quotation.
+SAYING: tuple[CueClass, ...] = ("speech", "writing", "manner")
 _BASES = {"said": "say", "told": "tell", "wrote": "write"}
 
 
@@ -61,7 +62,7 @@ class Lexicon:
         stem = word.removesuffix("ing")
         bases = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
         kinds = next((self.verbs[base] for base in bases if base in self.verbs), frozenset[CueClass]())
-        return next((kind for kind in _BESIDE_QUOTATIONS if kind in kinds), None)
+        return next((kind for kind in SAYING if kind in kinds), None)
 
     def with_cues(self, cues: Mapping[str, CueClass]) -> Lexicon:
         """Add cues of the pipeline file: verbs as lemmas, or phrases of several words."""
@@ -109,7 +110,7 @@ def _finite_forms(verbs: Mapping[str, frozenset[CueClass]]) -> dict[str, CueClas
     """Give the forms of the present, and of the past where no noun looks like them."""
     forms: dict[str, CueClass] = {}
     for verb, kinds in verbs.items():
-        own: list[CueClass] = [kind for kind in _BESIDE_QUOTATIONS if kind in kinds]
+        own: list[CueClass] = [kind for kind in SAYING if kind in kinds]
         if own:
             stem = verb.removesuffix("y") + "ie" if re.search("[^aeiou]y$", verb) else verb
             sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))

@@ -42,6 +42,7 @@ def lost_subject(verb: Token) -> Token | None:
         or subject_after(verb)
         or _behind_dateline(verb)
         or _of_sentence(verb)
+        or _before_participle(verb)
     )
 
 
@@ -204,6 +205,9 @@ def subject_after(verb: Token) -> Token | None:
         elif token.tag_ not in INSIDE_PHRASE:
             break
     before = verb.doc[verb.i - 1] if verb.i else None
+    if head is not None and verb.tag_ == "VBG" and head.head == verb and head.dep_ == "dobj":
+        # "It ended by urging Mayor Ann Weber to go": she is urged.
+        return None
     if head is not None and (head.pos_ == "PROPN" or (before is not None and before.is_punct)):
         if before is not None and before.text == "," and not _may_be_turned(verb, head):
             return _before(verb)
@@ -260,6 +264,21 @@ def _of_sentence(verb: Token) -> Token | None:
             return head if token.text == "," and head is not None and is_somebody(head) else None
         else:
             head = token
+    return None
+
+
+def _before_participle(verb: Token) -> Token | None:
+    """Know "At that event, Weber, pleading for more, clearly says": the parser hangs Weber on the event."""
+    comma = verb.nbor(-1) if verb.i else verb
+    comma = comma.nbor(-1) if comma.tag_ == "RB" and comma.i else comma
+    if verb.tag_ not in TENSED or comma.text != ",":
+        return None
+    for token in reversed(verb.doc[max(0, verb.i - _LONGEST_RELATIVE) : comma.i]):
+        if token.tag_ in TENSED or token.is_sent_start or token.is_quote:
+            return None
+        if token.text == "," and token.i and token.nbor(1).tag_ == "VBG":
+            named = token.nbor(-1)
+            return named if named.tag_ in NOUN_TAGS and is_somebody(named) else None
     return None
 
 

@@ -31,6 +31,8 @@ _STRIVING = frozenset({"deserve", "need", "try", "seek"})
 _EFFORTS = frozenset({"hard", "easy", "difficult", "simple", "tough", "impossible", "important"})
 _TOLD = frozenset({"lie", "story", "joke", "tale", "truth", "fib"})
 _NAMING = frozenset({"dub", "call", "term", "label", "brand"})
+_TEARING = frozenset({"rip", "trash", "bash"})
+_JUDGED = frozenset({"as", "for", "over"})
 _PLEAS = frozenset({"guilty", "innocent"})
 # What a sentence that bids may follow.
 _BEFORE_BIDDING = frozenset({":", ";", "\u2022", "-", "\u2013", "\u2014", "("})
@@ -60,7 +62,7 @@ def has_its_meaning(verb: Token) -> bool:
         return False
     if verb.lower_ == "meaning" or _is_let(verb) or _concerns(verb) or _asks_nobody(verb):
         return False
-    if _is_question(verb) or _is_unreal(verb) or _is_occasion(verb) or _tells_lies(verb):
+    if _is_torn(verb) or _is_question(verb) or _is_unreal(verb) or _is_occasion(verb) or _tells_lies(verb):
         return False
     if verb.lemma_ == "allow" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() != "that":
         # "She allows that it may fail", but "The law allows “reasonable force”".
@@ -82,6 +84,11 @@ def has_its_meaning(verb: Token) -> bool:
         (lemma, particle) in _SPEAKING_PARTICLES or (particle == "back" and lemma in ANSWERING)
         for particle in particles
     )
+
+
+def _is_torn(verb: Token) -> bool:
+    """Know "The storm ripped the roof off", but "Weber ripped the plan as “rigged”"."""
+    return verb.lemma_ in _TEARING and not any(one.lower_ in _JUDGED for one in verb.subtree)
 
 
 def _is_refused(verb: Token) -> bool:

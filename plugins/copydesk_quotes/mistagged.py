@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, bounds_of, is_clause, sentence_of
-from copydesk_quotes.lexicon import CueClass, Lexicon
+from copydesk_quotes.lexicon import SAYING, CueClass, Lexicon
+from copydesk_quotes.phrases import OPENING_MARKS
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.statement import Statement
 from copydesk_quotes.with_phrases import subject_behind_with
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS_OF_SPEAKER = 6
 _CLOSING = frozenset({"\u201d", '"', "''", "\u2019", "'", "\u00bb"})
-_OPENING = frozenset({"\u201c", '"', "``", "\u2018", "'", "\u00ab"})
 _INSIDE = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN", "NNS", "NNP", "NNPS", "PRP"})
 # What a study or a bureau does at the end of a sentence, and is taken for a noun. Own compilation.
 CLOSING: dict[str, CueClass] = {
@@ -64,6 +64,25 @@ def of_mistagged(token: Token, word: str, lexicon: Lexicon) -> Iterator[Statemen
         yield _statement(token, after, token.doc[after[1] - 1], kind)
 
 
+def of_turned(verb: Token, lexicon: Lexicon) -> Statement | None:
+    """Find the cue of "Added Weber: “...”", which the parser takes for a part of the name."""
+    if verb.tag_ not in ("VBD", "VBN") or not (verb.is_sent_start or verb.nbor(-1).is_space):
+        return None
+    kinds = lexicon.classes_of(verb.lemma_.lower(), verb.lower_)
+    own: list[CueClass] = [kind for kind in SAYING if kind in kinds]
+    words = _words_after(verb)
+    colon = words[1] if words is not None else verb.i
+    for token in verb.doc[colon : colon + _MOST_TOKENS_OF_SPEAKER]:
+        # "Added Weber, the mayor: “...”".
+        colon = token.i
+        if token.text == ":" or not (_is_inside(token) or token.text == ","):
+            break
+    leads = [token.text for token in verb.doc[colon : colon + 2]]
+    if not own or words is None or leads[:1] != [":"] or not OPENING_MARKS.issuperset(leads[1:]):
+        return None
+    return _statement(verb, words, verb.doc[words[1] - 1], own[0])
+
+
 def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
     """Find what a source tells last: "The bank knew of it, records show", "..., a survey finds"."""
     before = _words_before(cue)
@@ -83,7 +102,7 @@ def _of_closing(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
 def _of_participle(cue: Token, lexicon: Lexicon) -> Iterator[Statement]:
     """Find what is quoted behind "with": "She was met with anger, with one fan | yelling |, “...”"."""
     following = cue.doc[cue.i + 1 : cue.i + 3]
-    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in _OPENING
+    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in OPENING_MARKS
     named = subject_behind_with(cue) if leads else None
     if named is not None and (kind := lexicon.kind_of_participle(cue.lower_)) is not None:
         first = named.i
@@ -98,7 +117,7 @@ def _of_reading(cue: Token) -> Iterator[Statement]:
     noun = cue.head
     for _ in range(_MOST_TOKENS_OF_SPEAKER):
         noun = noun.head if noun.dep_ in ("pobj", "prep") else noun
-    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in _OPENING
+    leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in OPENING_MARKS
     relative = cue.nbor(-1).lower_ in ("that", "which")
     if leads and not relative and noun.i < cue.i and noun.tag_ in _NAMING:
         yield _statement(cue, (noun.left_edge.i, cue.i), noun, "writing")
@@ -145,7 +164,7 @@ def _leads(cue: Token, before: tuple[int, int]) -> bool:
     doc = cue.doc
     first = _after_scene(cue)
     following = doc[first : first + 2]
-    if len(following) < 2 or following[0].text not in (",", ":") or following[1].text not in _OPENING:
+    if len(following) < 2 or following[0].text not in (",", ":") or following[1].text not in OPENING_MARKS:
         return False
     return not any(token.tag_ in FINITE for token in doc[bounds_of(cue)[0] : before[0]])
 

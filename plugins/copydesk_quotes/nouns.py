@@ -182,6 +182,9 @@ def _owner(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in _BY:
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+        if child.dep_ == "amod" and child.is_title and noun.lemma_.lower() in _ALONE:
+            # "Disputed Republican claims that".
+            return child
     # "Defending Pike's claim that": the parser may give Pike to the verb.
     before = noun.doc[max(0, noun.i - 2) : noun.i]
     return before[0] if len(before) > 1 and before[1].tag_ == "POS" else None

@@ -35,6 +35,8 @@ CLOSING_CUES = frozenset(
     stress emphasize speculate reason project forecast indicate affirm swear muse allow
     """.split()
 )
+# What a quotation opens with.
+OPENING_MARKS = frozenset({"\u201c", '"', "``", "\u2018", "'", "\u00ab"})
 # What is still to be done, or said.
 OUGHT = frozenset({"must", "should", "shall", "can", "may", "might"})
 # What somebody says something in, and sends. Own compilation.

@@ -13,6 +13,7 @@ from copydesk_quotes.carried import (
     carried,
     doer_after,
     goes_on,
+    goes_on_within,
     is_in_clause,
     is_statement,
     span_of,
@@ -107,7 +108,9 @@ def _with_who_goes_on(page: Page, cued: dict[int, Found], reported: Sequence[Fou
 
 def _is_quoted(page: Page, one: Marked, last: Found | None) -> bool:
     """Tell a quotation without a cue from a term: by its words, its place or what announces it."""
-    if is_statement(page, one) or goes_on(page, one, last) or doer_after(page, one) is not None:
+    if is_statement(page, one) or goes_on(page, one, last) or goes_on_within(page, one, last):
+        return True
+    if doer_after(page, one) is not None:
         return True
     # "Weber's answer was short: “No.”"
     return page.last_mark(one) in ".!?" and page.is_whole(one) and announcer(page, one) is not None

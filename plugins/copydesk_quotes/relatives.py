@@ -23,9 +23,12 @@ _OPENING = frozenset("after because before if since that though until when while
 _VERBS = FINITE | {"VBN"}
 # ... or for the plain form, where both are one: "which the town says hit a truck".
 _VERBS_AFTER_CUE = _VERBS | {"VB"}
+_VERBAL = frozenset({"VB", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "we"})
 # These bring a clause with them: "who say they think it was wrong".
 _WITH_CLAUSE = CLOSING_CUES | {"know", "hope", "feel", "fear"}
+# ... and these have no other object: "the deal that they announced", but not "that they say".
+_ONLY_CLAUSES = frozenset("say think believe claim allege insist argue contend maintain admit".split())
 _MOST_TOKENS = 60
 
 
@@ -65,10 +68,27 @@ def clause_in_relative(verb: Token) -> InRelative | None:
     if led is None or led.idx >= high:
         return None
     main = None if _has_finite(verb, begin) else _main_verb(led, high, apart=apart)
+    if main is None and not apart and is_before_main(verb, verb.doc[begin - 2]):
+        return None
     content = trimmed(_before_next_that(verb.doc[led.i : main.i if main else bounds_of(verb)[1]]))
     if content is None:
         return None
     return InRelative(subject, (content[0], min(content[1], high)), None, main is not None)
+
+
+def is_before_main(verb: Token, described: Token) -> bool:
+    """Know "I think the deal that they announced | is good": what is good is the deal, nobody announced that.
+
+    Args:
+        verb: The cue.
+        described: What its relative clause tells of.
+    """
+    if verb.lemma_ in _ONLY_CLAUSES or verb.i + 1 >= len(verb.doc) or verb.nbor(1).tag_ not in FINITE:
+        return False
+    doc, low = described.doc, sentence_of(described)[0]
+    before = (token for token in reversed(doc[: described.i]) if token.tag_[:2] in _VERBAL or token.idx < low)
+    last = next(before, None)
+    return last is None or last.idx < low or last.lemma_ in _WITH_CLAUSE
 
 
 def _before_next_that(words: SpacySpan) -> SpacySpan:

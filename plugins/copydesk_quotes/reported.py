@@ -149,6 +149,9 @@ def _behind_bracket(page: Page, statement: Statement, start: int, end: int) -> i
 def _before_end_of_bracket(page: Page, statement: Statement, start: int, end: int) -> int:
     """End a report where the bracket ends that its cue stands in: "(she said it was late) and left"."""
     before = page.text[statement.sentence[0] : statement.cue_start]
+    if page.text[statement.cue_end : start].strip() == "[" and (closed := page.text.find("]", start)) >= 0:
+        # "those who ask [why not wait] are many".
+        return min(closed, end)
     if start < statement.cue_end or before.count("(") <= before.count(")"):
         return end
     depth = 1
@@ -336,7 +339,7 @@ def _before_next_cue(page: Page, statement: Statement, start: int, end: int) -> 
             continue
         words = _DANGLING.sub("", page.text[start : verb.left_edge.idx].rstrip(" ,"))
         if words.strip() and not (_JOINING.fullmatch(words) and other.start < 0):
-            return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,")))
+            return start + (0 if _JOINING.fullmatch(words) else len(words.rstrip(" ,\u2014\u2013-")))
     return end
 
 

@@ -45,9 +45,9 @@ def reports(page: Page, statement: Statement) -> bool:
     nobody = any(one.lower_ in _NOBODY for one in (speaker, *speaker.lefts)) or speaker.lower_ == "few"
     if (statement.negated or nobody) and is_open(page, statement):
         return False
-    if page.parse[statement.token].lemma_ in _OF_THINGS_TOO and not (
-        is_somebody(speaker) or speaker.pos_ == "PRON"
-    ):
+    which = any(one.lower_ == "which" for one in page.parse[statement.token].lefts)
+    somebody = is_somebody(speaker) or speaker.pos_ == "PRON"
+    if page.parse[statement.token].lemma_ in _OF_THINGS_TOO and (which or not somebody):
         # "The parts that maintain the lake", "this right guarantees that": nobody says so.
         return False
     # "One said it was late" is somebody, "one might say" is anybody.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copydesk_quotes.phrases import (
     CLOSING_CUES,
+    DAYS,
     INSIDE_PHRASE,
     LONGEST_PHRASE,
     MEDIA,
@@ -24,6 +25,7 @@ _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SENDING = frozenset("issue send release post write publish circulate leave tweet email sign".split())
 _REMARKS = frozenset({"comment", "remark", "joke", "statement", "speech", "call", "threat"})
 _LONGEST_PLACE = 4
+_WHEN = DAYS | frozenset("on late early last this earlier week month year".split())
 _QUOTING = frozenset({"quote", "cite"})
 
 
@@ -89,6 +91,8 @@ def sending_before(verb: Token) -> Token | None:
 
     So with "issued a statement saying that".
     """
+    if verb.tag_ == "VBG" and (sending := _sending_to(verb) or _sending_then(verb)) is not None:
+        return sending
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return None
     to, medium = verb.head.head, verb.head
@@ -104,6 +108,30 @@ def sending_before(verb: Token) -> Token | None:
     beside = (to.head, *to.head.rights)
     sent = next((one for one in beside if one.lemma_ in MEDIA and one.dep_ == "dobj" and one.i < to.i), None)
     return sent.head if sent is not None else None
+
+
+def _sending_to(verb: Token) -> Token | None:
+    """Know "are sending a letter to Mayor Ann Weber warning her that": Weber is warned."""
+    doc, first = verb.doc, verb.i
+    while first and verb.i - first < LONGEST_PHRASE and doc[first - 1].tag_ in INSIDE_PHRASE:
+        first -= 1
+    if first < 2 or first == verb.i or doc[first - 1].lower_ not in ("to", "for"):
+        return None
+    return _sent(doc[first - 2])
+
+
+def _sending_then(verb: Token) -> Token | None:
+    """Know "issued a report on Tuesday claiming that", "this week claiming": who issues it claims that."""
+    doc, first = verb.doc, verb.i
+    while first and verb.i - first <= _LONGEST_PLACE and doc[first - 1].lower_ in _WHEN:
+        first -= 1
+    return _sent(doc[first - 1]) if 0 < first < verb.i else None
+
+
+def _sent(medium: Token) -> Token | None:
+    """Give the verb of who sends something: "issued a statement"."""
+    sent = medium.lemma_ in MEDIA and medium.dep_ == "dobj" and medium.head.lemma_ in _SENDING
+    return medium.head if sent else None
 
 
 def quoted_as(verb: Token) -> Token | None:

@@ -35,6 +35,13 @@ _DESCRIBES = frozenset({"appos", "conj", "nmod", "dep"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _QUICK = frozenset({"quick", "swift", "fast", "careful", "proud", "happy", "glad", "sorry"})
+# What somebody does for or against a plan. Own compilation.
+_SIDES = frozenset(
+    """
+    oppose resist support back favor favour fight protest object condemn criticize criticise reject defend
+    question challenge endorse dispute denounce welcome praise
+    """.split()
+)
 _MOST_STEPS = 6
 
 
@@ -59,6 +66,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         or _turned_at_the_end(verb)
         or quoted_as(verb)
         or judged_for(verb)
+        or _in_its_tense(verb)
+        or _taking_sides(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )
@@ -228,6 +237,31 @@ def _conj_before(verb: Token) -> Token | None:
     return _antecedent(subjects[-1], subjects[-1].head) if subjects else None
 
 
+def _in_its_tense(verb: Token) -> Token | None:
+    """Know "He is seen grabbing a man after the man came up and asked if": who came up asks."""
+    main = verb.head
+    alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not any(one.dep_ in SUBJECTS for one in verb.lefts)
+    if not alone or not is_now(main) or reported_with(verb) is not None:
+        return None
+    before = (one for one in reversed(verb.doc[main.i + 1 : verb.i]) if one.tag_ in TENSED)
+    last = next(before, None)
+    if last is None or last.tag_ != "VBD" or last.dep_ != "advcl":
+        return None
+    return next((one for one in last.lefts if one.dep_ in SUBJECTS), None)
+
+
+def _taking_sides(verb: Token) -> Token | None:
+    """Know "met members who oppose the plan, saying it costs too much": who opposes it says that."""
+    comma = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or comma.text != ",":
+        return None
+    for token in reversed(verb.doc[max(0, comma.i - LONGEST_PHRASE) : comma.i]):
+        if token.dep_ == "relcl" and token.right_edge.i == comma.i - 1:
+            who = any(child.lower_ == "who" for child in token.lefts)
+            return token.head if who and token.lemma_ in _SIDES and is_somebody(token.head) else None
+    return None
+
+
 def _opens_with_passive(verb: Token) -> bool:
     """Know "Asked whether it was safe, ..." when the tagger takes it for the past tense."""
     opens = verb.i == 0 or verb.nbor(-1).is_space or verb.is_sent_start
@@ -249,10 +283,7 @@ def _outer(verb: Token) -> Token | None:
     inner = verb.head
     for _ in range(_MOST_STEPS):
         inner = inner.head if inner.dep_ == "conj" else inner
-    if verb.tag_ in TENSED:
-        # "said she was sick after listening to it and called for ...": the parser hangs it on "listening".
-        for _ in range(_MOST_STEPS):
-            inner = inner if _is_finite(inner) else inner.head
+    inner = _clause_around(inner, verb)
     outer = inner.head
     if inner.dep_ == "acl" and inner.left_edge.lower_ == "that":
         # "rejected reports that it had lied, calling them “a fraud”".
@@ -265,7 +296,7 @@ def _outer(verb: Token) -> Token | None:
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":
-        return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"') else None
+        return outer if verb.left_edge.nbor(-1).text in (",", "\u201d", '"', *_DASHES) else None
     for _ in range(_MOST_STEPS if verb.dep_ == "conj" else 0):
         if _is_next_of(outer, inner, verb):
             return outer
@@ -274,6 +305,18 @@ def _outer(verb: Token) -> Token | None:
         # "said she hopes the state will pay and called for a vote".
         inner, outer = outer, outer.head
     return None
+
+
+def _clause_around(inner: Token, verb: Token) -> Token:
+    """Step out to the clause that is reported, where the parser hangs a verb on what is deeper in it."""
+    if verb.tag_ in TENSED:
+        # "said she was sick after listening to it and called for ...", "would win if it rained and called".
+        for _ in range(_MOST_STEPS):
+            inner = inner if _is_finite(inner) and inner.dep_ != "advcl" else inner.head
+    elif inner.dep_ == "advcl" and inner.left_edge.lower_ == "that":
+        # "insisted that no law was broken, | that it was no scandal -- suggesting ...".
+        inner = inner.head
+    return inner
 
 
 def _is_next_of(outer: Token, inner: Token, verb: Token) -> bool:

@@ -15,12 +15,12 @@ from copydesk_quotes.inserted import clauses_around
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.meanings import ANSWERING, accounts_for, has_its_meaning
 from copydesk_quotes.messages import of_message
-from copydesk_quotes.mistagged import MISTAKEN, of_mistagged
+from copydesk_quotes.mistagged import MISTAKEN, of_mistagged, of_turned
 from copydesk_quotes.noun_phrases import noun_phrase
 from copydesk_quotes.nouns import CALLS, of_call, of_light_verb, of_noun_alone, of_state
 from copydesk_quotes.passives import is_reduced_passive
 from copydesk_quotes.phrases import DAYS, SUBJECTS, TELLING
-from copydesk_quotes.relatives import clause_in_relative, end_in_relative
+from copydesk_quotes.relatives import clause_in_relative, end_in_relative, is_before_main
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
@@ -52,7 +52,9 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
     found: list[Statement] = []
     for token in parse:
         word, part = token.lower_, token.pos_
-        if (part in _MAY_BE_VERBS or word == "read") and _is_verb(token, part):
+        if part == "VERB" and token.is_title and (turned := of_turned(token, lexicon)) is not None:
+            found.append(turned)
+        elif (part in _MAY_BE_VERBS or word == "read") and _is_verb(token, part):
             lemma = token.lemma_.lower()
             of_noun = [*of_light_verb(token, lexicon)]
             kinds = lexicon.classes_of(lemma, word) or _of_idiom(token)
@@ -222,6 +224,12 @@ def _content(verb: Token, subject: Token | None, lexicon: Lexicon) -> tuple[Rang
     """Find what a verb reports, the rest of it after the verb, and whether the grammar tells its end."""
     if is_reduced_passive(verb):
         # "Officials said to be annoyed": nobody tells who says it, and it is not the officials.
+        return None, None, True
+    if (
+        verb.dep_ == "relcl"
+        and verb.left_edge.lower_ in ("that", "which")
+        and is_before_main(verb, verb.head)
+    ):
         return None, None, True
     around = clauses_around(verb, subject)
     if around is not None:

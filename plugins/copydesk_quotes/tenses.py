@@ -9,6 +9,8 @@ from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "Can't" and "won't" are two words each.
+_NOW = frozenset({"will", "can", "may", "must", "shall", "'ll", "\u2019ll", "ca", "wo"})
 _BREAKS = frozenset({"\u2014", "\u2013", "--", "-", ";", ":"})
 
 
@@ -37,7 +39,7 @@ def goes_on_in_tense(verb: Token, clause: Token, cue: Token) -> bool:
 def is_now(verb: Token) -> bool:
     """Tell whether a clause is in the present or the future."""
     helping = next((one for one in verb.lefts if one.dep_ in ("aux", "auxpass")), verb)
-    return helping.tag_ in ("VBZ", "VBP") or helping.lower_ in ("will", "can", "may", "must", "'ll", "’ll")
+    return helping.tag_ in ("VBZ", "VBP") or helping.lower_ in _NOW
 
 
 def perfect_of(verb: Token) -> str:

@@ -234,6 +234,9 @@ def _is_told_by_the_way(page: Page, other: Statement, which: Token, end: int) ->
     verb = page.parse[other.token]
     if page.text[which.idx - 2 : which.idx + 6] == ", which " and "," not in page.text[other.cue_end : end]:
         return other.speaker is not None and other.speaker[0] == which.idx + 6
+    if which.nbor(-1).tag_ == "IN":
+        # "at a talk in which she said she had served".
+        return False
     last = verb.right_edge
     rest = page.text[last.idx + len(last.text) : end].strip(' .,\u201d"')
     told = other.speaker is not None and other.speaker[0] > which.idx
