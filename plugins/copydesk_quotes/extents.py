@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A blank line, or the end of a line that a sentence ends with.
 _LINE_BREAK = re.compile(r"\n[^\S\n]*\n|(?<=[.!?])[\"\u201d]?[^\S\n]*\n|(?<=[.!?]) \| ")
+# Under this name a parse has its text in `user_data`; spaCy joins it anew each time.
+TEXT = "copydesk_quotes.text"
 MOST_TOKENS_INSIDE = 12
 # No sentence that somebody writes is longer: what hangs on a word stands no farther from it.
 MOST_TOKENS_APART = 250
@@ -62,27 +64,36 @@ def _starts(doc: Doc) -> tuple[int, ...]:
 
 def sentence_of(token: Token) -> Range:
     """Give the sentence of a token; the parser lets some run over a blank line, which none does."""
-    return _sentence_at(token.doc, token.i)
+    known = _sentences(token.doc)
+    if token.i not in known:
+        known[token.i] = _sentence(token)
+    return known[token.i]
 
 
 @functools.lru_cache(maxsize=1)
-def _sentence_at(doc: Doc, place: int) -> Range:
-    """Give the sentence of the token at a place; several in turn ask about the same one."""
-    token = doc[place]
-    start, text, ends = _sentence(doc, *bounds_of(token))
-    at = token.idx - start
-    low = max((last for _, last in ends if last <= at), default=0)
-    body = text[low : min((first for first, _ in ends if first >= at), default=len(text))]
-    start += low + len(body) - len(body.lstrip())
+def _sentences(doc: Doc) -> dict[int, Range]:  # noqa: ARG001
+    """Give the sentences of the tokens of a document, as far as somebody asked for them."""
+    return {}
+
+
+def _sentence(token: Token) -> Range:
+    first, last = bounds_of(token)
+    text, starts, ends = _breaks(token.doc)
+    start, end = token.doc[first].idx, token.doc[last - 1].idx + len(token.doc[last - 1])
+    before, after = bisect.bisect_right(ends, token.idx), bisect.bisect_left(starts, token.idx)
+    low = max(start, ends[before - 1]) if before else start
+    body = text[low : min(end, starts[after]) if after < len(starts) else end]
+    low += len(body) - len(body.lstrip())
     body = body.strip()
-    return start + after_dateline(body), start + len(body)
+    return low + after_dateline(body), low + len(body)
 
 
 @functools.lru_cache(maxsize=1)
-def _sentence(doc: Doc, first: int, last: int) -> tuple[int, str, list[Range]]:
-    """Give where a sentence begins, its text and its breaks; the next word often stands in the same."""
-    text = doc[first:last].text
-    return doc[first].idx, text, [match.span() for match in _LINE_BREAK.finditer(text)]
+def _breaks(doc: Doc) -> tuple[str, list[int], list[int]]:
+    """Give the text of a document, and where what no sentence goes over begins and ends in it."""
+    text: str = doc.user_data.get(TEXT) or doc.text
+    found = [match.span() for match in _LINE_BREAK.finditer(text)]
+    return text, [start for start, _ in found], [end for _, end in found]
 
 
 def is_clause(span: SpacySpan | None) -> bool:

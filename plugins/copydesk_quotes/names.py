@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from copydesk import Entity
+from copydesk_quotes.extents import TEXT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
 
 
-def with_names(parse: Doc, entities: Iterable[Entity]) -> Doc:
-    """Give a copy of a parse whose entities are those of the layer, whoever found them.
+def with_names(parse: Doc, text: str, entities: Iterable[Entity]) -> Doc:
+    """Give a copy of a parse, with its text, whose entities are those of the layer, whoever found them.
 
     Names that the parser's words do not fit are widened to whole words; of names that overlap, the
     first one counts.
@@ -21,6 +22,7 @@ def with_names(parse: Doc, entities: Iterable[Entity]) -> Doc:
     from spacy.tokens import Span as SpacySpan
 
     named = parse.copy()
+    named.user_data[TEXT] = text
     names: list[SpacySpan] = []
     end = 0
     for entity in sorted(entities, key=lambda entity: (entity.start, -entity.end)):

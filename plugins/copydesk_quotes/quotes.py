@@ -90,7 +90,7 @@ class Quotes(Step[QuotesOptions]):
 
     def _quotes(self, document: Document) -> list[Quote]:
         options = self.options
-        parse = with_names(document[PARSE], document[ENTITIES])
+        parse = with_names(document[PARSE], document.text, document[ENTITIES])
         marked = find_marked(document.text, "all" if options.marks == "all" else "double")
         if options.marks == "auto":
             single = find_headlined(document.text, marked) if marked else find_marked(document.text, "single")

@@ -50,6 +50,8 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
         lexicon: The words that report.
     """
     found: list[Statement] = []
+    finite = MISTAKEN.union(lexicon.finite)
+    others = CALLS | lexicon.views | lexicon.states
     for token in parse:
         word, part = token.lower_, token.pos_
         if part == "VERB" and token.is_title and (turned := of_turned(token, lexicon)) is not None:
@@ -66,13 +68,11 @@ def find_statements(parse: Doc, text: str, lexicon: Lexicon) -> list[Statement]:
         elif part == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             found += of_noun_alone(token)
             found += of_message(token)
-        if word in CALLS:
-            found += of_call(token)
-        if word in lexicon.views:
-            found += of_view(text, token)
-        if word in lexicon.states:
-            found += of_state(token)
-        mistaken = word in lexicon.finite or word in MISTAKEN or (part == "NOUN" and word.endswith("ing"))
+        mistaken = word in finite or (part == "NOUN" and word.endswith("ing"))
+        if word in others:
+            found += of_call(token) if word in CALLS else ()
+            found += of_view(text, token) if word in lexicon.views else ()
+            found += of_state(token) if word in lexicon.states else ()
         # "The United States, Weber said": that states nothing.
         if mistaken and not (token.ent_type_ and token.is_title and not token.is_sent_start):
             found += of_mistagged(token, word, lexicon)
