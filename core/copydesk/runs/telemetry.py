@@ -6,6 +6,8 @@ durations, https://opentelemetry.io/docs/specs/semconv/general/naming/.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -20,9 +22,12 @@ def recorded(run: Run) -> Generator[None]:
     """Record a run as one span, with its counts and the time of its steps as metrics.
 
     Where the API is not installed, nothing happens; where no SDK is configured, the API does
-    nothing.
+    nothing. An SDK is configured by a program that has imported it, or by the environment
+    (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/); without either,
+    the API is not even imported.
     """
-    if find_spec("opentelemetry") is None:
+    is_configured = "opentelemetry" in sys.modules or any(name.startswith("OTEL_") for name in os.environ)
+    if not is_configured or find_spec("opentelemetry") is None:
         yield
         return
     from opentelemetry import metrics, trace
