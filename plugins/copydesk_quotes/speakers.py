@@ -42,6 +42,8 @@ _SIDES = frozenset(
     question challenge endorse dispute denounce welcome praise
     """.split()
 )
+# ... and what they do with a lawsuit, a letter or a complaint.
+_FILING = frozenset("file bring launch lodge level wage sign send write post publish issue circulate".split())
 _MOST_STEPS = 6
 
 
@@ -251,14 +253,20 @@ def _in_its_tense(verb: Token) -> Token | None:
 
 
 def _taking_sides(verb: Token) -> Token | None:
-    """Know "met members who oppose the plan, saying it costs too much": who opposes it says that."""
+    """Know "met members who oppose the plan, saying it costs too much": who opposes it says that.
+
+    So with "the lawsuit that the union filed, alleging that it cut wages".
+    """
     comma = verb.nbor(-1) if verb.i else verb
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or comma.text != ",":
         return None
     for token in reversed(verb.doc[max(0, comma.i - LONGEST_PHRASE) : comma.i]):
-        if token.dep_ == "relcl" and token.right_edge.i == comma.i - 1:
-            who = any(child.lower_ == "who" for child in token.lefts)
-            return token.head if who and token.lemma_ in _SIDES and is_somebody(token.head) else None
+        if token.dep_ == "relcl" and token.right_edge.i in (comma.i - 1, comma.i):
+            subject = next((child for child in token.lefts if child.dep_ in SUBJECTS), None)
+            if subject is None or subject.lower_ == "that" or token.lemma_ not in _SIDES | _FILING:
+                return None
+            subject = token.head if subject.lower_ == "who" else subject
+            return subject if is_somebody(subject) or subject.pos_ == "PROPN" else None
     return None
 
 

@@ -57,7 +57,8 @@ def after_that(verb: Token) -> Range | None:
         # "Weber, who agreed, left", but "to which Weber replied, rather rudely, that it was late".
         end = last
     start = _that_behind(verb, end)
-    if start >= 0 and verb.lemma_ in NAMING:
+    if start >= 0 and verb.lemma_ in (*NAMING, "refer"):
+        # "It refers to the case that Weber brought".
         return None
     if start >= 0:
         fits = not _is_nouns(doc[start], verb) and (

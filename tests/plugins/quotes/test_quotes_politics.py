@@ -77,6 +77,16 @@ def test_who_sends_it_says_it(said: Said, text: str, expected: list[tuple[str, s
             id="who lives there",
         ),
         pytest.param(
+            "The plan cites a lawsuit that the union filed against the mill, alleging that it cut wages.",
+            [("that it cut wages.", "the union")],
+            id="who files it",
+        ),
+        pytest.param(
+            "The word refers to the old case that the Ministry of Justice had brought against five firms.",
+            [],
+            id="a case that somebody brought",
+        ),
+        pytest.param(
             "Holt is seen grabbing a young man after the man approached the lawmaker and asked if he agreed.",
             [("if he agreed.", "the man")],
             id="in its tense",
