@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import BEGINS_PHRASE, FINITE, MOST_TOKENS_INSIDE, is_clause, sentence_of
 from copydesk_quotes.lexicon import Lexicon
 from copydesk_quotes.noun_phrases import noun_phrase
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.statement import Statement
 
@@ -105,8 +105,16 @@ def _of_phrase(parse: Doc, text: str, start: int, end: int) -> Statement | None:
         # "While some farms are old, according to the board, most are new": the writer concedes that.
         content, also = also, None
     if content[0] > start and (head := _few_words_before(parse, text, sentence[0], start, content[0])):
+        if _is_said(parse, content[0]):
+            # "Weber, according to the Post, said it was late": Weber says it.
+            return None
         content, also = head, content
     return Statement(*content, start, end, speaker, noun.i, "speech", sentence, span.start, also=also)
+
+
+def _is_said(parse: Doc, at: int) -> bool:
+    words = parse.char_span(at, at + 1, alignment_mode="expand")
+    return words is not None and len(words) > 0 and words[0].lemma_ in CLOSING_CUES | TELLING
 
 
 def _few_words_before(parse: Doc, text: str, low: int, start: int, after: int) -> Range | None:

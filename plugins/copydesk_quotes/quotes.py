@@ -15,6 +15,7 @@ from copydesk_quotes.marks import find_headlined, find_marked, paragraphs
 from copydesk_quotes.names import with_names
 from copydesk_quotes.near import Near
 from copydesk_quotes.nested import find_nested
+from copydesk_quotes.outermost import outermost
 from copydesk_quotes.page import Found, Page
 from copydesk_quotes.quotations import find_quotations
 from copydesk_quotes.reported import find_reported
@@ -51,9 +52,9 @@ class QuotesOptions(BaseModel):
         description="Take lines that begin with a speaker's label (“WEBER: We will ...”) for what they say.",
     )
     nested: bool = Field(
-        True,
-        description="Take a report inside a quotation (“He told me he would go,” she said) for a quote of "
-        "its own too; “I” in it is whoever says the whole.",
+        False,
+        description="Give quotes inside other quotes too (of “He told me he would go,” she said, what he "
+        "told her), so that some words are said by two; “I” in a quotation is whoever says the whole.",
     )
     cues: dict[str, CueClass] = Field(
         {},
@@ -122,19 +123,16 @@ class Quotes(Step[QuotesOptions]):
         """Give the quotes that are wanted, in order, with the names of their speakers."""
         resolver = Resolver(near, resolve=self.options.resolve)
         speakers = _speakers(found, resolver)
-        pieces = Counter(one.statement for one in found if one.statement)
-        numbers: dict[int, int] = {}
         quotes: list[Quote] = []
-        for one in sorted(found, key=lambda one: (one.start, one.end)):
+        for one in found:
             cue = Span(*one.cue) if one.cue else None
-            quote = Quote(one.start, one.end, one.kind, speakers[one], cue, 0, one.confidence)
-            if not self._wanted(quote, document):
-                continue
-            if pieces[one.statement] > 1:
-                group = numbers.setdefault(one.statement, len(numbers) + 1)
-                quote = msgspec.structs.replace(quote, group=group)
-            quotes.append(quote)
-        return quotes
+            quotes.append(
+                Quote(one.start, one.end, one.kind, speakers[one], cue, one.statement, one.confidence)
+            )
+        wanted = [quote for quote in quotes if self._wanted(quote, document)]
+        if not self.options.nested:
+            wanted = [*outermost(document, wanted, self._lexicon.phrases)]
+        return _grouped(sorted(wanted, key=lambda quote: (quote.start, quote.end)))
 
     def _wanted(self, quote: Quote, document: Document) -> bool:
         options = self.options
@@ -143,6 +141,17 @@ class Quotes(Step[QuotesOptions]):
         if quote.confidence < options.min_confidence:
             return False
         return len(document.text_of(quote).split()) >= options.min_words
+
+
+def _grouped(quotes: Sequence[Quote]) -> list[Quote]:
+    """Number the statements that have several pieces from 1 on, and all others 0."""
+    pieces = Counter(quote.group for quote in quotes if quote.group)
+    numbers = {0: 0}
+    found: list[Quote] = []
+    for quote in quotes:
+        shared = quote.group if pieces[quote.group] > 1 else 0
+        found.append(msgspec.structs.replace(quote, group=numbers.setdefault(shared, len(numbers))))
+    return found
 
 
 def _people(document: Document) -> set[str]:

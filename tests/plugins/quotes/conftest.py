@@ -12,7 +12,7 @@ from copydesk import QUOTES, Document, Pipeline
 @pytest.fixture(scope="package")
 def pipeline() -> Iterator[Pipeline]:
     """Open a pipeline that finds names, then quotes."""
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+    with Pipeline.parse("steps: [entities, quotes: {nested: true}]").opened() as opened:
         yield opened
 
 

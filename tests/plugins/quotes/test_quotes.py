@@ -16,7 +16,7 @@ Find = Callable[..., list[tuple[str, str | None, str]]]
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+    with Pipeline.parse("steps: [entities, quotes: {nested: true}]").opened() as opened:
         yield opened
 
 

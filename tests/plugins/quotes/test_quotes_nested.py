@@ -14,7 +14,7 @@ Said = tuple[str, str | None, str]
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+    with Pipeline.parse("steps: [entities, quotes: {nested: true}]").opened() as opened:
         yield opened
 
 
@@ -149,7 +149,7 @@ def test_the_speaker_inside_does_not_take_over(pipeline: Pipeline) -> None:
 def test_opinions_count_where_thoughts_do() -> None:
     text = "“I think he lied,” Maria Keller said."
 
-    (doc,) = run_pipeline("steps: [entities, quotes: {speech_only: false}]", text)
+    (doc,) = run_pipeline("steps: [entities, quotes: {speech_only: false, nested: true}]", text)
 
     assert said(doc) == [
         ("I think he lied", "Maria Keller", "direct"),
@@ -157,12 +157,59 @@ def test_opinions_count_where_thoughts_do() -> None:
     ]
 
 
-def test_they_can_be_left_out() -> None:
-    text = "“He told me that he would resign,” Maria Keller said."
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "“He told me that he would resign,” Maria Keller said.",
+            [("He told me that he would resign", "Maria Keller", "direct")],
+            id="in a quotation",
+        ),
+        pytest.param(
+            "Maria Keller said she thinks the board will agree.",
+            [("she thinks the board will agree.", "Maria Keller", "indirect")],
+            id="in a report",
+        ),
+        pytest.param(
+            "Maria Keller said that Olaf Holt walked in and asked, “Who are you?”",
+            [("that Olaf Holt walked in and asked, “Who are you?”", "Maria Keller", "mixed")],
+            id="a quotation in a report",
+        ),
+        pytest.param(
+            "Maria Keller told the board that the dam was old, according to two aides.",
+            [("that the dam was old", "Maria Keller", "indirect")],
+            id="relayed",
+        ),
+        pytest.param(
+            "Maria Keller, according to the Arden Post, said she was late.",
+            [("she was late.", "Maria Keller", "indirect")],
+            id="relayed, between commas",
+        ),
+        pytest.param(
+            "The plan would cost the town a million a year and Maria Keller said so, according to two aides.",
+            [
+                (
+                    "The plan would cost the town a million a year and Maria Keller said so",
+                    "two aides",
+                    "indirect",
+                )
+            ],
+            id="told by others",
+        ),
+    ],
+)
+def test_no_word_is_said_by_two_unless_that_is_asked_for(text: str, expected: list[Said]) -> None:
+    (doc,) = run_pipeline("steps: [entities, quotes]", text)
 
-    (doc,) = run_pipeline("steps: [entities, quotes: {nested: false}]", text)
+    assert said(doc) == expected
 
-    assert said(doc) == [("He told me that he would resign", "Maria Keller", "direct")]
+
+def test_what_stands_in_a_quote_of_an_unwanted_kind_counts() -> None:
+    text = "Maria Keller said that Olaf Holt walked in and asked, “Who are you?”"
+
+    (doc,) = run_pipeline("steps: [entities, quotes: {kinds: [direct]}]", text)
+
+    assert said(doc) == [("Who are you?", "Olaf Holt", "direct")]
 
 
 def test_a_group_never_joins_a_quotation_with_the_report_inside_it(pipeline: Pipeline) -> None:

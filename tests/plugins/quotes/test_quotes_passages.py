@@ -29,7 +29,7 @@ def passages() -> list[ParameterSet]:
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+    with Pipeline.parse("steps: [entities, quotes: {nested: true}]").opened() as opened:
         yield opened
 
 

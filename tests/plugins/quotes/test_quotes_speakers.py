@@ -11,7 +11,7 @@ from copydesk import QUOTES, Document, Pipeline
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with Pipeline.parse("steps: [entities, quotes]").opened() as opened:
+    with Pipeline.parse("steps: [entities, quotes: {nested: true}]").opened() as opened:
         yield opened
 
 
