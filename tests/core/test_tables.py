@@ -225,6 +225,8 @@ def test_a_list_is_a_document_an_object() -> None:
         ("a.json#3", "bad-json"),
         ("4", "Four."),
     ]
+    assert isinstance(found[1], Unreadable)
+    assert found[1].problem.message == "the object has no field `text`"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

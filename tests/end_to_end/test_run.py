@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -50,6 +51,18 @@ def test_a_file_appears_whole_with_its_manifest(copydesk: Copydesk, lower: Path,
     assert manifest["ledger"] == {"read": 2, "written": 2, "dropped": {}, "failed": {}}
     assert [step["name"] for step in manifest["pipeline"]["steps"]] == ["clean.whitespace"]
     assert "1 file of other types left alone, by ending: .png" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
+def test_a_named_pipe_in_a_folder_holds_nobody_up(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("one")
+    os.mkfifo(tmp_path / "in" / "b.txt")
+
+    done = copydesk("run", lower, "in", "-o", "out.jsonl")
+
+    assert [row["id"] for row in rows((tmp_path / "out.jsonl").read_text())] == ["in/a.txt"]
+    assert "1 file of other types left alone, by ending: pipe or device" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("out")) == [
         "out.jsonl",
         "out.jsonl.run.json",

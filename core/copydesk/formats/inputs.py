@@ -55,7 +55,8 @@ class Inputs:
 
     Attributes:
         files: In the order typed; those of a folder sorted by path.
-        left_alone: Number of files in folders that no reader is for, by their ending; "" for none.
+        left_alone: Number of files in folders that no reader is for, by their ending; "" for none. Pipes,
+            sockets and devices are counted as "pipe or device".
     """
 
     files: tuple[InputFile, ...]
@@ -67,9 +68,9 @@ def find_inputs(
 ) -> Inputs:
     """Find the files that are meant: files, folders (recursive), globs, "-" for standard input.
 
-    Hidden files and folders inside a folder are left out, and so are outputs of runs: files with
-    a manifest (`NAME.run.json`) beside them, and what belongs to `output`. A file that was typed is
-    read whatever its ending, as text when no reader is for it.
+    Hidden files and folders inside a folder are left out, and so are pipes, devices and outputs of runs:
+    files with a manifest (`NAME.run.json`) beside them, and what belongs to `output`. A file that was
+    typed is read whatever its ending, as text when no reader is for it.
 
     Args:
         arguments: What was typed.
@@ -226,7 +227,10 @@ class _Finder:
             ]
         for path in sorted(found):
             reader = self.by_suffix.get(_suffix(path))
-            if reader is None:
+            if Path(path).exists() and not Path(path).is_file():
+                # Who reads a pipe that nobody writes to waits for ever.
+                self.left_alone["pipe or device"] += 1
+            elif reader is None:
                 self.left_alone[_suffix(path)] += 1
             else:
                 self.files.append(InputFile(path, self.forced or reader))

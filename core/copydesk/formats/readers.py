@@ -118,7 +118,7 @@ class JsonReader:
             try:
                 yield row_document(item, self.fields, where, what="object")
             except CopydeskError as error:
-                problem = Problem(error.code, f"{where}: {error.problem.message}", hint=error.hint)
+                problem = Problem(error.code, error.problem.message, hint=error.hint)
                 yield Unreadable(where, uri, problem)
 
 
