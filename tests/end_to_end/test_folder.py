@@ -260,7 +260,9 @@ def test_a_folder_of_parts_is_an_input(copydesk: Copydesk, corpus: Path) -> None
     [
         pytest.param(["in", "-o", "out/", "--shard", "1/2"], "goes with one file", id="a share"),
         pytest.param(["in", "-o", "out.jsonl", "--parts", "3"], "goes with a folder", id="parts of a file"),
-        pytest.param(["-", "-o", "out/"], "standard input cannot be shared out", id="standard input"),
+        pytest.param(
+            ["-", "-o", "out/"], "standard input and pipes cannot be shared out", id="standard input"
+        ),
         pytest.param(["in", "-o", "p.yaml/"], "`p.yaml` is a file", id="a file"),
         pytest.param(["in", "-o", "no/such/"], "does not exist", id="no folder above it"),
     ],

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,25 @@ def test_a_file_appears_whole_with_its_manifest(copydesk: Copydesk, lower: Path,
     assert manifest["ledger"] == {"read": 2, "written": 2, "dropped": {}, "failed": {}}
     assert [step["name"] for step in manifest["pipeline"]["steps"]] == ["clean.whitespace"]
     assert "1 file of other types left alone, by ending: .png" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
+@pytest.mark.parametrize("target", [(), ("-o", "out.jsonl")])
+def test_what_comes_out_of_a_pipe_comes_once(
+    copydesk: Copydesk, lower: Path, tmp_path: Path, target: tuple[str, ...]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    lines = b'{"id": "a", "text": "One."}\n{"id": "b", "text": "Two."}\n'
+    writer = threading.Thread(target=pipe.write_bytes, args=(lines,))
+    writer.start()
+
+    done = copydesk("run", lower, "pipe", *target)
+
+    writer.join()
+    written = (tmp_path / "out.jsonl").read_text() if target else done.stdout
+    assert [row["id"] for row in rows(written)] == ["a", "b"]
+    assert "2 read, 2 written, 0 dropped, 0 failed" in done.stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")

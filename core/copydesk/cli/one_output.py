@@ -115,7 +115,7 @@ class OneOutput:
             head,
             header=header,
             fresh=self.fresh,
-            can_resume=all(file.uri != "-" for file in self.inputs.files),
+            can_resume=all(file.stream is None for file in self.inputs.files),
         )
 
     def _watched(self, run: Run) -> AbstractContextManager[Any]:

@@ -9,7 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -34,17 +34,19 @@ class InputFile:
         uri: Path as typed, or below the folder that was typed; "-" for standard input.
         reader: What reads it; None when it cannot be read.
         problem: Why it cannot be read, when that is known beforehand.
+        stream: What comes out of it, where that comes once only: standard input, a named pipe, `<(command)`.
     """
 
     uri: str
     reader: Reader | None = None
     problem: Problem | None = None
+    stream: BinaryIO | None = None
 
     @property
     def bytes(self) -> int:
         """Size on disk; 0 when it is not known."""
         try:
-            return 0 if self.uri == STDIN else Path(self.uri).stat().st_size
+            return 0 if self.stream is not None else Path(self.uri).stat().st_size
         except OSError:
             return 0
 
@@ -148,11 +150,11 @@ def unreadable(uri: str, error: OSError | EOFError) -> Problem:
 
 @contextmanager
 def opened(file: InputFile) -> Generator[BinaryIO]:
-    """Open a file, unpacked; standard input stays open."""
-    if file.uri == STDIN:
-        yield sys.stdin.buffer
+    """Open a file, unpacked; standard input and pipes stay open."""
+    if file.stream is not None and not file.uri.lower().endswith(".gz"):
+        yield file.stream
         return
-    with Path(file.uri).open("rb") as raw:
+    with nullcontext(file.stream) if file.stream is not None else Path(file.uri).open("rb") as raw:
         if not file.uri.lower().endswith(".gz"):
             yield raw
             return
@@ -180,7 +182,7 @@ class _Finder:
 
     def add(self, argument: str) -> None:
         if argument == STDIN:
-            self.files.append(InputFile(STDIN, self.forced or self.by_name[_sniffed(sys.stdin.buffer)]))
+            self._add_stream(STDIN, sys.stdin.buffer)
         elif Path(argument).is_dir():
             self._add_folder(argument)
         elif os.path.lexists(argument):
@@ -200,8 +202,18 @@ class _Finder:
                 self._add_file(path)
 
     def _add_file(self, path: str) -> None:
+        if _is_special(path):
+            try:
+                self._add_stream(path, Path(path).open("rb"))  # noqa: SIM115  the run reads it
+            except OSError as error:
+                self.files.append(InputFile(path, problem=unreadable(path, error)))
+            return
         reader = self.forced or self.by_suffix.get(_suffix(path), self.by_name["text"])
         self.files.append(InputFile(Path(path).as_posix(), reader))
+
+    def _add_stream(self, path: str, stream: BinaryIO) -> None:
+        reader = self.forced or self.by_suffix.get(_suffix(path)) or self.by_name[_sniffed(stream)]
+        self.files.append(InputFile(path, reader, stream=stream))
 
     def _add_folder(self, folder: str) -> None:
         def refused(error: OSError) -> None:
@@ -227,7 +239,7 @@ class _Finder:
             ]
         for path in sorted(found):
             reader = self.by_suffix.get(_suffix(path))
-            if Path(path).exists() and not Path(path).is_file():
+            if _is_special(path):
                 # Who reads a pipe that nobody writes to waits for ever.
                 self.left_alone["pipe or device"] += 1
             elif reader is None:
@@ -242,6 +254,11 @@ class _Finder:
         hint = f"did you mean `{(parent / near).as_posix()}`?" if near else ""
         problem = Problem("no-such-file", f"no such file: `{path}`", hint=hint)
         self.files.append(InputFile(path, problem=problem))
+
+
+def _is_special(path: str) -> bool:
+    """Tell whether something is a pipe, a socket or a device: what comes out of it comes once."""
+    return Path(path).exists() and not Path(path).is_file()
 
 
 def _suffix(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.errors import CopydeskError, nearest
-from copydesk.formats.inputs import STDIN, Inputs
+from copydesk.formats.inputs import Inputs
 from copydesk.formats.readers import TextReader
 from copydesk.pipeline import Pipeline
 from copydesk.runs.local import InProcess, LocalExecutor
@@ -47,4 +47,4 @@ def _is_one_small_text(inputs: Inputs) -> bool:
     if len(inputs.files) != 1:
         return False
     file = inputs.files[0]
-    return file.uri != STDIN and isinstance(file.reader, TextReader) and file.bytes < _SMALL_BYTES
+    return file.stream is None and isinstance(file.reader, TextReader) and file.bytes < _SMALL_BYTES

@@ -195,6 +195,9 @@ def _stamp(path: str) -> tuple[int, int]:
 
 
 def _digest(path: str) -> str:
+    if not Path(path).is_file():
+        # A pipe has been read, and would be waited for.
+        return ""
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

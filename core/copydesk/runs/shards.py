@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from copydesk.errors import CopydeskError
-from copydesk.formats.inputs import STDIN, Inputs
+from copydesk.formats.inputs import Inputs
 from copydesk.pipeline import Pipeline
 from copydesk.running import Timing
 from copydesk.runs.ids import Ids
@@ -64,9 +64,11 @@ def find_shard(text: str, inputs: Inputs, pipeline: Pipeline) -> Shard:
         raise CopydeskError(
             "bad-shard", f"`{text}` is no share of a run", hint="write --shard 2/8 for the second of eight"
         )
-    if any(file.uri == STDIN for file in inputs.files):
+    if any(file.stream is not None for file in inputs.files):
         raise CopydeskError(
-            "bad-shard", "standard input cannot be shared out", hint="give files, the same to each shard"
+            "bad-shard",
+            "standard input and pipes cannot be shared out",
+            hint="give files, the same to each shard",
         )
     for planned in pipeline.steps:
         if planned.step.compares:

@@ -139,11 +139,11 @@ def _is_table(file: InputFile) -> bool:
 
 def can_be_cut(file: InputFile) -> bool:
     """Tell whether a file may be cut between two lines by seeking in it."""
-    return _is_lines(file) and file.uri != STDIN and not file.uri.lower().endswith(".gz")
+    return _is_lines(file) and file.stream is None and not file.uri.lower().endswith(".gz")
 
 
 def _whole(file: InputFile, max_bytes: int) -> Piece:
-    if file.uri == STDIN and file.problem is None:
+    if file.stream is not None:
         name = reader_of(file).name
         with opened(file) as stream:
             data = stream.read(max_bytes + 1)
