@@ -29,7 +29,7 @@ BEGINS_PHRASE = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ"
 _BEFORE_DAYS = frozenset({"late", "early", "last", "this", "earlier"})
 _SPANS = frozenset({"week", "weekend", "month", "year", "spring", "summer", "fall", "winter"})
 _LATER = frozenset({"later", "afterward", "afterwards", "again", "earlier", "recently", "then"})
-_MONTHS = frozenset(
+MONTHS = frozenset(
     """
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sept sep oct nov dec
@@ -191,11 +191,11 @@ def _is_day(token: Token) -> bool:
     if not 0 < token.i < len(token.doc) - 1:
         return False
     word, before, after = (one.lower_.rstrip(".") for one in (token, token.nbor(-1), token.nbor(1)))
-    if word in _MONTHS:
+    if word in MONTHS:
         return token.nbor(1).like_num
     if word in _BEFORE_DAYS:
         return after in DAYS or after in _SPANS or after == "on"
-    numbered = token.like_num and before in _MONTHS
+    numbered = token.like_num and before in MONTHS
     return numbered or (
         (word in DAYS or (word in _SPANS and before in _BEFORE_DAYS)) and after not in ("'s", "\u2019s")
     )

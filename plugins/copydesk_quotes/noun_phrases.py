@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.breaks import TITLES
+from copydesk_quotes.extents import MONTHS
 from copydesk_quotes.phrases import DAYS, INSIDE_PHRASE, LONGEST_PHRASE, MEDIA, NOUN_TAGS, SUBJECTS, TENSED
 from copydesk_quotes.speakers import Range
 
@@ -17,6 +18,7 @@ _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _OCCASIONS = frozenset({"conference", "debate", "hearing", "broadcast", "podcast", "remark", "testimony"})
 _CREDITS = frozenset({"AP", "AFP", "Reuters", "Getty", "Photo", "Photos", "Images", "Image", "File", "/"})
 _LONGEST_CREDIT = 6
+_DIGITS_OF_YEAR = 4
 _EMPHASIS = re.compile(r"(?<=\w) (?:him|her|it|them)sel(?:f|ves)$")
 _BEFORE_NAME = (")", "\u2014", "\u2013", "\u201d")
 # What hangs on a name and is no part of who speaks.
@@ -77,9 +79,14 @@ def _is_of_the_verb(preposition: Token) -> bool:
     told = preposition.lower_ == "in" and any(
         word.lemma_ in MEDIA | _OCCASIONS for word in preposition.rights
     )
-    return (
-        marked or told or (preposition.lower_ == "on" and any(w.lower_ in DAYS for w in preposition.rights))
-    )
+    when = preposition.lower_ in ("on", "in") and any(_is_date(word) for word in preposition.rights)
+    return marked or told or when
+
+
+def _is_date(word: Token) -> bool:
+    """Know "on Monday", "on July 20", "in May", "in 2006"."""
+    year = word.is_digit and len(word) == _DIGITS_OF_YEAR
+    return year or word.lower_ in DAYS or word.lower_.rstrip(".") in MONTHS
 
 
 def _ends_dateline(token: Token) -> bool:

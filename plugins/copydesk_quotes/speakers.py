@@ -79,6 +79,9 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
     if found is not None and found.lower_ == "it" and verb.tag_ == "VBG":
         found = _whom_they_watch(verb) or found
     thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
+    if thing and found is not None and found.tag_ == "NN" and _is_of_several(verb):
+        # "They say it, and its use, helps -- and remind us that": one thing would “reminds”.
+        return subject_of(verb.head)
     if thing and verb.dep_ == "pcomp" and verb.head.lower_ == "by":
         # "Weber dismissed photos showing a gun by remarking that": no photo remarks.
         main = next((one for one in verb.ancestors if one.tag_ in TENSED), None)
@@ -91,6 +94,11 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         goes_on = verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ in TENSED and verb.head.i < verb.i
         return lost_subject(verb) or (subject_of(verb.head) if goes_on else None)
     return found
+
+
+def _is_of_several(verb: Token) -> bool:
+    plain = verb.tag_ in ("VB", "VBP") and not any(one.dep_ in ("aux", "mark") for one in verb.lefts)
+    return plain and verb.dep_ == "conj" and verb.head.tag_ == "VBP"
 
 
 def _whom_they_watch(verb: Token) -> Token | None:

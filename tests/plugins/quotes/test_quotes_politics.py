@@ -118,6 +118,20 @@ def test_who_sends_it_says_it(said: Said, text: str, expected: list[tuple[str, s
             [("We have learned something.", "Holt")],
             id="behind what he does",
         ),
+        pytest.param(
+            "They say it would be a mistake to equate the river as a whole, and its practice in the United "
+            "States, with the lake -- and remind critics that fishermen were also killed in the storms.",
+            [
+                ("it would be a mistake to equate the river as a whole", "They"),
+                ("that fishermen were also killed in the storms.", "They"),
+            ],
+            id="one thing does not remind",
+        ),
+        pytest.param(
+            "The Post in 2006 reported that he had left.",
+            [("that he had left.", "The Post")],
+            id="in a year",
+        ),
         pytest.param("The talk was defined by urging Mayor Anna Weber to fail.", [], id="who is urged"),
         pytest.param(
             "He won a place in the Harbour Reserve, which guaranteed that he would stay.", [], id="a place"
