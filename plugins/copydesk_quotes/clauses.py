@@ -23,7 +23,7 @@ from copydesk_quotes.passives import is_aside
 from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, OUGHT, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import goes_on_in_tense
-from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_second
+from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_of_story, is_second
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +37,8 @@ _NEVER_AFTER = frozenset(
 )
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})
+# They have a clause for their object; "adding a lamp was easy".
+_CLAIMING = frozenset("claim allege insist argue contend maintain say assert suggest".split())
 _MOST_TOKENS_ASKED = 8
 _TREATING = frozenset({"address", "discuss", "challenge", "question"})
 _EXPLAINING = frozenset("explain describe detail outline recount tell".split())
@@ -71,18 +73,15 @@ def _after_object(verb: Token) -> Range | None:
     last = noun.right_edge.i + 1 if noun is not None else len(verb.doc)
     if noun is None or last >= len(verb.doc) or verb.doc[last].tag_ not in ("VBD", "MD"):
         return None
-    closes = verb.lemma_ in CLOSING_CUES or verb.lemma_ == "rule"
-    told = verb.tag_ in FINITE and closes and verb.lemma_ not in TELLING
-    if verb.dep_ == "csubj" and verb.tag_ == "VBG" and closes:
-        # "issued a report claiming the change would harm it": the parser takes the claim for what harms.
-        main = verb.head
-        return (
-            (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if main.i > last else None
-        )
+    closes = (verb.lemma_ in CLOSING_CUES or verb.lemma_ == "rule") and verb.lemma_ not in TELLING
     above = {verb.i, *(one.i for one in verb.ancestors)}
     main = verb.doc[last].head if verb.doc[last].dep_.startswith("aux") else verb.doc[last]
-    torn = told and main.i not in above and (main.dep_ == "conj" or main.head.i in above)
-    return (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if torn else None
+    if main.i in above:
+        # "issued a report claiming | the change | would harm it": the parser hangs the claim on the harm.
+        torn = verb.tag_ == "VBG" and main.i > verb.i and verb.lemma_ in _CLAIMING
+    else:
+        torn = verb.tag_ in FINITE and (main.dep_ == "conj" or main.head.i in above)
+    return (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if closes and torn else None
 
 
 def _with_next(clause: Token, verb: Token) -> Range | None:
@@ -157,7 +156,11 @@ def _own_clause(verb: Token) -> Token | None:
             # "She called that “a fairy tale”", "A plan to address what he called “a crisis”".
             continue
         if child.i > verb.i and (
-            first.lower_ == "so" or _is_inverted(verb) or _is_relative(first, verb) or _is_scene(first, verb)
+            first.lower_ == "so"
+            or is_of_story(first, verb)
+            or _is_inverted(verb)
+            or _is_relative(first, verb)
+            or _is_scene(first, verb)
         ):
             continue
         if is_second(first, verb) or (first.i < verb.i and first.tag_ == "VBN" and first.dep_ == "advcl"):

@@ -43,6 +43,7 @@ def lost_subject(verb: Token) -> Token | None:
         or _behind_dateline(verb)
         or _of_sentence(verb)
         or _before_participle(verb)
+        or _of_cue_before(verb)
     )
 
 
@@ -279,6 +280,20 @@ def _before_participle(verb: Token) -> Token | None:
         if token.text == "," and token.i and token.nbor(1).tag_ == "VBG":
             named = token.nbor(-1)
             return named if named.tag_ in NOUN_TAGS and is_somebody(named) else None
+    return None
+
+
+def _of_cue_before(verb: Token) -> Token | None:
+    """Find the speaker of “...,” Weber said, before speaking of it and claiming that it was late."""
+    if verb.tag_ != "VBG":
+        return None
+    for token in reversed(verb.doc[max(1, verb.i - _LONGEST_RELATIVE) : verb.i]):
+        if token.lower_ in ("before", "after", "while") and token.nbor(-1).text == "," and token.i > 1:
+            cue = token.nbor(-2)
+            said = cue.tag_ in TENSED and cue.lemma_ in CLOSING_CUES
+            return next((one for one in cue.lefts if one.dep_ in SUBJECTS), None) if said else None
+        if token.tag_ in TENSED or token.is_sent_start:
+            break
     return None
 
 

@@ -119,7 +119,11 @@ def _of_reading(cue: Token) -> Iterator[Statement]:
         noun = noun.head if noun.dep_ in ("pobj", "prep") else noun
     leads = len(following) > 1 and following[0].text in (",", ":") and following[1].text in OPENING_MARKS
     relative = cue.nbor(-1).lower_ in ("that", "which")
-    if leads and not relative and noun.i < cue.i and noun.tag_ in _NAMING:
+    before = _words_before(cue)
+    if before is not None and _follows(cue, before):
+        # “We will not,” the text | read |.
+        yield _statement(cue, before, cue.nbor(-1), "writing")
+    elif leads and not relative and noun.i < cue.i and noun.tag_ in _NAMING:
         yield _statement(cue, (noun.left_edge.i, cue.i), noun, "writing")
 
 

@@ -67,12 +67,16 @@ def _is_heard(cue: Token) -> bool:
 
 
 def _is_unreal(cue: Token) -> bool:
-    """Know what nobody need think: "the trap of assuming that", "should know that", "demanded to know"."""
+    """Know what nobody need think: "the trap of assuming that", "should know that", "demanded to know".
+
+    So with "asked whether he thought that".
+    """
     wanted = cue.dep_ == "xcomp" and cue.head.lemma_ in _WANTING
     if wanted or (cue.dep_ == "pcomp" and cue.head.lower_ == "of"):
         return True
     bare = cue.tag_ == "VB" and not any(child.tag_ == "TO" or child.dep_ == "aux" for child in cue.lefts)
-    return (bare and cue.dep_ == "ccomp") or any(child.lower_ in OUGHT for child in cue.lefts)
+    asked = cue.dep_ != "ROOT" and any(child.lower_ == "whether" for child in cue.lefts)
+    return asked or (bare and cue.dep_ == "ccomp") or any(child.lower_ in OUGHT for child in cue.lefts)
 
 
 def _is_withheld(cue: Token) -> bool:

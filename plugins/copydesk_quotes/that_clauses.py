@@ -42,6 +42,7 @@ _MANNERS = frozenset(
     """.split()
 )
 _SAID_THINGS = frozenset({"word", "prayer", "name", "phrase", "line", "grace", "mass"})
+_TURNING_DOWN = frozenset("dismiss reject deny dispute refute rebut challenge deride mock ridicule".split())
 NAMING = frozenset("call describe dub label term brand".split())
 
 
@@ -57,7 +58,7 @@ def after_that(verb: Token) -> Range | None:
         # "Weber, who agreed, left", but "to which Weber replied, rather rudely, that it was late".
         end = last
     start = _that_behind(verb, end)
-    if start >= 0 and verb.lemma_ in (*NAMING, "refer"):
+    if start >= 0 and (verb.lemma_ in (*NAMING, "refer") or is_of_story(doc[start], verb)):
         # "It refers to the case that Weber brought".
         return None
     if start >= 0:
@@ -70,6 +71,7 @@ def after_that(verb: Token) -> Range | None:
         named = heard or verb.lemma_ in _WITHOUT_THAT
         if (
             _says_a_word(verb)
+            or _claims_a_thing(verb)
             or not named
             or not (any(child.dep_ in SUBJECTS for child in verb.lefts) or _goes_on(verb))
         ):
@@ -97,10 +99,24 @@ def after_that(verb: Token) -> Range | None:
     return rest.start_char, rest.start_char + len(rest.text.rstrip())
 
 
+def is_of_story(first: Token, verb: Token) -> bool:
+    """Know "dismissed as “fiction” Holt's story that they flew": the clause is that of the story."""
+    noun = first.nbor(-1) if first.i else first
+    owned = noun.tag_ in ("NN", "NNS") and any(one.dep_ == "poss" for one in noun.lefts)
+    return owned and first.lower_ == "that" and verb.lemma_ in _TURNING_DOWN
+
+
 def _says_a_word(verb: Token) -> bool:
     """Know "said the word as he argued that", "said a prayer when it broke": that is all they say."""
     said = (child for child in verb.rights if child.dep_ == "dobj" and child.left_edge.i == verb.i + 1)
     return any(child.lemma_.lower() in _SAID_THINGS for child in said)
+
+
+def _claims_a_thing(verb: Token) -> bool:
+    """Know "Asked why Holt would claim victory, Weber said": that is all Holt would claim."""
+    what = next((one for one in verb.rights if one.dep_ == "dobj" and one.left_edge.i == verb.i + 1), None)
+    after = verb.doc[what.right_edge.i + 1 : what.right_edge.i + 2].text if what is not None else ""
+    return verb.tag_ == "VB" and after == ","
 
 
 def _goes_on(verb: Token) -> bool:

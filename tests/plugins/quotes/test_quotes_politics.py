@@ -132,6 +132,22 @@ def test_who_sends_it_says_it(said: Said, text: str, expected: list[tuple[str, s
             [("that he had left.", "The Post")],
             id="in a year",
         ),
+        pytest.param(
+            "“I know him well,” Holt said, before speaking of the flight and claiming the mayor had told him "
+            "“bad things” about her.",
+            [("I know him well", "Holt"), ("the mayor had told him “bad things” about her.", "Holt")],
+            id="before claiming",
+        ),
+        pytest.param(
+            "Ryan Holt showed a text from Anna Weber. “It sounds like a trick to me,” the text read.",
+            [("It sounds like a trick to me", "the text")],
+            id="a text",
+        ),
+        pytest.param(
+            "Asked why Holt would claim a false endorsement, Weber said: “There was none.”",
+            [("There was none.", "Weber")],
+            id="who is asked",
+        ),
         pytest.param("The talk was defined by urging Mayor Anna Weber to fail.", [], id="who is urged"),
         pytest.param(
             "He won a place in the Harbour Reserve, which guaranteed that he would stay.", [], id="a place"
@@ -155,6 +171,13 @@ def test_who_says_it_among_several(said: Said, text: str, expected: list[tuple[s
             [("that the talks might be illegal.", "The White House")],
             id="new ones",
         ),
+        pytest.param(
+            "Willie Holt has dismissed as “fiction” Donald Pohl's story that they once endured a scary trip "
+            "together.",
+            [("fiction", "Willie Holt")],
+            id="a story",
+        ),
+        pytest.param("Holt was asked whether he thought the plan played a role.", [], id="only asked"),
         pytest.param(
             "The board repeated Republican claims that the dam was old.",
             [("Republican claims that the dam was old.", "The board")],
