@@ -197,7 +197,9 @@ def _is_scene(first: Token, verb: Token) -> bool:
 
 def _is_inverted(verb: Token) -> bool:
     """Know “...,” said Weber, whose town had flooded: who speaks comes next, and nothing more is said."""
-    return verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
+    marked = verb.i > 1 and verb.nbor(-1).is_quote and verb.nbor(-2).text in (",", "?", "!")
+    # "blamed the “press,” saying it was late".
+    return marked and verb.tag_ != "VBG"
 
 
 def _is_relative(first: Token, verb: Token) -> bool:

@@ -170,10 +170,21 @@ def _content(noun: Token, clause: Token) -> Range | None:
         relative = clause.lemma_ in _TRANSITIVE and not any(child.dep_ in _HAVING for child in clause.rights)
         fits = complete and not relative and first.i == lefts[0].i and clause.lemma_ not in _NAMING
         return trimmed(doc[first.i : clause.right_edge.i + 1]) if fits else None
+    if first.i == noun.i + 1 and clause.dep_ in ("acl", "ccomp") and _is_whole(clause):
+        # "Weber's claims | the dam was old".
+        return trimmed(doc[first.i : clause.right_edge.i + 1])
     to = any(child.tag_ == "TO" for child in lefts)
     if to and noun.lemma_.lower() in _WITH_INFINITIVE and first.lower_ in ("to", "for", "not", "never"):
         return trimmed(doc[first.i : clause.right_edge.i + 1])
     return None
+
+
+def _is_whole(clause: Token) -> bool:
+    """Tell a clause with all that it needs from one about a noun: "the claims | Weber made in May"."""
+    subject = next((child for child in clause.lefts if child.dep_ in SUBJECTS), None)
+    own = subject is not None and subject.pos_ in ("NOUN", "PROPN", "PRON") and _is_finite(clause)
+    told = any(child.dep_ in ("dobj", "acomp", "attr", "ccomp") for child in clause.rights)
+    return own and told and clause.lemma_ not in _TRANSITIVE
 
 
 def _owner(noun: Token) -> Token | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WRITER = frozenset({"i", "you", "we", "me", "us", "one"})
+_ANYBODY = frozenset({"anyone", "anybody", "whoever"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "time"})
 _OF_THINGS_TOO = frozenset({"maintain", "hold", "guarantee"})
 # What a person finds so, they say.
@@ -51,6 +52,9 @@ def reports(page: Page, statement: Statement) -> bool:
         # "The parts that maintain the lake", "this right guarantees that": nobody says so.
         return False
     # "One said it was late" is somebody, "one might say" is anybody.
+    if speaker.lower_ in _ANYBODY:
+        # "It is unclear who, if anyone, said so".
+        return False
     anybody = speaker.lower_ in _WRITER and not (speaker.lower_ == "one" and _is_some_one(page, statement))
     if anybody and page.speech_only:
         # "I think", "I would say", "you might find": the writer talks; "I said", "we found" report.

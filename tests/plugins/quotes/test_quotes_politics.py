@@ -133,6 +133,17 @@ def test_who_sends_it_says_it(said: Said, text: str, expected: list[tuple[str, s
             id="in a year",
         ),
         pytest.param(
+            "Early Tuesday, Mayor Weber tweeted criticism of the “local media,” saying they're trying to stop "
+            "her.",
+            [("local media", "Mayor Weber"), ("they're trying to stop her.", "Mayor Weber")],
+            id="behind few words in marks",
+        ),
+        pytest.param(
+            "Weber also blamed the media for cherry-picking reports to hurt the mayor.",
+            [("for cherry-picking reports to hurt the mayor", "Weber")],
+            id="with a hyphen",
+        ),
+        pytest.param(
             "“I know him well,” Holt said, before speaking of the flight and claiming the mayor had told him "
             "“bad things” about her.",
             [("I know him well", "Holt"), ("the mayor had told him “bad things” about her.", "Holt")],
@@ -177,6 +188,11 @@ def test_who_says_it_among_several(said: Said, text: str, expected: list[tuple[s
             [("fiction", "Willie Holt")],
             id="a story",
         ),
+        pytest.param(
+            "Weber's claims the dam was old were false.", [("the dam was old", "Weber")], id="without that"
+        ),
+        pytest.param("The claims Weber made in May were false.", [], id="claims that somebody made"),
+        pytest.param("It is not clear who, if anyone, in the town has said he should stop.", [], id="anyone"),
         pytest.param("Holt was asked whether he thought the plan played a role.", [], id="only asked"),
         pytest.param(
             "The board repeated Republican claims that the dam was old.",
