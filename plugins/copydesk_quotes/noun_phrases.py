@@ -202,7 +202,8 @@ def _with_name(end: Token) -> Token:
 
 
 def _begins_no_name(token: Token) -> bool:
-    about = token.dep_ == "advmod" and token.head.pos_ == "NUM"
+    # "About two people", "at least two people".
+    about = token.dep_ == "advmod" and (token.head.pos_ == "NUM" or token.head.lower_ in ("least", "most"))
     if token.is_space or token.is_punct or token.tag_ in ("WP", "WDT"):
         # "who | detectives say fled": the parser gives both words to one noun.
         return True

@@ -15,6 +15,10 @@ _NAMELESS = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "others", "some", "many", "another"})
 _SHARES = frozenset({"%", "percent"})
+# "Dozens of protesters" are who they are of.
+_AMOUNTS = frozenset(
+    "dozen score hundred thousand million handful couple lot plenty number half rest".split()
+)
 _ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee", "crat")
 _SHORTEST = 4
 
@@ -31,6 +35,9 @@ def is_somebody(token: Token) -> bool:
     word = token.lemma_.lower()
     if any(word in words_for(some) for some in ("people", "groups", "bodies")):
         return True
+    if word in _AMOUNTS:
+        of = (child for child in token.rights if child.lower_ == "of")
+        return any(one.dep_ == "pobj" and is_somebody(one) for child in of for one in child.rights)
     return len(word) > _SHORTEST and word.endswith(_ENDINGS) and word not in words_for("things")
 
 

@@ -128,6 +128,15 @@ def test_who_sends_it_says_it(said: Said, text: str, expected: list[tuple[str, s
             id="one thing does not remind",
         ),
         pytest.param(
+            "The mayor halted the meeting as dozens of demonstrators chanted “No justice, no peace” and people "
+            "in the crowd shouted at her.",
+            [("No justice, no peace", "dozens of demonstrators")],
+            id="dozens of people",
+        ),
+        pytest.param(
+            "At least two people said it was late.", [("it was late.", "At least two people")], id="at least"
+        ),
+        pytest.param(
             "The Post in 2006 reported that he had left.",
             [("that he had left.", "The Post")],
             id="in a year",
