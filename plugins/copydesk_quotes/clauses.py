@@ -20,7 +20,7 @@ from copydesk_quotes.inserted import (
 )
 from copydesk_quotes.lost_subjects import is_next_move
 from copydesk_quotes.passives import is_aside
-from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, OUGHT, SUBJECTS, TELLING
+from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, ONLY_CLAUSES, OUGHT, SUBJECTS, TELLING
 from copydesk_quotes.speakers import Range
 from copydesk_quotes.tenses import goes_on_in_tense
 from copydesk_quotes.that_clauses import NAMING, WANTS_CLAUSE, after_that, after_what, is_of_story, is_second
@@ -37,8 +37,6 @@ _NEVER_AFTER = frozenset(
 )
 # They open the scene in which somebody speaks, where they follow a quotation and its cue.
 _SCENES = frozenset({"once", "when", "after", "before", "while", "as", "until", "because", "since"})
-# They have a clause for their object; "adding a lamp was easy".
-_CLAIMING = frozenset("claim allege insist argue contend maintain say assert suggest".split())
 _MOST_TOKENS_ASKED = 8
 _TREATING = frozenset({"address", "discuss", "challenge", "question"})
 _EXPLAINING = frozenset("explain describe detail outline recount tell".split())
@@ -77,8 +75,9 @@ def _after_object(verb: Token) -> Range | None:
     above = {verb.i, *(one.i for one in verb.ancestors)}
     main = verb.doc[last].head if verb.doc[last].dep_.startswith("aux") else verb.doc[last]
     if main.i in above:
-        # "issued a report claiming | the change | would harm it": the parser hangs the claim on the harm.
-        torn = verb.tag_ == "VBG" and main.i > verb.i and verb.lemma_ in _CLAIMING
+        # "issued a report claiming | the change | would harm it": the parser hangs the claim on the harm;
+        # "adding a lamp was easy" claims nothing.
+        torn = verb.tag_ == "VBG" and main.i > verb.i and verb.lemma_ in ONLY_CLAUSES
     else:
         torn = verb.tag_ in FINITE and (main.dep_ == "conj" or main.head.i in above)
     return (noun.left_edge.idx, main.right_edge.idx + len(main.right_edge.text)) if closes and torn else None

@@ -179,7 +179,9 @@ def _is_gerund(word: Token) -> bool:
     alone = word.dep_ == "pobj" and named.lower_.endswith("ing") and marked != (named.i == word.i)
     # "of fear-mongering", "for cherry-picking reports": the parser takes that for a noun.
     inner = next((one for one in word.lefts if one.dep_ == "amod" and one.tag_ == "VBG"), word)
-    hyphened = inner.lower_.endswith("ing") and inner.nbor(-1).text == "-" and inner.left_edge == first
+    hyphened = (
+        inner.lower_.endswith("ing") and inner != first == inner.left_edge and inner.nbor(-1).text == "-"
+    )
     alone = alone or (word.dep_ == "pobj" and hyphened)
     being = any(one.tag_ == "VBG" and one.dep_.startswith("aux") for one in word.lefts)
     return alone or (word.dep_ == "pcomp" and (word.tag_ == "VBG" or being))

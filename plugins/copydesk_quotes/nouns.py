@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk_quotes.extents import FINITE, clause_without, sentence_of, trimmed
 from copydesk_quotes.lexicon import CueClass, Lexicon
 from copydesk_quotes.noun_phrases import noun_phrase
-from copydesk_quotes.phrases import SUBJECTS
+from copydesk_quotes.phrases import SUBJECTS, TURNING_DOWN
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range, subject_of
 from copydesk_quotes.statement import Statement
@@ -36,10 +36,6 @@ _WITH_INFINITIVE = frozenset(
 _ALONE = frozenset({"claim", "allegation", "accusation", "rumor", "rumour", "report", "suggestion"})
 # "Made a call to say that it was late": that is why somebody calls.
 _TELLING = frozenset({"say", "tell", "ask", "see", "speak", "talk"})
-# "Rejected a call to resign": others call for that.
-_TURNING_DOWN = frozenset(
-    "downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut shoot knock".split()
-)
 # Own compilation.
 _DISMISSING = frozenset(
     "dismiss reject deride mock denounce slam blast decry condemn ridicule describe brand".split()
@@ -91,7 +87,7 @@ def of_light_verb(verb: Token, lexicon: Lexicon) -> Iterator[Statement]:
 
 def _infinitive_of(noun: Token, verb: Token) -> Token | None:
     """Find what is asked or promised: "made a plea for them | to stay", "made an offer | to pay"."""
-    if noun.lemma_.lower() not in _WITH_INFINITIVE or verb.lemma_ in _TURNING_DOWN:
+    if noun.lemma_.lower() not in _WITH_INFINITIVE or verb.lemma_ in TURNING_DOWN:
         return None
     for child in (*noun.rights, *verb.rights):
         to = child.tag_ == "VB" and any(one.tag_ == "TO" for one in child.lefts)
@@ -105,7 +101,7 @@ def _is_anothers(noun: Token, verb: Token) -> bool:
     """Know "rejected claims by Pike that it was late", "Pike's claim": Pike claims that."""
     owner = _owner(noun) or _torn(noun)[1]
     pushes_back = verb.lemma_ == "push" and verb.doc[verb.i + 1 : verb.i + 2].text == "back"
-    return owner is not None and owner.pos_ != "PRON" and (pushes_back or verb.lemma_ in _TURNING_DOWN)
+    return owner is not None and owner.pos_ != "PRON" and (pushes_back or verb.lemma_ in TURNING_DOWN)
 
 
 def _may_raise(subject: Token, lexicon: Lexicon) -> bool:

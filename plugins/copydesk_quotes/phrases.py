@@ -37,6 +37,15 @@ CLOSING_CUES = frozenset(
 )
 # What a quotation opens with.
 OPENING_MARKS = frozenset({"\u201c", '"', "``", "\u2018", "'", "\u00ab"})
+# They have a clause for their object: "the deal that they announced", but not "that they say".
+ONLY_CLAUSES = frozenset("say think believe claim allege insist argue contend maintain assert".split())
+# Who does so to a claim does not make it: "rejected a call to resign". Own compilation.
+TURNING_DOWN = frozenset(
+    """
+    downplay dispel reject dismiss deny confirm rule shrug brush dispute refute rebut shoot knock challenge
+    deride mock ridicule
+    """.split()
+)
 # What is still to be done, or said.
 OUGHT = frozenset({"must", "should", "shall", "can", "may", "might"})
 # What somebody says something in, and sends. Own compilation.

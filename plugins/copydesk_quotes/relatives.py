@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_quotes.extents import FINITE, bounds_of, sentence_of, trimmed
-from copydesk_quotes.phrases import CLOSING_CUES, INSIDE_PHRASE, LONGEST_PHRASE, NOUN_TAGS, TENSED
+from copydesk_quotes.phrases import (
+    CLOSING_CUES,
+    INSIDE_PHRASE,
+    LONGEST_PHRASE,
+    NOUN_TAGS,
+    ONLY_CLAUSES,
+    TENSED,
+)
 from copydesk_quotes.somebody import is_somebody
 from copydesk_quotes.speakers import Range
 
@@ -27,8 +34,6 @@ _VERBAL = frozenset({"VB", "MD"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "we"})
 # These bring a clause with them: "who say they think it was wrong".
 _WITH_CLAUSE = CLOSING_CUES | {"know", "hope", "feel", "fear"}
-# ... and these have no other object: "the deal that they announced", but not "that they say".
-_ONLY_CLAUSES = frozenset("say think believe claim allege insist argue contend maintain admit".split())
 _MOST_TOKENS = 60
 
 
@@ -83,7 +88,7 @@ def is_before_main(verb: Token, described: Token) -> bool:
         verb: The cue.
         described: What its relative clause tells of.
     """
-    if verb.lemma_ in _ONLY_CLAUSES or verb.i + 1 >= len(verb.doc) or verb.nbor(1).tag_ not in FINITE:
+    if verb.lemma_ in ONLY_CLAUSES or verb.i + 1 >= len(verb.doc) or verb.nbor(1).tag_ not in FINITE:
         return False
     doc, low = described.doc, sentence_of(described)[0]
     before = (token for token in reversed(doc[: described.i]) if token.tag_[:2] in _VERBAL or token.idx < low)

@@ -80,7 +80,7 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         found = _whom_they_watch(verb) or found
     thing = found is not None and found.pos_ == "NOUN" and not is_somebody(found)
     if thing and found is not None and found.tag_ == "NN" and _is_of_several(verb):
-        # "They say it, and its use, helps -- and remind us that": one thing would “reminds”.
+        # "They say it, and its use, helps -- and remind us that": one thing “reminds”.
         return subject_of(verb.head)
     if thing and verb.dep_ == "pcomp" and verb.head.lower_ == "by":
         # "Weber dismissed photos showing a gun by remarking that": no photo remarks.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from copydesk_quotes.extents import FINITE, after_day, bounds_of
-from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED
+from copydesk_quotes.phrases import HEARERS, MEDIA, NOUN_TAGS, SUBJECTS, TELLING, TENSED, TURNING_DOWN
 from copydesk_quotes.speakers import Range
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _MANNERS = frozenset(
     """.split()
 )
 _SAID_THINGS = frozenset({"word", "prayer", "name", "phrase", "line", "grace", "mass"})
-_TURNING_DOWN = frozenset("dismiss reject deny dispute refute rebut challenge deride mock ridicule".split())
 NAMING = frozenset("call describe dub label term brand".split())
 
 
@@ -103,7 +102,7 @@ def is_of_story(first: Token, verb: Token) -> bool:
     """Know "dismissed as “fiction” Holt's story that they flew": the clause is that of the story."""
     noun = first.nbor(-1) if first.i else first
     owned = noun.tag_ in ("NN", "NNS") and any(one.dep_ == "poss" for one in noun.lefts)
-    return owned and first.lower_ == "that" and verb.lemma_ in _TURNING_DOWN
+    return owned and first.lower_ == "that" and verb.lemma_ in TURNING_DOWN
 
 
 def _says_a_word(verb: Token) -> bool:

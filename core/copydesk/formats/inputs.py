@@ -151,9 +151,6 @@ def unreadable(uri: str, error: OSError | EOFError) -> Problem:
 @contextmanager
 def opened(file: InputFile) -> Generator[BinaryIO]:
     """Open a file, unpacked; standard input and pipes stay open."""
-    if file.stream is not None and not file.uri.lower().endswith(".gz"):
-        yield file.stream
-        return
     with nullcontext(file.stream) if file.stream is not None else Path(file.uri).open("rb") as raw:
         if not file.uri.lower().endswith(".gz"):
             yield raw
