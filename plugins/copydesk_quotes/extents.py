@@ -6,7 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk_quotes.breaks import after_dateline
 from copydesk_quotes.phrases import DAYS, HEARERS, HEARERS_TOO, SUBJECTS, TELLING
@@ -64,21 +64,31 @@ def _starts(doc: Doc) -> tuple[int, ...]:
 
 def sentence_of(token: Token) -> Range:
     """Give the sentence of a token; the parser lets some run over a blank line, which none does."""
-    known = _sentences(token.doc)
-    if token.i not in known:
-        known[token.i] = _sentence(token)
-    return known[token.i]
+    laid_out = _layout(token.doc)
+    if token.i not in laid_out.known:
+        laid_out.known[token.i] = _sentence(token, laid_out)
+    return laid_out.known[token.i]
+
+
+class _Layout(NamedTuple):
+    """The text of a document, where what no sentence goes over begins and ends, and the known sentences."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    known: dict[int, Range]
 
 
 @functools.lru_cache(maxsize=1)
-def _sentences(doc: Doc) -> dict[int, Range]:  # noqa: ARG001
-    """Give the sentences of the tokens of a document, as far as somebody asked for them."""
-    return {}
+def _layout(doc: Doc) -> _Layout:
+    text: str = doc.user_data.get(TEXT) or doc.text
+    breaks = [match.span() for match in _LINE_BREAK.finditer(text)]
+    return _Layout(text, [start for start, _ in breaks], [end for _, end in breaks], {})
 
 
-def _sentence(token: Token) -> Range:
+def _sentence(token: Token, laid_out: _Layout) -> Range:
+    text, starts, ends, _ = laid_out
     first, last = bounds_of(token)
-    text, starts, ends = _breaks(token.doc)
     start, end = token.doc[first].idx, token.doc[last - 1].idx + len(token.doc[last - 1])
     before, after = bisect.bisect_right(ends, token.idx), bisect.bisect_left(starts, token.idx)
     low = max(start, ends[before - 1]) if before else start
@@ -86,14 +96,6 @@ def _sentence(token: Token) -> Range:
     low += len(body) - len(body.lstrip())
     body = body.strip()
     return low + after_dateline(body), low + len(body)
-
-
-@functools.lru_cache(maxsize=1)
-def _breaks(doc: Doc) -> tuple[str, list[int], list[int]]:
-    """Give the text of a document, and where what no sentence goes over begins and ends in it."""
-    text: str = doc.user_data.get(TEXT) or doc.text
-    found = [match.span() for match in _LINE_BREAK.finditer(text)]
-    return text, [start for start, _ in found], [end for _, end in found]
 
 
 def is_clause(span: SpacySpan | None) -> bool:

@@ -12,6 +12,7 @@ from copydesk_quotes.phrases import (
     LONGEST_PHRASE,
     MEDIA,
     NOUN_TAGS,
+    SUBJECTS,
     TELLING,
     TENSED,
 )
@@ -24,6 +25,15 @@ _FINITE = TENSED | {"MD"}
 _NAMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SENDING = frozenset("issue send release post write publish circulate leave tweet email sign".split())
 _REMARKS = frozenset({"comment", "remark", "joke", "statement", "speech", "call", "threat"})
+# What somebody does for or against a plan. Own compilation.
+_SIDES = frozenset(
+    """
+    oppose resist support back favor favour fight protest object condemn criticize criticise reject defend
+    question challenge endorse dispute denounce welcome praise
+    """.split()
+)
+# ... and what they do with a lawsuit, a letter or a complaint.
+_FILING = frozenset("file bring launch lodge level wage sign send write post publish issue circulate".split())
 _LONGEST_PLACE = 4
 _WHEN = DAYS | frozenset("on late early last this earlier week month year".split())
 _QUOTING = frozenset({"quote", "cite"})
@@ -132,6 +142,24 @@ def _sent(medium: Token) -> Token | None:
     """Give the verb of who sends something: "issued a statement"."""
     sent = medium.lemma_ in MEDIA and medium.dep_ == "dobj" and medium.head.lemma_ in _SENDING
     return medium.head if sent else None
+
+
+def taking_sides(verb: Token) -> Token | None:
+    """Know "met members who oppose the plan, saying it costs too much": who opposes it says that.
+
+    So with "the lawsuit that the union filed, alleging that it cut wages".
+    """
+    comma = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or comma.text != ",":
+        return None
+    for token in reversed(verb.doc[max(0, comma.i - LONGEST_PHRASE) : comma.i]):
+        if token.dep_ == "relcl" and token.right_edge.i in (comma.i - 1, comma.i):
+            subject = next((child for child in token.lefts if child.dep_ in SUBJECTS), None)
+            if subject is None or subject.lower_ == "that" or token.lemma_ not in _SIDES | _FILING:
+                return None
+            subject = token.head if subject.lower_ == "who" else subject
+            return subject if is_somebody(subject) or subject.pos_ == "PROPN" else None
+    return None
 
 
 def quoted_as(verb: Token) -> Token | None:

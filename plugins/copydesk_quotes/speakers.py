@@ -9,9 +9,16 @@ from copydesk_quotes.extents import sentence_of
 from copydesk_quotes.lost_subjects import after_article, lost_subject, spoken_to
 from copydesk_quotes.passives import is_aside, is_bare_passive, is_reduced_passive
 from copydesk_quotes.phrases import CLOSING_CUES, DAYS, LONGEST_PHRASE, NOUN_TAGS, SUBJECTS, TENSED
-from copydesk_quotes.senders import between_commas, named_inside, quoted_as, sender_before, sending_before
+from copydesk_quotes.senders import (
+    between_commas,
+    named_inside,
+    quoted_as,
+    sender_before,
+    sending_before,
+    taking_sides,
+)
 from copydesk_quotes.somebody import is_somebody, words_for
-from copydesk_quotes.tenses import is_now, perfect_of, reported_with
+from copydesk_quotes.tenses import in_its_tense, is_now, perfect_of, reported_with
 from copydesk_quotes.with_phrases import subject_behind_with
 
 if TYPE_CHECKING:
@@ -35,15 +42,6 @@ _DESCRIBES = frozenset({"appos", "conj", "nmod", "dep"})
 _PLACING = frozenset({"outside", "inside", "near", "around"})
 _DASHES = frozenset({"\u2014", "\u2013", "--"})
 _QUICK = frozenset({"quick", "swift", "fast", "careful", "proud", "happy", "glad", "sorry"})
-# What somebody does for or against a plan. Own compilation.
-_SIDES = frozenset(
-    """
-    oppose resist support back favor favour fight protest object condemn criticize criticise reject defend
-    question challenge endorse dispute denounce welcome praise
-    """.split()
-)
-# ... and what they do with a lawsuit, a letter or a complaint.
-_FILING = frozenset("file bring launch lodge level wage sign send write post publish issue circulate".split())
 _MOST_STEPS = 6
 
 
@@ -68,8 +66,8 @@ def subject_of(verb: Token, *, speaks: bool = False) -> Token | None:
         or _turned_at_the_end(verb)
         or quoted_as(verb)
         or judged_for(verb)
-        or _in_its_tense(verb)
-        or _taking_sides(verb)
+        or in_its_tense(verb)
+        or taking_sides(verb)
         or _by_grammar((_outer(verb) if speaks else None) or verb)
         or after_article(verb)
     )
@@ -245,37 +243,6 @@ def _conj_before(verb: Token) -> Token | None:
     between = (one for one in verb.head.rights if one.dep_ == "conj" and verb.head.i < one.i < verb.i)
     subjects = [one for sibling in between for one in sibling.lefts if one.dep_ in SUBJECTS]
     return _antecedent(subjects[-1], subjects[-1].head) if subjects else None
-
-
-def _in_its_tense(verb: Token) -> Token | None:
-    """Know "He is seen grabbing a man after the man came up and asked if": who came up asks."""
-    main = verb.head
-    alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not any(one.dep_ in SUBJECTS for one in verb.lefts)
-    if not alone or not is_now(main) or reported_with(verb) is not None:
-        return None
-    before = (one for one in reversed(verb.doc[main.i + 1 : verb.i]) if one.tag_ in TENSED)
-    last = next(before, None)
-    if last is None or last.tag_ != "VBD" or last.dep_ != "advcl":
-        return None
-    return next((one for one in last.lefts if one.dep_ in SUBJECTS), None)
-
-
-def _taking_sides(verb: Token) -> Token | None:
-    """Know "met members who oppose the plan, saying it costs too much": who opposes it says that.
-
-    So with "the lawsuit that the union filed, alleging that it cut wages".
-    """
-    comma = verb.nbor(-1) if verb.i else verb
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or comma.text != ",":
-        return None
-    for token in reversed(verb.doc[max(0, comma.i - LONGEST_PHRASE) : comma.i]):
-        if token.dep_ == "relcl" and token.right_edge.i in (comma.i - 1, comma.i):
-            subject = next((child for child in token.lefts if child.dep_ in SUBJECTS), None)
-            if subject is None or subject.lower_ == "that" or token.lemma_ not in _SIDES | _FILING:
-                return None
-            subject = token.head if subject.lower_ == "who" else subject
-            return subject if is_somebody(subject) or subject.pos_ == "PROPN" else None
-    return None
 
 
 def _opens_with_passive(verb: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS
+from copydesk_quotes.phrases import CLOSING_CUES, SUBJECTS, TENSED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +24,19 @@ def reported_with(verb: Token) -> Token | None:
         return None
     clauses = (one for one in cue.rights if one.dep_ == "ccomp" and one.i < verb.i and one.tag_ == verb.tag_)
     return None if any(one.dep_ in SUBJECTS for one in verb.lefts) else next(clauses, None)
+
+
+def in_its_tense(verb: Token) -> Token | None:
+    """Know "He is seen grabbing a man after the man came up and asked if": who came up asks."""
+    main = verb.head
+    alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not any(one.dep_ in SUBJECTS for one in verb.lefts)
+    if not alone or not is_now(main) or reported_with(verb) is not None:
+        return None
+    before = (one for one in reversed(verb.doc[main.i + 1 : verb.i]) if one.tag_ in TENSED)
+    last = next(before, None)
+    if last is None or last.tag_ != "VBD" or last.dep_ != "advcl":
+        return None
+    return next((one for one in last.lefts if one.dep_ in SUBJECTS), None)
 
 
 def goes_on_in_tense(verb: Token, clause: Token, cue: Token) -> bool:

@@ -54,7 +54,6 @@ def test_a_file_appears_whole_with_its_manifest(copydesk: Copydesk, lower: Path,
     assert "1 file of other types left alone, by ending: .png" in done.stderr
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
 @pytest.mark.parametrize("target", [(), ("-o", "out.jsonl")])
 def test_what_comes_out_of_a_pipe_comes_once(
     copydesk: Copydesk, lower: Path, tmp_path: Path, target: tuple[str, ...]
@@ -73,7 +72,6 @@ def test_what_comes_out_of_a_pipe_comes_once(
     assert "2 read, 2 written, 0 dropped, 0 failed" in done.stderr
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of Unix")
 def test_a_named_pipe_in_a_folder_holds_nobody_up(copydesk: Copydesk, lower: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("one")
